@@ -1,0 +1,13 @@
+import type { Translation } from "./engine.ts";
+import type { sv } from "./sv.ts";
+
+export const en: Translation<typeof sv> = {
+  "ui.close": "Close",
+  "ui.back": "Back",
+  "ui.loading": "Loading …",
+  "ui.retry": "Try again",
+  "ui.state.pending": "Only on this phone",
+  "ui.state.sent": "Sent {time}",
+  "ui.state.quarantined": "Received, waits for review",
+  "ui.state.stuck": "Error: tap to see",
+};

@@ -1,0 +1,43 @@
+import back from "lucide-static/icons/chevron-left.svg?raw";
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { t } from "../text/index.ts";
+import { Icon } from "./Icon.tsx";
+
+interface Props {
+  title: string;
+  /** Where the arrow leads; none on the four home tabs. */
+  back?: string;
+  action?: ComponentChildren;
+  children: ComponentChildren;
+  /** Stays at the thumb while the page scrolls. */
+  footer?: ComponentChildren;
+}
+
+/** One screen: a heading that takes the focus when the screen is entered, contents, perhaps a foot. */
+export function Page({ title, back: to, action, children, footer }: Props) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true });
+    document.title = `${title} · Lykta`;
+  }, [title]);
+  return (
+    <>
+      <main class="page">
+        <header class="page-head">
+          {to ? (
+            <a class="button quiet only-icon" href={to} aria-label={t("ui.back")}>
+              <Icon svg={back} />
+            </a>
+          ) : null}
+          <h1 ref={heading} tabIndex={-1}>
+            {title}
+          </h1>
+          {action}
+        </header>
+        {children}
+      </main>
+      {footer ? <footer class="page-foot">{footer}</footer> : null}
+    </>
+  );
+}

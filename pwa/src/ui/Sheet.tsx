@@ -1,0 +1,53 @@
+import x from "lucide-static/icons/x.svg?raw";
+import type { ComponentChildren } from "preact";
+import { useEffect, useId, useRef } from "preact/hooks";
+import { t } from "../text/index.ts";
+import { Icon } from "./Icon.tsx";
+
+interface Props {
+  title: string;
+  /** Escape, the cross and a tap beside the sheet all end here. */
+  onClose: () => void;
+  children: ComponentChildren;
+  footer?: ComponentChildren;
+}
+
+/** A modal sheet from the bottom (a dialog in the middle on a wide screen). Open while mounted. */
+export function Sheet({ title, onClose, children, footer }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  useEffect(() => {
+    const opener = document.activeElement;
+    dialog.current?.showModal();
+    return () => {
+      // The dialog leaves with its component, so the browser does not give the focus back.
+      if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+    };
+  }, []);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape is the dialog's own key; this is the tap beside it
+    <dialog
+      ref={dialog}
+      class="sheet"
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onClick={(event) => {
+        if (event.target === dialog.current) onClose();
+      }}
+    >
+      <div class="sheet-body">
+        <header class="sheet-head">
+          <h2 id={titleId}>{title}</h2>
+          <button type="button" class="button quiet only-icon" aria-label={t("ui.close")} onClick={onClose}>
+            <Icon svg={x} />
+          </button>
+        </header>
+        <div class="sheet-content">{children}</div>
+        {footer ? <footer class="sheet-foot">{footer}</footer> : null}
+      </div>
+    </dialog>
+  );
+}
