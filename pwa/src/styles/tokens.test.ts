@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 
 type Tokens = Record<string, string>;
 
-const css = readFileSync(new URL("./tokens.css", import.meta.url), "utf8");
+const css = readFileSync("src/styles/tokens.css", "utf8");
 
 function block(selector: string): Tokens {
   const start = css.indexOf(`${selector} {`);

@@ -26,8 +26,8 @@ export function wallOf(at_ms: number): Wall {
   const found: Record<string, string> = {};
   for (const piece of PARTS.formatToParts(at_ms)) found[piece.type] = piece.value;
   return {
-    date: `${found["year"]}-${found["month"]}-${found["day"]}`,
-    time: `${found["hour"]}:${found["minute"]}`,
+    date: `${found.year}-${found.month}-${found.day}`,
+    time: `${found.hour}:${found.minute}`,
   };
 }
 

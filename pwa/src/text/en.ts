@@ -1,5 +1,5 @@
-import type { Translation } from "./engine.ts";
-import type { sv } from "./sv.ts";
+import type { Translation } from "./engine";
+import type { sv } from "./sv";
 
 export const en: Translation<typeof sv> = {
   "ui.close": "Close",

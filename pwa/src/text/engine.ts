@@ -42,14 +42,11 @@ function fill(text: string, params: Readonly<Record<string, string | number>>): 
 
 function choose(message: Message, lang: Language, params: Readonly<Record<string, string | number>>) {
   if (typeof message === "string") return message;
-  return RULES[lang].select(Number(params["n"])) === "one" ? message.one : message.other;
+  return RULES[lang].select(Number(params.n)) === "one" ? message.one : message.other;
 }
 
 /** @param english answers null while its file is not loaded: Swedish is shown meanwhile. */
-export function part<D extends Dictionary>(
-  sv: D,
-  english: () => Translation<D> | null,
-): Translate<D> {
+export function part<D extends Dictionary>(sv: D, english: () => Translation<D> | null): Translate<D> {
   return (key, ...args) => {
     const en = language.value === "en" ? english() : null;
     const params: Readonly<Record<string, string | number>> = args[0] ?? {};

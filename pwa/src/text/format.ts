@@ -1,8 +1,8 @@
 /**
  * Times, distances and lists as people read them: 24 h, Europe/Stockholm, in the chosen language.
  */
-import { wallOf } from "./clock.ts";
-import { type Language, language } from "./engine.ts";
+import { wallOf } from "./clock";
+import { type Language, language } from "./engine";
 
 const LOCALE: Record<Language, string> = { sv: "sv-SE", en: "en-GB" };
 const made = new Map<string, Intl.DateTimeFormat>();
@@ -43,7 +43,8 @@ export function timeNear(iso: string, now_ms: number): string {
 
 /** 40 m · 1,2 km */
 export function distance(distance_m: number): string {
-  if (distance_m < 1000) return `${distance_m < 20 ? Math.round(distance_m) : Math.round(distance_m / 10) * 10} m`;
+  if (distance_m < 1000)
+    return `${distance_m < 20 ? Math.round(distance_m) : Math.round(distance_m / 10) * 10} m`;
   return `${number(distance_m / 1000, 1)} km`;
 }
 

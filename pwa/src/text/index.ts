@@ -1,14 +1,14 @@
 /**
  * The words of the host's app. The desk keeps its own in `review.ts` beside this file:
- *   import { part } from "./engine.ts"; export const tr = part(sv, () => en);
+ *   import { part } from "./engine"; export const tr = part(sv, () => en);
  * so that they are loaded with the desk and never on a host's phone.
  */
 import { signal } from "@preact/signals";
-import { type Language, language, part, type Translation } from "./engine.ts";
-import { sv } from "./sv.ts";
+import { type Language, language, part, type Translation } from "./engine";
+import { sv } from "./sv";
 
-export { type Language, language, named, part } from "./engine.ts";
-export * from "./format.ts";
+export { type Language, language, named, part } from "./engine";
+export * from "./format";
 
 export type Key = keyof typeof sv;
 
@@ -18,7 +18,7 @@ export const t = part(sv, () => english.value);
 
 /** English is a file of its own: most phones never need it. Rejects if it cannot be loaded. */
 export async function setLanguage(next: Language): Promise<void> {
-  if (next === "en" && english.value === null) english.value = (await import("./en.ts")).en;
+  if (next === "en" && english.value === null) english.value = (await import("./en")).en;
   language.value = next;
   document.documentElement.lang = next;
 }

@@ -1,7 +1,7 @@
 import info from "lucide-static/icons/info.svg?raw";
 import warning from "lucide-static/icons/triangle-alert.svg?raw";
 import type { ComponentChildren } from "preact";
-import { Icon } from "./Icon.tsx";
+import { Icon } from "./Icon";
 
 interface Props {
   tone: "calm" | "note" | "danger";

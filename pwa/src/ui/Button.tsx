@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { Icon } from "./Icon.tsx";
+import { Icon } from "./Icon";
 
 export type Tone = "main" | "plain" | "quiet" | "danger";
 
@@ -71,12 +71,7 @@ interface LinkProps extends Look {
 /** Somewhere else: another screen, or the dialler (`tel:`). */
 export function LinkButton({ href, name, current, ...look }: LinkProps) {
   return (
-    <a
-      class={classes(look)}
-      href={href}
-      aria-label={name}
-      aria-current={current ? "page" : undefined}
-    >
+    <a class={classes(look)} href={href} aria-label={name} aria-current={current ? "page" : undefined}>
       {look.icon ? <Icon svg={look.icon} /> : null}
       <span>{look.children}</span>
     </a>

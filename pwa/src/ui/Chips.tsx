@@ -1,6 +1,6 @@
 import check from "lucide-static/icons/check.svg?raw";
 import { useId } from "preact/hooks";
-import { Icon } from "./Icon.tsx";
+import { Icon } from "./Icon";
 
 export interface Choice<V extends string | number = string> {
   value: V;
@@ -20,7 +20,14 @@ interface OneProps<V extends string | number> {
 }
 
 /** One of a few: a radio group drawn as chips. The chosen one has a tick, not only a colour. */
-export function Chips<V extends string | number>({ legend, hideLegend, choices, value, onChange, optional }: OneProps<V>) {
+export function Chips<V extends string | number>({
+  legend,
+  hideLegend,
+  choices,
+  value,
+  onChange,
+  optional,
+}: OneProps<V>) {
   const name = useId();
   return (
     <fieldset class="chips">

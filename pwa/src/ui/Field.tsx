@@ -38,33 +38,33 @@ interface TextProps {
   onInput: (value: string) => void;
   hint?: string | undefined;
   error?: string | undefined;
-  type?: "text" | "password" | "search" | "time" | "date" | "datetime-local";
+  type?: "text" | "password" | "search" | "time";
   autocomplete?: string;
-  /** Limit on what is typed; the protocol's own limit is higher. */
   maxLength?: number;
   name?: string;
   /** For names and codes: no capital letter, no correction. */
   verbatim?: boolean;
 }
 
-export function TextField({ label, value, onInput, hint, error, verbatim, ...rest }: TextProps) {
+export function TextField({ label, value, onInput, hint, error, verbatim, type, ...rest }: TextProps) {
   return (
     <Field label={label} hint={hint} error={error}>
-      {({ id, describedBy, invalid }) => (
-        <input
-          id={id}
-          type={rest.type ?? "text"}
-          name={rest.name}
-          value={value}
-          maxLength={rest.maxLength}
-          autocomplete={rest.autocomplete ?? "off"}
-          autocapitalize={verbatim ? "none" : undefined}
-          spellcheck={verbatim ? false : undefined}
-          aria-describedby={describedBy}
-          aria-invalid={invalid ? "true" : undefined}
-          onInput={(event) => onInput(event.currentTarget.value)}
-        />
-      )}
+      {({ id, describedBy, invalid }) => {
+        const common = {
+          ...rest,
+          id,
+          value,
+          autocomplete: rest.autocomplete ?? "off",
+          ...(verbatim ? { autocapitalize: "none", spellcheck: false } : {}),
+          "aria-describedby": describedBy,
+          "aria-invalid": invalid,
+          onInput: (event: { currentTarget: HTMLInputElement }) => onInput(event.currentTarget.value),
+        };
+        if (type === "password") return <input type="password" {...common} />;
+        if (type === "search") return <input type="search" {...common} />;
+        if (type === "time") return <input type="time" {...common} />;
+        return <input type="text" {...common} />;
+      }}
     </Field>
   );
 }

@@ -5,6 +5,5 @@
  * It is always decoration: the word beside it carries the meaning.
  */
 export function Icon({ svg }: { svg: string }) {
-  // biome-ignore lint/security/noDangerouslySetInnerHtml: the text is a file of our own build, never data
   return <span class="icon" aria-hidden="true" dangerouslySetInnerHTML={{ __html: svg }} />;
 }

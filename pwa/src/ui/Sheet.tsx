@@ -1,8 +1,8 @@
 import x from "lucide-static/icons/x.svg?raw";
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
-import { t } from "../text/index.ts";
-import { Icon } from "./Icon.tsx";
+import { t } from "../text/index";
+import { Icon } from "./Icon";
 
 interface Props {
   title: string;

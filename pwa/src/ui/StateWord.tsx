@@ -2,8 +2,8 @@ import check from "lucide-static/icons/check.svg?raw";
 import clock from "lucide-static/icons/clock.svg?raw";
 import phone from "lucide-static/icons/smartphone.svg?raw";
 import warning from "lucide-static/icons/triangle-alert.svg?raw";
-import { t, time } from "../text/index.ts";
-import { Icon } from "./Icon.tsx";
+import { t, time } from "../text/index";
+import { Icon } from "./Icon";
 
 /** How far a record has come. `other`: a colleague's, known only because the server has it. */
 export type SendState =

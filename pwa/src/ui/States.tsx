@@ -1,11 +1,19 @@
 import type { ComponentChildren } from "preact";
-import { t } from "../text/index.ts";
-import { Banner } from "./Banner.tsx";
-import { Button } from "./Button.tsx";
-import { Icon } from "./Icon.tsx";
+import { t } from "../text/index";
+import { Banner } from "./Banner";
+import { Button } from "./Button";
+import { Icon } from "./Icon";
 
 /** Nothing here, and what would put something here. */
-export function Empty({ icon, title, children }: { icon?: string; title: string; children?: ComponentChildren }) {
+export function Empty({
+  icon,
+  title,
+  children,
+}: {
+  icon?: string;
+  title: string;
+  children?: ComponentChildren;
+}) {
   return (
     <div class="empty">
       {icon ? <Icon svg={icon} /> : null}
@@ -26,10 +34,7 @@ export function Loading({ what }: { what?: string }) {
 /** What failed in words, and a way on. */
 export function ErrorView({ children, onRetry }: { children: ComponentChildren; onRetry?: () => void }) {
   return (
-    <Banner
-      tone="danger"
-      action={onRetry ? <Button onPress={onRetry}>{t("ui.retry")}</Button> : undefined}
-    >
+    <Banner tone="danger" action={onRetry ? <Button onPress={onRetry}>{t("ui.retry")}</Button> : undefined}>
       {children}
     </Banner>
   );

@@ -1,14 +1,14 @@
 /** The kit that every screen is drawn with. */
-export { Banner } from "./Banner.tsx";
-export { Button, LinkButton, SubmitButton } from "./Button.tsx";
-export { Card } from "./Card.tsx";
-export { type Choice, Chips, ManyChips } from "./Chips.tsx";
-export { Field, Select, TextArea, TextField } from "./Field.tsx";
-export { Icon } from "./Icon.tsx";
-export { Page } from "./Page.tsx";
-export { go, type Route, route } from "./router.ts";
-export { Section } from "./Section.tsx";
-export { Sheet } from "./Sheet.tsx";
-export { type SendState, StateWord } from "./StateWord.tsx";
-export { Empty, ErrorView, Loading } from "./States.tsx";
-export { Tabs } from "./Tabs.tsx";
+export { Banner } from "./Banner";
+export { Button, LinkButton, SubmitButton } from "./Button";
+export { Card } from "./Card";
+export { Chips, type Choice, ManyChips } from "./Chips";
+export { Field, Select, TextArea, TextField } from "./Field";
+export { Icon } from "./Icon";
+export { Page } from "./Page";
+export { go, type Route, route } from "./router";
+export { Section } from "./Section";
+export { Sheet } from "./Sheet";
+export { Empty, ErrorView, Loading } from "./States";
+export { type SendState, StateWord } from "./StateWord";
+export { Tabs } from "./Tabs";
