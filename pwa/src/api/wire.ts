@@ -1,0 +1,77 @@
+/** The sync protocol's answers and requests, as they go over the wire (sync protocol §4). */
+import { flag, list, listOfGood, maybe, number, object, oneOf, or, type Parser, text, unknown } from "../parse";
+
+export interface WireOp {
+  id: string;
+  seq: number;
+  type: string;
+  v: number;
+  author: string;
+  shift: string | null;
+  hash: string;
+  body: string;
+}
+
+export interface PushRequest {
+  nonce: string;
+  install: string;
+  epoch: string | null;
+  seen: { seq: number; chain: string } | null;
+  sent: { wall: string; mono: number; page: string };
+  pending: { count: number; max_seq: number };
+  ops: WireOp[];
+}
+
+const head = object({ seq: number, chain: text });
+
+const range: Parser<[number, number]> = (value, at) => {
+  const [from, to] = list(number)(value, at);
+  return [number(from, at), number(to, at)];
+};
+
+export const opResult = object({
+  id: text,
+  hash: text,
+  status: oneOf("applied", "duplicate", "quarantined", "retry"),
+  seq: maybe(number),
+  received_at: maybe(text),
+  why: maybe(text),
+});
+export type OpResult = ReturnType<typeof opResult>;
+
+export const pushAnswer = object({
+  nonce: text,
+  epoch: text,
+  server_time: text,
+  durable_seq: maybe(number),
+  // A result that cannot be read is as if it were not there: that op is kept and sent again.
+  results: listOfGood(opResult),
+  head: maybe(head),
+  gaps: or(list(range), []),
+  fork: or(flag, false),
+});
+export type PushAnswer = ReturnType<typeof pushAnswer>;
+
+export const helloAnswer = object({
+  protocol: list(number),
+  epoch: text,
+  server_time: text,
+  durable_seq: maybe(number),
+  min_ui_build: or(unknown, null),
+  limits: object({ ops: number, bytes: number }),
+});
+export type HelloAnswer = ReturnType<typeof helloAnswer>;
+
+export const pullAnswer = object({
+  epoch: text,
+  changes: listOfGood(object({ kind: text, id: text, deleted: or(flag, false), value: unknown })),
+  cursor: text,
+  more: or(flag, false),
+});
+export type PullAnswer = ReturnType<typeof pullAnswer>;
+
+export const sessionAnswer = object({
+  user: object({ id: text, username: text, name: text, role: text }),
+  device: or(maybe(object({ id: text })), null),
+});
+export type SessionAnswer = ReturnType<typeof sessionAnswer>;

@@ -1,0 +1,34 @@
+/** Forms begun: saved at every change, so that a dead battery costs nothing but the last keystroke. */
+import { type Signal, signal } from "@preact/signals";
+import { broadcast } from "../store/channel";
+import { deleteDraft, putDraft, readDrafts } from "../store/drafts";
+import { me } from "../store/state";
+import type { Draft } from "../store/types";
+
+export type { Draft } from "../store/types";
+
+/** Of `me`, oldest first. */
+export const drafts: Signal<readonly Draft[]> = signal([]);
+
+export async function saveDraft(draft: Draft): Promise<void> {
+  await putDraft(draft);
+  await draftsChanged();
+}
+
+/** Loads the drafts of `me` into the signal, too. */
+export async function loadDrafts(): Promise<Draft[]> {
+  const author = me.value?.id;
+  const held = author === undefined ? [] : await readDrafts(author);
+  drafts.value = held;
+  return held;
+}
+
+export async function dropDraft(id: string): Promise<void> {
+  await deleteDraft(id);
+  await draftsChanged();
+}
+
+export async function draftsChanged(): Promise<void> {
+  broadcast({ kind: "drafts" });
+  await loadDrafts();
+}

@@ -1,0 +1,54 @@
+/** What was pulled from the server: disposable. Rows and cursor move in one transaction (I10). */
+import { attempt, maybe, object, or, text, unknown } from "../parse";
+import { withCache } from "./db";
+
+export interface Change {
+  kind: string;
+  id: string;
+  deleted: boolean;
+  value: unknown;
+}
+
+const cursorRow = object({ cursor: text, owner: or(maybe(text), null) });
+const recordRow = object({ kind: text, id: text, value: unknown });
+export type RecordRow = ReturnType<typeof recordRow>;
+
+export async function readCursor(): Promise<string | null> {
+  return attempt(cursorRow, await withCache((db) => db.get("meta", "cursor")))?.cursor ?? null;
+}
+
+/**
+ * Applies one page. False, and nothing written, if the cursor has moved from `from` meanwhile: another tab
+ * pulled, the cache was dropped, or somebody else signed in.
+ */
+export function applyPage(from: string | null, changes: readonly Change[], cursor: string): Promise<boolean> {
+  return withCache(async (db) => {
+    const tx = db.transaction(["records", "meta"], "readwrite");
+    const held = attempt(cursorRow, await tx.objectStore("meta").get("cursor"))?.cursor ?? null;
+    if (held !== from) {
+      await tx.done;
+      return held === cursor;
+    }
+    const store = tx.objectStore("records");
+    for (const { kind, id, deleted, value } of changes)
+      await (deleted ? store.delete([kind, id]) : store.put({ kind, id, value }, [kind, id]));
+    await tx.objectStore("meta").put({ cursor }, "cursor");
+    await tx.done;
+    return true;
+  });
+}
+
+/** Drops what was pulled, never anything that a host made. Basemaps stay: they are files, not records. */
+export function dropRecords(): Promise<void> {
+  return withCache(async (db) => {
+    const tx = db.transaction(["records", "meta"], "readwrite");
+    await tx.objectStore("records").clear();
+    await tx.objectStore("meta").delete("cursor");
+    await tx.done;
+  });
+}
+
+export async function readRecords(): Promise<RecordRow[]> {
+  const stored = await withCache((db) => db.getAll("records"));
+  return stored.flatMap((value) => attempt(recordRow, value) ?? []);
+}

@@ -1,0 +1,27 @@
+/** Forms begun and not saved. */
+import { attempt } from "../parse";
+import { withCore } from "./db";
+import { draftRow } from "./rows";
+import type { Draft } from "./types";
+
+export function putDraft(draft: Draft): Promise<void> {
+  return withCore(async (db) => {
+    // Strict: a draft is what is left of a report when the battery dies.
+    const tx = db.transaction("drafts", "readwrite", { durability: "strict" });
+    await tx.store.put(draft);
+    await tx.done;
+  });
+}
+
+export function deleteDraft(id: string): Promise<void> {
+  return withCore((db) => db.delete("drafts", id));
+}
+
+/** Oldest first. */
+export async function readDrafts(author: string): Promise<Draft[]> {
+  const stored = await withCore((db) => db.getAll("drafts"));
+  return stored
+    .flatMap((value) => attempt(draftRow, value) ?? [])
+    .filter((draft) => draft.author === author)
+    .sort((a, b) => a.at.localeCompare(b.at));
+}

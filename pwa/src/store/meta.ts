@@ -1,0 +1,65 @@
+/** Small facts about this phone, one row each in `lykta-core/meta`. */
+import { attempt, maybe, number, object, oneOf, or, type Parser, text } from "../parse";
+import { withCore } from "./db";
+
+export interface InstallMeta {
+  /** UUIDv4 of this browser profile's database; a new one after a fork. */
+  id: string;
+  next_seq: number;
+}
+
+export interface HeadMeta {
+  epoch: string | null;
+  seen: { seq: number; chain: string } | null;
+  durable_seq: number | null;
+  /** The server's clock when it last answered. */
+  server_time: string | null;
+}
+
+export interface ClockMeta {
+  offset_ms: number;
+  rtt_ms: number;
+  wall_ms: number;
+  mono_ms: number;
+  page: string;
+}
+
+export const install: Parser<InstallMeta> = object({ id: text, next_seq: number });
+
+export const head: Parser<HeadMeta> = object({
+  epoch: maybe(text),
+  seen: maybe(object({ seq: number, chain: text })),
+  durable_seq: maybe(number),
+  server_time: maybe(text),
+});
+
+export const clock: Parser<ClockMeta> = object({
+  offset_ms: number,
+  rtt_ms: number,
+  wall_ms: number,
+  mono_ms: number,
+  page: text,
+});
+
+export const user = object({ id: text, username: or(text, ""), name: or(text, ""), role: or(text, "host") });
+
+export const settingsRow = object({
+  language: or(oneOf("sv", "en"), "sv"),
+  theme: or(oneOf("system", "dark", "light", "red"), "system"),
+});
+
+
+const rows = { install, head, clock, me: user, settings: settingsRow, last_id: text, cache_owner: text };
+type Rows = typeof rows;
+export type MetaKey = keyof Rows;
+export type MetaValue<K extends MetaKey> = ReturnType<Rows[K]>;
+
+/** Null where the row is absent or cannot be read. */
+export async function readMeta<K extends MetaKey>(key: K): Promise<MetaValue<K> | null> {
+  const stored = await withCore((db) => db.get("meta", key));
+  return attempt(rows[key] as Parser<MetaValue<K>>, stored);
+}
+
+export async function writeMeta<K extends MetaKey>(key: K, value: MetaValue<K> | null): Promise<void> {
+  await withCore((db) => (value === null ? db.delete("meta", key) : db.put("meta", value, key).then(() => {})));
+}

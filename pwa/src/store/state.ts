@@ -1,0 +1,62 @@
+/** What the screens show: signals, loaded from IndexedDB at start and kept up to date by `view.ts`. */
+import { type Signal, signal } from "@preact/signals";
+import { broadcast } from "./channel";
+import { writeMeta } from "./meta";
+import type {
+  Area,
+  Contact,
+  OwnOp,
+  Person,
+  Place,
+  Records,
+  Settings,
+  StorageHealth,
+  User,
+  Vocabulary,
+} from "./types";
+
+/** Who is signed in on this phone; survives a cold start without network. */
+export const me: Signal<User | null> = signal(null);
+
+/** Ops of `me` made on this phone and not yet dropped (at least 14 days), newest last. */
+export const ownOps: Signal<readonly OwnOp[]> = signal([]);
+
+/** Every op on this phone without a receipt, whoever made it. */
+export const unsentCount: Signal<number> = signal(0);
+/** Of which made by someone else than `me`: only the number is ever shown. */
+export const unsentOthers: Signal<number> = signal(0);
+
+export const vocabulary: Signal<Vocabulary | null> = signal(null);
+export const places: Signal<readonly Place[]> = signal([]);
+export const areas: Signal<readonly Area[]> = signal([]);
+export const contacts: Signal<readonly Contact[]> = signal([]);
+export const people: Signal<readonly Person[]> = signal([]);
+
+/** Pulled records by id, in the reader's scope. Own unsent ops are shown over these. */
+export const records: Signal<Records> = signal(noRecords());
+
+export function noRecords(): Records {
+  return {
+    shifts: new Map(),
+    checkins: new Map(),
+    observations: new Map(),
+    escalations: new Map(),
+    comments: new Map(),
+    reviews: new Map(),
+  };
+}
+
+export const settings: Signal<Settings> = signal({ language: "sv", theme: "system" });
+
+export const storageHealth: Signal<StorageHealth> = signal({
+  persisted: null,
+  quotaBytes: null,
+  usedBytes: null,
+  problem: null,
+});
+
+export async function saveSettings(patch: Partial<Settings>): Promise<void> {
+  settings.value = { ...settings.value, ...patch };
+  await writeMeta("settings", settings.value);
+  broadcast({ kind: "meta" });
+}

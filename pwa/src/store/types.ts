@@ -1,0 +1,350 @@
+/** The shapes every screen works with: op bodies, own ops, and records as the server projects them. */
+import type { Position } from "../device/position";
+
+export type { Position } from "../device/position";
+
+/** RFC 3339. */
+export type Iso = string;
+
+export interface Happened {
+  kind: "point" | "interval" | "about";
+  from: Iso;
+  to: Iso | null;
+}
+
+export interface AboutTime {
+  kind: "point" | "about";
+  from: Iso;
+}
+
+export type Transport = "foot" | "bike" | "car";
+export type CheckinKind = "ok" | "arrived" | "left" | "round" | "pause";
+export type Channel = "phone" | "radio" | "on_site" | "other";
+export type Severity = 1 | 2 | 3 | 4;
+
+/** What an observation says; also the whole new content of an amendment. */
+export interface ObservationData {
+  category: string;
+  happened: Happened;
+  place_id: string | null;
+  place_text: string | null;
+  count: string | null;
+  ages: string | null;
+  certainty: string | null;
+  severity: Severity;
+  ongoing: boolean | null;
+  actions: string[];
+  text: string | null;
+  attachments: [];
+}
+
+/** `data` of an op's body, by op type (sync protocol §3). */
+export interface OpData {
+  "shift.start": {
+    hosts: string[];
+    area_id: string | null;
+    transport: Transport | null;
+    planned_end: Iso | null;
+    alone_reason: string | null;
+  };
+  "shift.join": Record<string, never>;
+  "shift.leave": Record<string, never>;
+  /** `ops` is filled in when sealing, whatever is passed. */
+  "shift.end": { ops: number; summary: string | null };
+  "checkin.create": { kind: CheckinKind; place_id: string | null; note: string | null; next_due: Iso | null };
+  "observation.create": ObservationData;
+  "observation.amend": { target: string; reason: string; observation: ObservationData };
+  "observation.retract": { target: string; reason: string };
+  "escalation.create": {
+    service: string;
+    channel: Channel | null;
+    observation_id: string | null;
+    cause: string | null;
+  };
+  "escalation.attempt": {
+    target: string;
+    attempted: AboutTime;
+    answered: AboutTime | null;
+    arrived: AboutTime | null;
+    left: AboutTime | null;
+    outcome: string;
+    reference: string | null;
+    note: string | null;
+  };
+  "escalation.close": { target: string; outcome: string; note: string | null };
+  "comment.add": { target: string; text: string };
+  "clock.step": { wall_delta_ms: number; mono_delta_ms: number };
+}
+
+export type OpType = keyof OpData;
+
+export type OpState =
+  | { state: "pending" }
+  | { state: "acked"; seq: number; receivedAt: Iso; quarantined: string | null }
+  | { state: "stuck"; why: string };
+
+interface OwnOpOf<T extends OpType> {
+  id: string;
+  /** Client seq; 0 while the op waits in the journal outside the database. */
+  seq: number;
+  type: T;
+  author: string;
+  shift: string | null;
+  hash: string;
+  wall: Iso;
+  position: Position | null;
+  data: OpData[T];
+  sync: OpState;
+}
+
+/** An own op, sealed, with its body already parsed for showing. */
+export type OwnOp = { [T in OpType]: OwnOpOf<T> }[OpType];
+
+export type FormName = "observation" | "checkin" | "escalation" | "shift" | "shift-end" | "attempt";
+
+/** A form begun and not saved. `id` is the id that its op will have. */
+export interface Draft {
+  id: string;
+  form: FormName;
+  author: string;
+  shift: string | null;
+  /** When begun. */
+  at: Iso;
+  updatedAt: Iso;
+  /** The form's own JSON. */
+  fields: unknown;
+}
+
+export interface User {
+  id: string;
+  username: string;
+  name: string;
+  role: string;
+}
+
+export interface Settings {
+  language: "sv" | "en";
+  theme: "system" | "dark" | "light" | "red";
+}
+
+export interface StorageHealth {
+  persisted: boolean | null;
+  quotaBytes: number | null;
+  usedBytes: number | null;
+  problem: null | "open-failed" | "write-failed" | "private" | "lost";
+}
+
+/** What every projected record carries. */
+export interface RecordBase {
+  id: string;
+  author_id: string;
+  stated_at: Iso;
+  estimated_at: Iso | null;
+  received_at: Iso;
+  install: string | null;
+  position: Position | null;
+}
+
+export interface ShiftMember {
+  user_id: string;
+  joined_at: Iso;
+  left_at: Iso | null;
+}
+
+export interface ShiftValue extends RecordBase {
+  status: "open" | "ended";
+  shift_date: string;
+  started_at: Iso;
+  ended_at: Iso | null;
+  hosts: string[];
+  members: ShiftMember[];
+  area_id: string | null;
+  transport: string | null;
+  planned_end: Iso | null;
+  alone_reason: string | null;
+  summary: string | null;
+}
+
+interface InShift extends RecordBase {
+  shift_id: string | null;
+}
+
+export interface CheckinValue extends InShift {
+  kind: string;
+  place_id: string | null;
+  note: string | null;
+  next_due: Iso | null;
+}
+
+/** An observation's content as the server holds it: codes may be ones that this app does not know. */
+export interface ObservationContent {
+  category: string;
+  happened: Happened;
+  place_id: string | null;
+  place_text: string | null;
+  count: string | null;
+  ages: string | null;
+  certainty: string | null;
+  severity: number;
+  ongoing: boolean | null;
+  actions: string[];
+  text: string | null;
+}
+
+export interface Revision {
+  id: string;
+  author_id: string;
+  stated_at: Iso;
+  reason: string;
+  observation: ObservationContent;
+}
+
+export interface Retraction {
+  id: string;
+  author_id: string;
+  stated_at: Iso;
+  reason: string;
+}
+
+export interface ObservationValue extends InShift, ObservationContent {
+  status: "current" | "amended" | "retracted";
+  revisions: Revision[];
+  retracted: Retraction | null;
+}
+
+export interface AttemptValue {
+  id: string;
+  author_id: string;
+  stated_at: Iso;
+  attempted: AboutTime | null;
+  answered: AboutTime | null;
+  arrived: AboutTime | null;
+  left: AboutTime | null;
+  outcome: string;
+  reference: string | null;
+  note: string | null;
+}
+
+export interface EscalationClosed {
+  id: string;
+  author_id: string;
+  stated_at: Iso;
+  outcome: string;
+  note: string | null;
+}
+
+export interface EscalationValue extends InShift {
+  status: "open" | "closed";
+  service: string;
+  channel: string | null;
+  observation_id: string | null;
+  cause: string | null;
+  attempts: AttemptValue[];
+  closed: EscalationClosed | null;
+}
+
+export interface CommentValue extends InShift {
+  target: string;
+  text: string;
+}
+
+export interface ReviewValue extends InShift {
+  target: string;
+  verdict: "approve" | "return";
+  note: string | null;
+}
+
+export interface Records {
+  shifts: ReadonlyMap<string, ShiftValue>;
+  checkins: ReadonlyMap<string, CheckinValue>;
+  observations: ReadonlyMap<string, ObservationValue>;
+  escalations: ReadonlyMap<string, EscalationValue>;
+  comments: ReadonlyMap<string, CommentValue>;
+  reviews: ReadonlyMap<string, ReviewValue>;
+}
+
+export interface Place {
+  id: string;
+  name: string;
+  kind: string;
+  area_id: string | null;
+  lon: number;
+  lat: number;
+  note: string | null;
+  active: boolean;
+}
+
+export type LonLat = [lon: number, lat: number];
+
+/** GeoJSON geometry of an area, WGS 84. */
+export type AreaGeometry =
+  | { type: "Polygon"; coordinates: LonLat[][] }
+  | { type: "MultiPolygon"; coordinates: LonLat[][][] };
+
+export interface Area {
+  id: string;
+  name: string;
+  geometry: AreaGeometry | null;
+  active: boolean;
+}
+
+export interface Contact {
+  id: string;
+  service: string | null;
+  name: string;
+  number: string;
+  hours: string | null;
+  note: string | null;
+  checked_on: string | null;
+}
+
+export interface Person {
+  id: string;
+  name: string;
+  role: string;
+  active: boolean;
+}
+
+export interface Code {
+  code: string;
+  sv: string;
+  en: string;
+}
+
+export interface Category extends Code {
+  group: string;
+  help_en: string | null;
+  est: string | null;
+  protection: number;
+  default_severity: number;
+  retired: string | null;
+}
+
+export interface Service extends Code {
+  number: string | null;
+  emergency: boolean;
+  channel_note: string | null;
+  when_en: string | null;
+  retired: string | null;
+}
+
+export interface SeverityCode {
+  code: number;
+  sv: string;
+  en: string;
+}
+
+/** `vocabulary.json`: words are data, so an organisation can switch codes off or add its own. */
+export interface Vocabulary {
+  version: number;
+  groups: Code[];
+  categories: Category[];
+  services: Service[];
+  outcomes: Code[];
+  count_bands: Code[];
+  age_bands: Code[];
+  certainties: Code[];
+  actions: Code[];
+  severities: SeverityCode[];
+  place_kinds: Code[];
+}

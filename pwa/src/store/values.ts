@@ -1,0 +1,206 @@
+/** Parsers of pulled values, by kind. Tolerant: unknown codes are kept, strange members are dropped. */
+import { flag, list, listOfGood, maybe, number, object, oneOf, or, type Parser, text } from "../parse";
+import type {
+  Area,
+  AreaGeometry,
+  CheckinValue,
+  CommentValue,
+  Contact,
+  EscalationValue,
+  LonLat,
+  ObservationValue,
+  Person,
+  Place,
+  ReviewValue,
+  ShiftValue,
+  Vocabulary,
+} from "./types";
+
+const position = maybe(
+  object({
+    lat: number,
+    lon: number,
+    accuracy_m: maybe(number),
+    age_ms: or(number, 0),
+    source: or(oneOf("gnss", "map", "place"), "gnss"),
+  }),
+);
+
+const base = {
+  id: text,
+  author_id: text,
+  stated_at: text,
+  estimated_at: maybe(text),
+  received_at: text,
+  install: maybe(text),
+  position: or(position, null),
+};
+const inShift = { ...base, shift_id: maybe(text) };
+const words = or(maybe(text), null);
+
+const happened = object({
+  kind: or(oneOf("point", "interval", "about"), "about"),
+  from: text,
+  to: maybe(text),
+});
+
+const about = or(maybe(object({ kind: or(oneOf("point", "about"), "about"), from: text })), null);
+
+const content = {
+  category: text,
+  happened,
+  place_id: words,
+  place_text: words,
+  count: words,
+  ages: words,
+  certainty: words,
+  severity: or(number, 1),
+  ongoing: or(maybe(flag), null),
+  actions: or(list(text), []),
+  text: words,
+};
+
+const by = { id: text, author_id: text, stated_at: text };
+
+export const shift: Parser<ShiftValue> = object({
+  ...base,
+  status: oneOf("open", "ended"),
+  shift_date: text,
+  started_at: text,
+  ended_at: maybe(text),
+  hosts: or(list(text), []),
+  members: or(listOfGood(object({ user_id: text, joined_at: text, left_at: maybe(text) })), []),
+  area_id: words,
+  transport: words,
+  planned_end: words,
+  alone_reason: words,
+  summary: words,
+});
+
+export const checkin: Parser<CheckinValue> = object({
+  ...inShift,
+  kind: text,
+  place_id: words,
+  note: words,
+  next_due: words,
+});
+
+export const observation: Parser<ObservationValue> = object({
+  ...inShift,
+  ...content,
+  status: oneOf("current", "amended", "retracted"),
+  revisions: or(listOfGood(object({ ...by, reason: or(text, ""), observation: object(content) })), []),
+  retracted: or(maybe(object({ ...by, reason: or(text, "") })), null),
+});
+
+export const escalation: Parser<EscalationValue> = object({
+  ...inShift,
+  status: oneOf("open", "closed"),
+  service: text,
+  channel: words,
+  observation_id: words,
+  cause: words,
+  attempts: or(
+    listOfGood(
+      object({
+        ...by,
+        attempted: about,
+        answered: about,
+        arrived: about,
+        left: about,
+        outcome: or(text, ""),
+        reference: words,
+        note: words,
+      }),
+    ),
+    [],
+  ),
+  closed: or(maybe(object({ ...by, outcome: or(text, ""), note: words })), null),
+});
+
+export const comment: Parser<CommentValue> = object({ ...inShift, target: text, text });
+
+export const review: Parser<ReviewValue> = object({
+  ...inShift,
+  target: text,
+  verdict: oneOf("approve", "return"),
+  note: words,
+});
+
+export const place: Parser<Place> = object({
+  id: text,
+  name: text,
+  kind: or(text, ""),
+  area_id: words,
+  lon: number,
+  lat: number,
+  note: words,
+  active: or(flag, true),
+});
+
+const lonLat: Parser<LonLat> = (value, at) => {
+  const [lon, lat] = list(number)(value, at);
+  return [number(lon, at), number(lat, at)];
+};
+const ring = list(lonLat);
+const polygon = object({ type: oneOf("Polygon"), coordinates: list(ring) });
+const multiPolygon = object({ type: oneOf("MultiPolygon"), coordinates: list(list(ring)) });
+const geometry: Parser<AreaGeometry | null> = (value, at) => {
+  const single = or(maybe(polygon), null)(value, at);
+  return single ?? or(maybe(multiPolygon), null)(value, at);
+};
+
+export const area: Parser<Area> = object({ id: text, name: text, geometry, active: or(flag, true) });
+
+export const contact: Parser<Contact> = object({
+  id: text,
+  service: words,
+  name: text,
+  number: text,
+  hours: words,
+  note: words,
+  checked_on: words,
+});
+
+export const person: Parser<Person> = object({
+  id: text,
+  name: text,
+  role: or(text, ""),
+  active: or(flag, true),
+});
+
+const code = { code: text, sv: text, en: or(text, "") };
+const codes = or(listOfGood(object(code)), []);
+
+export const vocabulary: Parser<Vocabulary> = object({
+  version: or(number, 1),
+  groups: codes,
+  categories: listOfGood(
+    object({
+      ...code,
+      group: text,
+      help_en: words,
+      est: words,
+      protection: or(number, 1),
+      default_severity: or(number, 1),
+      retired: words,
+    }),
+  ),
+  services: listOfGood(
+    object({
+      ...code,
+      number: words,
+      emergency: or(flag, false),
+      channel_note: words,
+      when_en: words,
+      retired: words,
+    }),
+  ),
+  outcomes: codes,
+  count_bands: codes,
+  age_bands: codes,
+  certainties: codes,
+  actions: codes,
+  severities: or(listOfGood(object({ ...code, code: number })), []),
+  place_kinds: codes,
+});

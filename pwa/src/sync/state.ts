@@ -1,0 +1,25 @@
+/** How sending goes, for the frame of every screen. */
+import { type Signal, signal } from "@preact/signals";
+import type { Iso } from "../store/types";
+
+export type Problem = "signin" | "offline" | "server" | "not-lykta" | "old-app";
+
+export interface SyncState {
+  phase: "idle" | "pushing" | "pulling" | "waiting";
+  online: boolean;
+  /** When the server last answered as it should, by the phone's clock. */
+  lastOkAt: Iso | null;
+  nextTryAt: Iso | null;
+  problem: Problem | null;
+  /** The server's clock in that answer. */
+  serverTime: Iso | null;
+}
+
+export const syncState: Signal<SyncState> = signal({
+  phase: "idle",
+  online: typeof navigator === "undefined" || navigator.onLine,
+  lastOkAt: null,
+  nextTryAt: null,
+  problem: null,
+  serverTime: null,
+});
