@@ -60,4 +60,4 @@ export const sv = {
   pick_this: "Välj den här punkten",
   pick_centre: "Korset står på {lat}, {lon}",
   pick_from_list: "Eller välj en plats",
-};
+} as const;

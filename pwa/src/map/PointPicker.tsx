@@ -1,0 +1,77 @@
+import { useMemo, useRef, useState } from "preact/hooks";
+import type { Area, Place, Position } from "../store/types";
+import { tm } from "../text/map";
+import { Button } from "../ui/index";
+import type { LonLat } from "./geo";
+import { drawableAreas, placeItems } from "./items";
+import { MapList } from "./MapList";
+import { MapView } from "./MapView";
+import type { MapHandle } from "./mount";
+import { namesFrom } from "./words";
+import "./map.css";
+
+interface Props {
+  areas: readonly Area[];
+  places: readonly Place[];
+  /** Where to begin, when something is known. */
+  near: LonLat | null;
+  onPick: (point: Position) => void;
+  /** Choosing a place instead: the only way where the map cannot be drawn. */
+  onPickPlace: (place_id: string) => void;
+}
+
+const DECIMALS = 5;
+
+/** A cross that stands still over a map that moves: works with a thumb, gloves and arrow keys alike. */
+export function PointPicker({ areas, places, near, onPick, onPickPlace }: Props) {
+  const handle = useRef<MapHandle | null>(null);
+  const [centre, setCentre] = useState<LonLat | null>(null);
+  const items = useMemo(() => placeItems(places, namesFrom(null)), [places]);
+  const drawn = useMemo(() => drawableAreas(areas), [areas]);
+  return (
+    <div class="point-picker">
+      <p class="quiet-words">{tm("pick_help")}</p>
+      <div class="map-cross">
+        <MapView
+          label={tm("pick_title")}
+          areas={drawn}
+          items={items}
+          selected={[]}
+          own={null}
+          onSelect={() => undefined}
+          onMove={setCentre}
+          onReady={(ready) => {
+            handle.current = ready;
+            if (near) ready.goTo(near);
+            else ready.fitAll();
+          }}
+        />
+      </div>
+      <p class="quiet-words" role="status">
+        {centre
+          ? tm("pick_centre", { lat: centre.lat.toFixed(DECIMALS), lon: centre.lon.toFixed(DECIMALS) })
+          : null}
+      </p>
+      <Button
+        tone="main"
+        wide
+        disabled={centre === null}
+        onPress={() => {
+          if (centre) onPick({ ...centre, accuracy_m: null, age_ms: 0, source: "map" });
+        }}
+      >
+        {tm("pick_this")}
+      </Button>
+      <h3>{tm("pick_from_list")}</h3>
+      <MapList
+        placesOnly
+        items={items}
+        own={near}
+        selected={[]}
+        onSelect={([id]) => {
+          if (id) onPickPlace(id);
+        }}
+      />
+    </div>
+  );
+}

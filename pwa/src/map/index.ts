@@ -1,0 +1,4 @@
+/** The map's door: import it lazily, the library behind it is larger than the rest of the app together. */
+export { MapAndList } from "./MapAndList";
+export { MapView } from "./MapView";
+export { PointPicker } from "./PointPicker";
