@@ -1,0 +1,32 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+
+interface Props {
+  title: string;
+  lead?: ComponentChildren;
+  action?: ComponentChildren;
+  children: ComponentChildren;
+}
+
+/** One view of the desk: its heading takes the focus when the view is entered. */
+export function DeskPage({ title, lead, action, children }: Props) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true });
+  }, []);
+  useEffect(() => {
+    document.title = `${title} · Lykta`;
+  }, [title]);
+  return (
+    <>
+      <header class="desk-head">
+        {lead}
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+        {action}
+      </header>
+      {children}
+    </>
+  );
+}

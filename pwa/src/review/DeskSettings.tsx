@@ -1,0 +1,38 @@
+import type { ComponentChildren } from "preact";
+import { saveSettings, settings } from "../store/state";
+import { tr } from "../text/review";
+import { Chips, Section } from "../ui";
+import { DeskPage } from "./DeskPage";
+
+const THEMES = ["system", "dark", "light", "red"] as const;
+
+/** @param account who is signed in and how to leave: the shell's business, shown here. */
+export function DeskSettings({ account }: { account?: ComponentChildren }) {
+  const { language, theme } = settings.value;
+  return (
+    <DeskPage title={tr("settings")}>
+      <div class="desk-settings">
+        <Chips
+          legend={tr("language")}
+          choices={[
+            { value: "sv", label: "Svenska" },
+            { value: "en", label: "English" },
+          ]}
+          value={language}
+          onChange={(chosen) => {
+            if (chosen === "sv" || chosen === "en") void saveSettings({ language: chosen });
+          }}
+        />
+        <Chips
+          legend={tr("theme")}
+          choices={THEMES.map((value) => ({ value, label: tr(`theme_${value}`) }))}
+          value={theme}
+          onChange={(chosen) => {
+            if (chosen) void saveSettings({ theme: chosen });
+          }}
+        />
+        {account ? <Section title={tr("account")}>{account}</Section> : null}
+      </div>
+    </DeskPage>
+  );
+}

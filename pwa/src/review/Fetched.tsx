@@ -1,0 +1,29 @@
+import type { ComponentChildren } from "preact";
+import { timeNear } from "../text";
+import { tr } from "../text/review";
+import { Banner, Button, ErrorView, Loading } from "../ui";
+import { minute_ms } from "./desk-state";
+import type { Resource } from "./load";
+
+interface Props<T> {
+  resource: Resource<T>;
+  children: (data: T) => ComponentChildren;
+}
+
+/** Loading, failed, stale or fresh: what is shown always says which. */
+export function Fetched<T>({ resource, children }: Props<T>) {
+  const loaded = resource.loaded.value;
+  if (loaded.state === "loading") return <Loading />;
+  if (loaded.state === "error") return <ErrorView onRetry={resource.refresh}>{tr(loaded.problem)}</ErrorView>;
+  return (
+    <>
+      {loaded.state === "stale" ? (
+        <Banner tone="calm" action={<Button onPress={resource.refresh}>{tr("retry")}</Button>}>
+          {tr("stale", { time: timeNear(new Date(loaded.at_ms).toISOString(), minute_ms.value) })}
+          {loaded.problem === "offline" ? null : ` ${tr(loaded.problem)}`}
+        </Banner>
+      ) : null}
+      {children(loaded.data)}
+    </>
+  );
+}

@@ -1,0 +1,49 @@
+import { dateTime, time } from "../text";
+import { tr } from "../text/review";
+import { CompletenessLine } from "./CompletenessLine";
+import type { ShiftRow } from "./types";
+import { countWords, crewWords } from "./words";
+
+const TRANSPORT = ["foot", "bike", "car"] as const;
+
+function transportWords(transport: string): string {
+  const known = TRANSPORT.find((one) => one === transport);
+  return known ? tr(`transport_${known}`) : tr("unknown_code", { code: transport });
+}
+
+function timesWords({ started_at, ended_at, planned_end }: ShiftRow): string {
+  const from = dateTime(started_at);
+  if (ended_at !== null) return tr("times_span", { from, to: time(ended_at) });
+  const open = tr("times_open", { from });
+  return planned_end === null ? open : `${open}, ${tr("planned_end", { time: time(planned_end) })}`;
+}
+
+export function ShiftHeader({ shift }: { shift: ShiftRow }) {
+  const facts: [string, string][] = [
+    [tr("crew"), crewWords(shift.crew)],
+    [tr("area"), shift.area_name ?? tr("no_area")],
+    [tr("times"), timesWords(shift)],
+    [tr("counts"), countWords(shift)],
+  ];
+  if (shift.transport) facts.push([tr("transport"), transportWords(shift.transport)]);
+  return (
+    <section class="shift-header" aria-label={tr("shift_of", { date: shift.shift_date })}>
+      <dl>
+        {facts.map(([term, fact]) => (
+          <div key={term}>
+            <dt>{term}</dt>
+            <dd>{fact}</dd>
+          </div>
+        ))}
+      </dl>
+      {shift.alone_reason ? <p class="quiet-words">{tr("alone", { reason: shift.alone_reason })}</p> : null}
+      <CompletenessLine shift={shift} />
+      {shift.status === "ended" ? (
+        <div class="shift-summary">
+          <h2>{tr("summary")}</h2>
+          <p class="entry-text">{shift.summary ?? tr("summary_none")}</p>
+        </div>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,81 @@
+import back from "lucide-static/icons/chevron-left.svg?raw";
+import printer from "lucide-static/icons/printer.svg?raw";
+import { useMemo, useState } from "preact/hooks";
+import { tr } from "../text/review";
+import { Button, Empty, LinkButton } from "../ui";
+import { ask } from "./ask";
+import { DeskPage } from "./DeskPage";
+import { known, minute_ms } from "./desk-state";
+import { Fetched } from "./Fetched";
+import { LazyShiftMap } from "./LazyShiftMap";
+import { names } from "./names";
+import { SHIFTS } from "./routes";
+import { ShiftHeader } from "./ShiftHeader";
+import { TimelineList } from "./TimelineList";
+import { timeline } from "./timeline";
+import type { ShiftLog } from "./types";
+import { useResource } from "./use-resource";
+import { shiftTitle } from "./words";
+
+/** The row that the map shows is brought to the reader, and takes the focus. */
+function showRow(id: string): void {
+  for (const button of document.querySelectorAll<HTMLElement>("[data-entry]"))
+    if (button.dataset.entry === id) button.focus();
+}
+
+function Log({ log: { shift, entries } }: { log: ShiftLog }) {
+  const [selected, setSelected] = useState<string | null>(null);
+  const now = shift.status === "open" ? minute_ms.value : null;
+  const reference = known.value;
+  const lines = useMemo(() => timeline(entries, now), [entries, now]);
+  const words = useMemo(() => names(reference, shift.crew), [reference, shift.crew]);
+  return (
+    <>
+      <ShiftHeader shift={shift} />
+      <div class="shift-body">
+        <section aria-labelledby="timeline-title">
+          <div class="timeline-head">
+            <h2 id="timeline-title">{tr("timeline")}</h2>
+            <p class="quiet-words">
+              {tr("entries", { n: entries.length })}
+              <span class="keys"> · {tr("timeline_help")}</span>
+            </p>
+          </div>
+          {entries.length === 0 ? (
+            <Empty title={tr("timeline_empty")} />
+          ) : (
+            <TimelineList lines={lines} names={words} selected={selected} onSelect={setSelected} />
+          )}
+        </section>
+        <LazyShiftMap entries={entries} selected={selected} onSelect={showRow} />
+      </div>
+    </>
+  );
+}
+
+export function ShiftPage({ id }: { id: string }) {
+  const log = useResource(
+    id,
+    (stop) => ask.shift(id, stop),
+    (change) => change.shifts.includes(id),
+  );
+  const loaded = log.loaded.value;
+  const shift = loaded.state === "ready" || loaded.state === "stale" ? loaded.data.shift : null;
+  return (
+    <DeskPage
+      title={shift ? shiftTitle(shift) : tr("shifts")}
+      lead={
+        <LinkButton tone="quiet" icon={back} href={SHIFTS}>
+          {tr("back_to_shifts")}
+        </LinkButton>
+      }
+      action={
+        <Button icon={printer} onPress={() => window.print()}>
+          {tr("print")}
+        </Button>
+      }
+    >
+      <Fetched resource={log}>{(data) => <Log log={data} />}</Fetched>
+    </DeskPage>
+  );
+}

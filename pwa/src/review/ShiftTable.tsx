@@ -1,0 +1,63 @@
+import { date } from "../text";
+import { tr } from "../text/review";
+import { CompletenessLine } from "./CompletenessLine";
+import { shiftHref } from "./routes";
+import type { ShiftRow } from "./types";
+import { countWords, crewWords, spanWords } from "./words";
+
+const COLUMNS = ["col_time", "col_crew", "col_area", "col_counts", "col_complete"] as const;
+
+function Row({ shift }: { shift: ShiftRow }) {
+  const area = shift.area_name ?? tr("no_area");
+  return (
+    <tr>
+      <td class="when">{spanWords(shift)}</td>
+      <td>
+        <a href={shiftHref(shift.id)}>{crewWords(shift.crew)}</a>
+        <small class="narrow">
+          {area} · {countWords(shift)}
+        </small>
+      </td>
+      <td class="wide">{area}</td>
+      <td class="wide">{countWords(shift)}</td>
+      <td>
+        <CompletenessLine shift={shift} />
+      </td>
+    </tr>
+  );
+}
+
+/** Shifts by the date that they began, newest first as the server sends them. */
+export function ShiftTable({ shifts }: { shifts: readonly ShiftRow[] }) {
+  const days = [...Map.groupBy(shifts, ({ shift_date }) => shift_date)];
+  return (
+    <table class="shift-table">
+      <caption class="sr-only">{tr("shifts")}</caption>
+      <thead>
+        <tr>
+          {COLUMNS.map((column) => (
+            <th
+              key={column}
+              scope="col"
+              class={column === "col_area" || column === "col_counts" ? "wide" : undefined}
+            >
+              {tr(column)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      {days.map(([day, rows]) => (
+        <tbody key={day}>
+          <tr class="day">
+            <th scope="rowgroup" colSpan={COLUMNS.length}>
+              {date(`${day}T12:00:00Z`)}
+            </th>
+          </tr>
+          {rows.map((shift) => (
+            <Row key={shift.id} shift={shift} />
+          ))}
+        </tbody>
+      ))}
+    </table>
+  );
+}

@@ -1,0 +1,64 @@
+import moon from "lucide-static/icons/moon.svg?raw";
+import { tr } from "../text/review";
+import { Empty } from "../ui";
+import { ask } from "./ask";
+import { overdueMinutes } from "./completeness";
+import { DeskPage } from "./DeskPage";
+import { minute_ms } from "./desk-state";
+import { Fetched } from "./Fetched";
+import { ShiftCard } from "./ShiftCard";
+import type { ShiftRow } from "./types";
+import { useResource } from "./use-resource";
+
+/** Overdue first, then who has been out longest. */
+function ordered(shifts: readonly ShiftRow[], now: number): ShiftRow[] {
+  const late = (shift: ShiftRow) => overdueMinutes(shift.next_due, now) ?? -1;
+  return [...shifts].sort((a, b) => late(b) - late(a) || Date.parse(a.started_at) - Date.parse(b.started_at));
+}
+
+function Board({ shifts }: { shifts: ShiftRow[] }) {
+  const now = minute_ms.value;
+  const overdue = shifts.filter(({ next_due }) => overdueMinutes(next_due, now) !== null).length;
+  if (shifts.length === 0)
+    return (
+      <Empty icon={moon} title={tr("none_out")}>
+        <p>{tr("none_out_why")}</p>
+      </Empty>
+    );
+  return (
+    <>
+      <p class="board-sum" role="status">
+        <span>
+          <i class="dot" aria-hidden="true" /> {tr("out", { n: shifts.length })}
+        </span>
+        <span class={overdue > 0 ? "overdue-word" : undefined}>
+          {overdue > 0 ? (
+            <>
+              <i class="peak" aria-hidden="true" /> {tr("overdue_count", { n: overdue })}
+            </>
+          ) : (
+            tr("none_overdue")
+          )}
+        </span>
+      </p>
+      <div class="board">
+        {ordered(shifts, now).map((shift) => (
+          <ShiftCard key={shift.id} shift={shift} />
+        ))}
+      </div>
+    </>
+  );
+}
+
+export function Tonight() {
+  const out = useResource(
+    "out",
+    (stop) => ask.out(Date.now(), stop),
+    () => true,
+  );
+  return (
+    <DeskPage title={tr("tonight")}>
+      <Fetched resource={out}>{(shifts) => <Board shifts={shifts} />}</Fetched>
+    </DeskPage>
+  );
+}

@@ -1,0 +1,45 @@
+import { useMemo } from "preact/hooks";
+import { drawableAreas, placeItems } from "../map/items";
+import { MapAndList } from "../map/MapAndList";
+import { namesFrom } from "../map/words";
+import { tr } from "../text/review";
+import { ask } from "./ask";
+import { DeskPage } from "./DeskPage";
+import { known } from "./desk-state";
+import { Fetched } from "./Fetched";
+import { itemsOf } from "./map-items";
+import type { Entry, ShiftLog } from "./types";
+import { useResource } from "./use-resource";
+
+/** Crews out at once whose logs are read for the map; more than any known organisation has. */
+const LOGS_MAX = 12;
+
+async function tonightsLogs(stop: AbortSignal): Promise<ShiftLog[]> {
+  const out = await ask.out(Date.now(), stop);
+  return Promise.all(out.slice(0, LOGS_MAX).map(({ id }) => ask.shift(id, stop)));
+}
+
+function Shown({ entries }: { entries: Entry[] }) {
+  const reference = known.value;
+  const shown = useMemo(
+    () => ({
+      areas: drawableAreas(reference?.areas ?? []),
+      places: placeItems(reference?.places ?? [], namesFrom(reference?.vocabulary ?? null)),
+      records: itemsOf(entries, reference),
+    }),
+    [entries, reference],
+  );
+  return <MapAndList {...shown} />;
+}
+
+/** All that is out tonight, on one map with its list. */
+export default function TonightMap() {
+  const logs = useResource("map", tonightsLogs, () => true);
+  return (
+    <DeskPage title={tr("map")}>
+      <Fetched resource={logs}>
+        {(data) => <Shown entries={data.flatMap(({ entries }) => entries)} />}
+      </Fetched>
+    </DeskPage>
+  );
+}

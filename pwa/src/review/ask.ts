@@ -1,0 +1,39 @@
+/** The desk's questions to the server. */
+import { api } from "../api/index";
+import * as answers from "./answers";
+import type { Reference, ShiftLog, ShiftPage } from "./types";
+
+export const PAGE_SIZE = 25;
+/** More crews than this are never out at once where Lykta is used. */
+const OUT_MAX = 100;
+const DAY_MS = 86_400_000;
+
+export interface ShiftFilter {
+  from: string | null;
+  to: string | null;
+  page: number;
+}
+
+export const ask = {
+  shifts: ({ from, to, page }: ShiftFilter, signal?: AbortSignal): Promise<ShiftPage> =>
+    api.get("/reviews/shifts", answers.shiftPage, {
+      query: { from, to, page, limit: PAGE_SIZE },
+      ...(signal ? { signal } : {}),
+    }),
+
+  /** Shifts that are out. One left open for more than a fortnight is found under Pass. */
+  out: async (now_ms: number, signal?: AbortSignal) => {
+    const from = new Date(now_ms - 14 * DAY_MS).toISOString().slice(0, 10);
+    const page = await api.get("/reviews/shifts", answers.shiftPage, {
+      query: { from, limit: OUT_MAX },
+      ...(signal ? { signal } : {}),
+    });
+    return page.items.filter((shift) => shift.status === "open");
+  },
+
+  shift: (id: string, signal?: AbortSignal): Promise<ShiftLog> =>
+    api.get(`/reviews/shifts/${encodeURIComponent(id)}`, answers.shiftLog, signal ? { signal } : {}),
+
+  reference: (signal?: AbortSignal): Promise<Reference> =>
+    api.get("/reference", answers.reference, signal ? { signal } : {}),
+};

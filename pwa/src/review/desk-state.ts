@@ -1,0 +1,97 @@
+/** What the whole desk shares: the live line, and who wants to know when something changed. */
+import { computed, signal } from "@preact/signals";
+import { now_ms } from "../ui/now";
+import { ask } from "./ask";
+import { type Live, type LiveState, listen } from "./live";
+import { type Resource, resource } from "./load";
+import type { Change, Reference } from "./types";
+
+export const LIVE_URL = "/api/v1/live";
+/** Even a line that looks alive may be dead: what is shown is asked for again this often. */
+const CHECK_MS = 60_000;
+
+export const live = signal<LiveState>({ is: "connecting" });
+
+/** Null: anything may have changed. */
+type Watcher = (change: Change | null) => void;
+const watchers = new Set<Watcher>();
+let line: Live | null = null;
+
+export function watch(watcher: Watcher): () => void {
+  watchers.add(watcher);
+  return () => watchers.delete(watcher);
+}
+
+const tell = (change: Change | null) => {
+  for (const watcher of watchers) watcher(change);
+};
+
+function later(delay_ms: number, work: () => void): () => void {
+  const timer = setTimeout(work, delay_ms);
+  return () => clearTimeout(timer);
+}
+
+export function startLive(): () => void {
+  line = listen({
+    url: LIVE_URL,
+    open: (url) => new EventSource(url),
+    now: Date.now,
+    after: later,
+    random: Math.random,
+    onChange: tell,
+    onMissed: () => tell(null),
+    onState: (state) => {
+      live.value = state;
+    },
+  });
+  const check = setInterval(() => {
+    if (!document.hidden && live.value.is === "connected") tell(null);
+  }, CHECK_MS);
+  return () => {
+    clearInterval(check);
+    line?.close();
+    line = null;
+  };
+}
+
+export function retryLive(): void {
+  line?.retry();
+  tell(null);
+}
+
+/** A resource whose every answer also tells how fresh the line is. */
+export function shown<T>(question: (signal: AbortSignal) => Promise<T>): Resource<T> {
+  return resource(async (stop) => {
+    try {
+      const answer = await question(stop);
+      if (live.value.is === "connected") live.value = { is: "connected", heard_ms: Date.now() };
+      return answer;
+    } catch (error) {
+      // The line looks open although nothing comes through: open it again, and so find out.
+      if (live.value.is === "connected") line?.retry();
+      throw error;
+    }
+  });
+}
+
+let kept: Resource<Reference> | null = null;
+
+/** Words and places change seldom: asked for once, and again when the journal says that they changed. */
+export function reference(): Resource<Reference> {
+  kept ??= shown((stop) => ask.reference(stop));
+  return kept;
+}
+
+const REFERENCE_KINDS = ["vocabulary", "area", "place", "user"];
+watchers.add((change) => {
+  if (change?.kinds.some((kind) => REFERENCE_KINDS.includes(kind))) kept?.refresh();
+});
+
+export const known = computed(() => {
+  const { loaded } = reference();
+  const { value } = loaded;
+  return value.state === "ready" || value.state === "stale" ? value.data : null;
+});
+
+/** Minutes are what the desk counts in. */
+export const minute_ms = computed(() => Math.floor(now_ms.value / 60_000) * 60_000);

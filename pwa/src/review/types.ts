@@ -1,0 +1,112 @@
+/** What the desk reads from `/reviews/*`, `/reference` and `/live`. */
+import type {
+  Area,
+  CheckinValue,
+  CommentValue,
+  EscalationValue,
+  Iso,
+  ObservationValue,
+  Person,
+  Place,
+  Position,
+  ReviewValue,
+  ShiftValue,
+  Vocabulary,
+} from "../store/types";
+
+export interface Gap {
+  install: string;
+  label: string;
+  from: number;
+  to: number;
+  count: number;
+}
+
+export interface Phone {
+  install: string;
+  label: string;
+  /** What the phone itself last said that it held; null when it never said. */
+  pending: number | null;
+  last_seen_at: Iso | null;
+  received: number;
+  expected: number | null;
+}
+
+export interface Completeness {
+  received: number;
+  /** Null while a phone of the shift has not stated its number. */
+  expected: number | null;
+  complete: boolean;
+  gaps: Gap[];
+  phones: Phone[];
+}
+
+export interface Counts {
+  checkin: number;
+  observation: number;
+  escalation: number;
+  comment: number;
+  quarantined: number;
+}
+
+export interface CrewMember {
+  id: string;
+  name: string;
+  left_at: Iso | null;
+}
+
+export interface ShiftRow extends ShiftValue {
+  area_name: string | null;
+  crew: CrewMember[];
+  counts: Counts;
+  last_checkin_at: Iso | null;
+  next_due: Iso | null;
+  completeness: Completeness;
+}
+
+export interface ShiftPage {
+  items: ShiftRow[];
+  page: number;
+  limit: number;
+  total: number;
+}
+
+interface EntryBase {
+  id: string;
+  seq: number;
+  stated_at: Iso;
+  estimated_at: Iso | null;
+  received_at: Iso;
+  author: { id: string; name: string };
+  place: { id: string; name: string } | null;
+  position: Position | null;
+}
+
+export type Entry =
+  | (EntryBase & { kind: "shift.start" | "shift.join" | "shift.leave" | "shift.end" })
+  | (EntryBase & { kind: "checkin"; value: CheckinValue })
+  | (EntryBase & { kind: "observation"; value: ObservationValue })
+  | (EntryBase & { kind: "escalation"; value: EscalationValue })
+  | (EntryBase & { kind: "comment"; value: CommentValue })
+  | (EntryBase & { kind: "review"; value: ReviewValue })
+  | (EntryBase & { kind: "quarantined"; why: string; type: string | null })
+  /** A kind that this build does not know: said to be there, never hidden. */
+  | (EntryBase & { kind: "unknown"; of: string });
+
+export interface ShiftLog {
+  shift: ShiftRow;
+  entries: Entry[];
+}
+
+export interface Reference {
+  vocabulary: Vocabulary;
+  areas: Area[];
+  places: Place[];
+  users: Person[];
+}
+
+export interface Change {
+  seq: number;
+  shifts: string[];
+  kinds: string[];
+}

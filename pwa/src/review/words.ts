@@ -1,0 +1,137 @@
+/** Facts of a shift in words: sentences are made here, so that components only lay them out. */
+import type { Position } from "../store/types";
+import { date, list, time, timeNear } from "../text/index";
+import { tr } from "../text/review";
+import { type Missing, overdueMinutes, unsent, verdict } from "./completeness";
+import type { Completeness, CrewMember, Phone, ShiftRow } from "./types";
+
+const phoneName = (label: string, alone: boolean) => (alone ? tr("the_phone") : label || tr("a_phone"));
+
+function missingWords({ label, from, to }: Missing): string {
+  const phone = label || tr("a_phone");
+  return from === to ? tr("missing_number", { from, phone }) : tr("missing_numbers", { from, to, phone });
+}
+
+function heardWords(phone: Phone, now_ms: number): string {
+  return phone.last_seen_at === null
+    ? tr("never_heard")
+    : tr("heard", { time: timeNear(phone.last_seen_at, now_ms) });
+}
+
+function leftWords(phone: Phone, alone: boolean, now_ms: number): string {
+  const name = phoneName(phone.label, alone);
+  const left =
+    phone.pending === null
+      ? tr("left_unknown", { phone: name })
+      : phone.pending === 0
+        ? tr("left_none", { phone: name })
+        : tr("left_in", { n: phone.pending, phone: name });
+  return `${left} (${heardWords(phone, now_ms)})`;
+}
+
+/** One line on whether all that was written has come. */
+export function completenessWords(
+  completeness: Completeness,
+  status: "open" | "ended",
+  now_ms: number,
+): string {
+  const found = verdict(completeness, status);
+  if (found.is === "complete") return tr("received_of", { n: found.received, expected: found.expected });
+  if (found.is === "missing") {
+    const parts = found.gaps.map(missingWords);
+    if (found.unexplained > 0) parts.push(tr("missing_some", { n: found.unexplained }));
+    const head = tr("received_of", { n: found.received, expected: found.expected });
+    return parts.length > 0 ? `${head}: ${list(parts)}` : head;
+  }
+  const alone = completeness.phones.length === 1;
+  const said =
+    found.is === "open"
+      ? found.phones.map((phone) => leftWords(phone, alone, now_ms))
+      : found.phones.map((phone) => {
+          const name = phone.label || tr("a_phone");
+          return `${tr("unstated", { phone: name })} (${heardWords(phone, now_ms)})`;
+        });
+  if (completeness.phones.length === 0) said.push(tr("no_phones"));
+  return [tr("received", { n: found.received }), ...found.gaps.map(missingWords), ...said].join(", ");
+}
+
+/** The same in a word, for a mark beside the line. */
+export function completenessMark({ completeness, status }: ShiftRow): {
+  tone: "calm" | "note" | "danger";
+  words: string;
+} {
+  if (completeness.complete && completeness.expected !== null) return { tone: "calm", words: tr("all_here") };
+  return status === "open"
+    ? { tone: "note", words: tr("still_open") }
+    : { tone: "danger", words: tr("not_all_here") };
+}
+
+export function crewWords(crew: readonly CrewMember[]): string {
+  return list(
+    crew.map(({ name, left_at }) =>
+      left_at === null ? name : tr("hosts_left", { name, time: time(left_at) }),
+    ),
+  );
+}
+
+export function overdueWords(next_due: string | null, now_ms: number): string | null {
+  const n = overdueMinutes(next_due, now_ms);
+  return n === null ? null : tr("overdue", { n });
+}
+
+export function unsentWords(phones: readonly Phone[]): string {
+  const n = unsent(phones);
+  if (n === null) return tr("unsent_unknown");
+  return n === 0 ? tr("unsent_none") : tr("unsent_some", { n });
+}
+
+export function countWords({ counts }: ShiftRow): string {
+  const { observation, escalation, checkin, comment } = counts;
+  const parts = [
+    observation > 0 ? tr("count_observation", { n: observation }) : null,
+    escalation > 0 ? tr("count_escalation", { n: escalation }) : null,
+    checkin > 0 ? tr("count_checkin", { n: checkin }) : null,
+    comment > 0 ? tr("count_comment", { n: comment }) : null,
+  ].filter((part) => part !== null);
+  return parts.length > 0 ? parts.join(", ") : tr("no_records");
+}
+
+export function spanWords({ started_at, ended_at }: ShiftRow): string {
+  const from = time(started_at);
+  return ended_at === null ? tr("times_open", { from }) : tr("times_span", { from, to: time(ended_at) });
+}
+
+export function shiftTitle(shift: ShiftRow): string {
+  // Midday, so that the date is the same whatever the zone of the reader's clock.
+  return tr("shift_of", { date: date(`${shift.shift_date}T12:00:00Z`) });
+}
+
+export function positionWords(position: Position | null): string {
+  if (position === null) return tr("no_position");
+  if (position.source === "map") return tr("by_pin");
+  if (position.source === "place") return tr("by_place");
+  const accuracy =
+    position.accuracy_m === null
+      ? tr("accuracy_unknown")
+      : tr("accuracy", { m: Math.round(position.accuracy_m) });
+  const s = Math.round(position.age_ms / 1000);
+  const age = s < 120 ? tr("age", { s }) : tr("age_minutes", { min: Math.round(s / 60) });
+  return `${accuracy} · ${age}`;
+}
+
+const REASONS = [
+  "author",
+  "conflict",
+  "type",
+  "version",
+  "envelope",
+  "body",
+  "target",
+  "permission",
+  "projector",
+] as const;
+
+export function quarantineWords(why: string): string {
+  const known = REASONS.find((reason) => why === reason);
+  return known ? tr(`why_${known}`) : tr("why_other", { why });
+}
