@@ -1,13 +1,17 @@
 import { readFileSync } from "node:fs";
-import { defineConfig } from "vitest/config";
 import { VitePWA } from "vite-plugin-pwa";
+import { defineConfig } from "vitest/config";
 
 const { version } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8"));
 
 export default defineConfig({
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   define: { __BUILD__: JSON.stringify(version) },
-  build: { target: ["chrome109", "firefox115", "safari16"], sourcemap: false, modulePreload: { polyfill: false } },
+  build: {
+    target: ["chrome109", "firefox115", "safari16"],
+    sourcemap: false,
+    modulePreload: { polyfill: false },
+  },
   server: { proxy: { "/api": "http://127.0.0.1:8000" } },
   plugins: [
     VitePWA({

@@ -28,8 +28,9 @@ export const api = {
     request("POST", path, body, parse, options),
   delete: <T>(path: string, parse: Parser<T>, options?: Options): Promise<T> =>
     request("DELETE", path, undefined, parse, options),
-  /** A file as bytes, such as a basemap. */
-  bytes: (path: string, options?: Options): Promise<ArrayBuffer> => fetchBytes(path, options),
+  /** A file as bytes, such as a basemap; `onProgress` hears how many have come. */
+  bytes: (path: string, onProgress?: (got_bytes: number) => void, options?: Options): Promise<ArrayBuffer> =>
+    fetchBytes(path, onProgress, options),
 };
 
 async function request<T>(
@@ -51,13 +52,33 @@ async function request<T>(
   });
 }
 
-async function fetchBytes(path: string, options: Options = {}): Promise<ArrayBuffer> {
-  return limited({ timeoutMs: 120_000, ...options }, async (signal) => {
+const FILE_TIMEOUT_MS = 10 * 60_000;
+
+async function fetchBytes(
+  path: string,
+  onProgress: (got_bytes: number) => void = () => undefined,
+  options: Options = {},
+): Promise<ArrayBuffer> {
+  return limited({ timeoutMs: FILE_TIMEOUT_MS, ...options }, async (signal) => {
     const response = await send("GET", path, undefined, options, signal);
     if (!response.ok) await readJson(response);
     if (response.headers.get("Content-Type")?.includes("text/html")) throw new ApiError("not-lykta");
-    return response.arrayBuffer();
+    return response.body ? gather(response.body, onProgress) : response.arrayBuffer();
   });
+}
+
+async function gather(
+  body: ReadableStream<Uint8Array>,
+  onProgress: (got_bytes: number) => void,
+): Promise<ArrayBuffer> {
+  const parts: BlobPart[] = [];
+  const reader = body.getReader();
+  for (let got_bytes = 0; ; onProgress(got_bytes)) {
+    const { done, value } = await reader.read();
+    if (done) return new Blob(parts).arrayBuffer();
+    got_bytes += value.byteLength;
+    parts.push(new Uint8Array(value));
+  }
 }
 
 async function send(

@@ -1,5 +1,17 @@
 /** The sync protocol's answers and requests, as they go over the wire (sync protocol §4). */
-import { flag, list, listOfGood, maybe, number, object, oneOf, or, type Parser, text, unknown } from "../parse";
+import {
+  flag,
+  list,
+  listOfGood,
+  maybe,
+  number,
+  object,
+  oneOf,
+  or,
+  type Parser,
+  text,
+  unknown,
+} from "../parse";
 
 export interface WireOp {
   id: string;

@@ -13,7 +13,11 @@ const TIMEOUT_MS = 8_000;
 const AGE_MS_MAX = 15_000;
 
 /** Null when there is none to be had: refused, no signal, too slow, or no such hardware. Never rejects. */
-export function currentPosition({ timeoutMs = TIMEOUT_MS }: { timeoutMs?: number } = {}): Promise<Position | null> {
+export function currentPosition({
+  timeoutMs = TIMEOUT_MS,
+}: {
+  timeoutMs?: number;
+} = {}): Promise<Position | null> {
   return new Promise((resolve) => {
     if (!("geolocation" in navigator)) {
       resolve(null);

@@ -32,6 +32,9 @@ const underWay = new Map<string, Promise<OwnOp>>();
 /** Ids whose save was told to have failed: only their rows may be written over. */
 const toldNotSaved = new Set<string>();
 
+/** True while a form still holds this op's text: its copy in the journal must not go out behind its back. */
+export const isWithForm = (id: string): boolean => toldNotSaved.has(id) || underWay.has(id);
+
 /** Raises SaveError. The author is who is signed in now (I17); a second op of the same id resolves as the first. */
 export function add<T extends OpType>(op: NewOp<T>): Promise<OwnOp> {
   const running = underWay.get(op.id);
@@ -90,7 +93,9 @@ async function sealAndStore<T extends OpType>(
   }
 }
 
-async function counting<T extends OpType>(op: Captured<T>): Promise<{ op: Captured<T>; opsInShift?: number }> {
+async function counting<T extends OpType>(
+  op: Captured<T>,
+): Promise<{ op: Captured<T>; opsInShift?: number }> {
   if (op.type !== "shift.end" || op.shift === null) return { op };
   const before = await countInShift(op.shift);
   const itself = (await readOp(op.id)) ? 0 : 1;
@@ -120,7 +125,11 @@ async function told(row: OpRow): Promise<OwnOp> {
 }
 
 /** The database failed. What can be kept beside it is kept; only a copy that was read back counts as saved. */
-async function rescue<T extends OpType>(op: Captured<T>, made: SealedOp | null, error: unknown): Promise<OwnOp> {
+async function rescue<T extends OpType>(
+  op: Captured<T>,
+  made: SealedOp | null,
+  error: unknown,
+): Promise<OwnOp> {
   storageHealth.value = { ...storageHealth.value, problem: "write-failed" };
   const sealed = made ?? (await seal(op));
   const kept = journalOp(sealed);

@@ -11,7 +11,11 @@ export interface CoreSchema extends DBSchema {
   ops: {
     key: string;
     value: unknown;
-    indexes: { state_author: [string, string]; install_seq: [string, number]; install_shift: [string, string] };
+    indexes: {
+      state_author: [string, string];
+      install_seq: [string, number];
+      install_shift: [string, string];
+    };
   };
   drafts: { key: string; value: unknown };
 }

@@ -27,7 +27,8 @@ export function forgetJournaled(ids: readonly string[]): void {
   if (left.length !== held.length) write(left);
 }
 
-const holds = (op: SealedOp) => readJournal().some(({ id, hash, body }) => id === op.id && hash === op.hash && body === op.body);
+const holds = (op: SealedOp) =>
+  readJournal().some(({ id, hash, body }) => id === op.id && hash === op.hash && body === op.body);
 
 function write(ops: readonly SealedOp[]): boolean {
   try {

@@ -48,7 +48,6 @@ export const settingsRow = object({
   theme: or(oneOf("system", "dark", "light", "red"), "system"),
 });
 
-
 const rows = { install, head, clock, me: user, settings: settingsRow, last_id: text, cache_owner: text };
 type Rows = typeof rows;
 export type MetaKey = keyof Rows;
@@ -61,5 +60,7 @@ export async function readMeta<K extends MetaKey>(key: K): Promise<MetaValue<K> 
 }
 
 export async function writeMeta<K extends MetaKey>(key: K, value: MetaValue<K> | null): Promise<void> {
-  await withCore((db) => (value === null ? db.delete("meta", key) : db.put("meta", value, key).then(() => {})));
+  await withCore((db) =>
+    value === null ? db.delete("meta", key) : db.put("meta", value, key).then(() => {}),
+  );
 }

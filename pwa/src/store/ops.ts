@@ -163,6 +163,7 @@ async function change(
 ): Promise<string[]> {
   return withCore(async (db) => {
     const ids = await pick(db);
+    if (ids.length === 0) return [];
     const tx = db.transaction("ops", "readwrite", { durability: "strict" });
     const changed: string[] = [];
     for (const id of ids) {
@@ -192,7 +193,14 @@ export function markAnswered(answers: readonly Answered[]): Promise<string[]> {
     (row) => {
       const answer = byId.get(row.id);
       if (!answer || answer.hash !== row.hash) return null;
-      return { ...row, state: "acked", receipt: answer.receipt, why: null, stuck_ms: null, stuck_build: null };
+      return {
+        ...row,
+        state: "acked",
+        receipt: answer.receipt,
+        why: null,
+        stuck_ms: null,
+        stuck_build: null,
+      };
     },
   );
 }
@@ -221,7 +229,10 @@ export function reofferEpoch(epoch: string): Promise<string[]> {
 }
 
 /** Ops of `install` that the server says it never saw, where they are still held. */
-export function reofferSeqs(install: string, ranges: readonly (readonly [number, number])[]): Promise<string[]> {
+export function reofferSeqs(
+  install: string,
+  ranges: readonly (readonly [number, number])[],
+): Promise<string[]> {
   return change(
     async (db) => {
       const keys = ranges.map(([from, to]) =>
@@ -233,8 +244,27 @@ export function reofferSeqs(install: string, ranges: readonly (readonly [number,
   );
 }
 
+/** An op once set aside shows up among what was pulled: it has been applied after all. */
+export function markReleased(ids: readonly string[]): Promise<string[]> {
+  return change(
+    async () => ids,
+    (row) => {
+      const { receipt } = row;
+      // A conflict stays: what was pulled under this id is the other one.
+      if (receipt?.status !== "quarantined" || receipt.why === "conflict") return null;
+      return { ...row, receipt: { ...receipt, status: "applied", why: null } };
+    },
+  );
+}
+
 /** I11: an answered op stays 14 days by the server's own clock, and until a verified backup covers it. */
-export async function dropOld({ server_time, durable_seq }: { server_time: string; durable_seq: number | null }) {
+export async function dropOld({
+  server_time,
+  durable_seq,
+}: {
+  server_time: string;
+  durable_seq: number | null;
+}) {
   const now_ms = Date.parse(server_time);
   const isOld = ({ state, receipt }: OpRow) =>
     state === "acked" &&

@@ -1,15 +1,24 @@
 /** Keeps the signals of `state.ts` equal to what lies in the databases, in this tab and from the other tabs. */
 import { batch } from "@preact/signals";
 import { attempt, type Parser } from "../parse";
-import { dropRecords, readRecords, type RecordRow } from "./cache";
+import { dropRecords, type RecordRow, readRecords } from "./cache";
 import { broadcast, onBroadcast } from "./channel";
+import { readJournal } from "./journal";
 import { readMeta, writeMeta } from "./meta";
 import { countUnsent, readAllOps, readOps } from "./ops";
-import { readJournal } from "./journal";
 import { newRow, type OpRow, ownOp } from "./rows";
 import * as state from "./state";
 import type { OwnOp, User } from "./types";
 import * as values from "./values";
+
+type OpsListener = (rows: readonly OpRow[]) => void;
+const listeners = new Set<OpsListener>();
+
+/** Hears of every op that was made or changed, in this tab or another. */
+export function onOpsChanged(listener: OpsListener): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
 
 /** Shows these ops as they now lie in the store, here and in the other tabs. */
 export async function opsChanged(ids: readonly string[]): Promise<void> {
@@ -18,7 +27,11 @@ export async function opsChanged(ids: readonly string[]): Promise<void> {
 }
 
 async function refreshOps(ids: readonly string[]): Promise<void> {
-  if (ids.length > 0) show(ids, await readOps(ids));
+  if (ids.length > 0) {
+    const rows = await readOps(ids);
+    show(ids, rows);
+    for (const listener of listeners) listener(rows);
+  }
   await refreshCounts();
 }
 
@@ -49,7 +62,8 @@ export async function refreshCounts(): Promise<void> {
   const journaled = readJournal();
   batch(() => {
     state.unsentCount.value = all + journaled.length;
-    state.unsentOthers.value = others + journaled.filter(({ author }) => author !== state.me.value?.id).length;
+    state.unsentOthers.value =
+      others + journaled.filter(({ author }) => author !== state.me.value?.id).length;
   });
 }
 

@@ -1,0 +1,42 @@
+/** Opens the store, starts sending, shows the shell. A phone whose store cannot be opened says so and still shows it. */
+import { render } from "preact";
+import { holdUpdatesWhile, registerServiceWorker } from "./device/update";
+import { drafts, loadDrafts } from "./outbox";
+import { startOutbox } from "./outbox/start";
+import { App } from "./shell/App";
+import { loadClock } from "./store/clock";
+import { checkStorage, measureStorage } from "./store/health";
+import { me, storageHealth } from "./store/state";
+import { followOtherTabs, loadState } from "./store/view";
+import { startSync } from "./sync";
+
+const BUSY_MS = 10 * 60_000;
+
+async function open(): Promise<void> {
+  try {
+    await checkStorage();
+    await loadClock();
+    await loadState();
+    await startOutbox();
+    await loadDrafts();
+  } catch {
+    storageHealth.value = { ...storageHealth.value, problem: "open-failed" };
+  }
+  followOtherTabs(() => void loadDrafts().catch(() => undefined));
+  me.subscribe(() => void loadDrafts().catch(() => undefined));
+  startSync();
+}
+
+/** A draft touched in the last minutes is a form in somebody's hand. */
+const isWriting = () => drafts.value.some(({ updatedAt }) => Date.now() - Date.parse(updatedAt) < BUSY_MS);
+
+async function start(): Promise<void> {
+  await open();
+  const root = document.getElementById("app");
+  if (root) render(<App />, root);
+  holdUpdatesWhile(isWriting);
+  if (import.meta.env.PROD) await registerServiceWorker();
+  await measureStorage();
+}
+
+void start();

@@ -1,0 +1,90 @@
+/**
+ * One uploader at a time among the tabs of a phone: a Web Lock, and a lease for the case that the holder is
+ * frozen. Only to save traffic: two uploaders at once do no harm (I18).
+ */
+
+const LOCK = "lykta-sync";
+const LEASE = "lykta.lease";
+const LEASE_MS = 60_000;
+const BEAT_MS = 15_000;
+
+export interface Leadership {
+  onGained: () => void;
+  onLost: () => void;
+}
+
+/** Competes for leadership until the page goes away. Gives a function that ends it. */
+export function compete({ onGained, onLost }: Leadership): () => void {
+  if (!navigator.locks) {
+    onGained();
+    return onLost;
+  }
+  let release: (() => void) | null = null;
+  let ended = false;
+  const hold = () =>
+    new Promise<void>((resolve) => {
+      if (ended) {
+        resolve();
+        return;
+      }
+      release = resolve;
+      renew();
+      onGained();
+    });
+  const queue = async (options: LockOptions) => {
+    try {
+      await navigator.locks.request(LOCK, options, hold);
+    } catch {
+      // The lock was taken from this page, which looked frozen: it queues up again.
+    }
+    if (release !== null) {
+      release = null;
+      onLost();
+    }
+    if (!ended && !options.steal) void queue({});
+  };
+  const beat = setInterval(() => {
+    if (release) renew();
+    else if (document.visibilityState === "visible" && isStale()) void queue({ steal: true });
+  }, BEAT_MS);
+  // A hidden page steps aside if another one waits.
+  const stepAside = () => {
+    if (document.visibilityState === "hidden" && release)
+      void isWanted().then((wanted) => wanted && release?.());
+  };
+  document.addEventListener("visibilitychange", stepAside);
+  void queue({});
+  return () => {
+    ended = true;
+    clearInterval(beat);
+    document.removeEventListener("visibilitychange", stepAside);
+    release?.();
+  };
+}
+
+async function isWanted(): Promise<boolean> {
+  try {
+    const { held = [], pending = [] } = await navigator.locks.query();
+    const mine = held.find(({ name }) => name === LOCK)?.clientId;
+    return pending.some(({ name, clientId }) => name === LOCK && clientId !== mine);
+  } catch {
+    return false;
+  }
+}
+
+function renew(): void {
+  try {
+    localStorage.setItem(LEASE, String(Date.now()));
+  } catch {
+    // Without a lease the lock alone decides.
+  }
+}
+
+function isStale(): boolean {
+  try {
+    const age_ms = Math.abs(Date.now() - Number(localStorage.getItem(LEASE) ?? Date.now()));
+    return age_ms > LEASE_MS;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,55 @@
+/** Turns what the network gave into what the machine understands. Pure. */
+import { ApiError } from "../api";
+import type { HelloAnswer, PushAnswer, PushRequest } from "../api/wire";
+import { isObject } from "../parse";
+import type { Failure, HelloOutcome, PushOutcome } from "./types";
+
+/** Only an answer that echoes the nonce is an answer to this request. */
+export function pushOutcome(request: PushRequest, answer: PushAnswer): PushOutcome {
+  if (answer.nonce !== request.nonce) return { kind: "no-answer", problem: "not-lykta" };
+  return { kind: "answer", ...answer };
+}
+
+export function pushFailure(error: unknown): PushOutcome {
+  if (error instanceof ApiError && error.kind === "problem" && error.status === 409) {
+    const said = isObject(error.body) ? error.body.epoch : null;
+    return { kind: "epoch", epoch: typeof said === "string" ? said : null };
+  }
+  return failure(error);
+}
+
+export function failure(error: unknown): Failure {
+  if (!(error instanceof ApiError)) return { kind: "no-answer", problem: "offline" };
+  if (error.kind === "not-lykta") return { kind: "no-answer", problem: "not-lykta" };
+  if (error.kind !== "problem") return { kind: "no-answer", problem: "offline" };
+  return statusFailure(error.status ?? 0, error);
+}
+
+function statusFailure(status: number, { problem, retryAfter_s }: ApiError): Failure {
+  if (status === 413) return { kind: "refused", status };
+  if (status >= 500 || status === 408 || status === 425 || status === 429)
+    return { kind: "server", status, retryAfter_s };
+  // Below: only Lykta's own words count. A portal's 403 page must not ask the host to sign in.
+  if (problem === null) return { kind: "no-answer", problem: "not-lykta" };
+  if (status === 401 || status === 403) return { kind: "signin" };
+  if (status === 426) return { kind: "old-app" };
+  if (status === 400 || status === 422) return { kind: "refused", status };
+  return { kind: "no-answer", problem: "not-lykta" };
+}
+
+export function helloOutcome(answer: HelloAnswer, build: string): HelloOutcome {
+  const { epoch, server_time, durable_seq, limits, min_ui_build } = answer;
+  return { kind: "hello", epoch, server_time, durable_seq, limits, oldApp: isOlder(build, min_ui_build) };
+}
+
+/** Compares dotted numbers; anything else is never older. */
+export function isOlder(build: string, wanted: unknown): boolean {
+  if (typeof wanted !== "string" && typeof wanted !== "number") return false;
+  const [mine, theirs] = [build, String(wanted)].map((text) => text.split(".").map(Number));
+  if (!mine || !theirs || [...mine, ...theirs].some(Number.isNaN)) return false;
+  for (let n = 0; n < Math.max(mine.length, theirs.length); n++) {
+    const difference = (mine[n] ?? 0) - (theirs[n] ?? 0);
+    if (difference !== 0) return difference < 0;
+  }
+  return false;
+}

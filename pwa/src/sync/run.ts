@@ -1,0 +1,182 @@
+/** Thin I/O around the machine: feeds it events, carries out its effects, keeps `syncState` true. */
+import { askBackgroundSync } from "../device/background";
+import { broadcast, onBroadcast } from "../store/channel";
+import { readMeta } from "../store/meta";
+import { readUnsent } from "../store/ops";
+import type { OpRow } from "../store/rows";
+import { me } from "../store/state";
+import { onOpsChanged } from "../store/view";
+import { type Written, write } from "./effects";
+import { compete } from "./leader";
+import { initial, nextWake, step } from "./machine";
+import { offers } from "./offers";
+import { pull } from "./pull";
+import { type Pending, sendHello, sendPush } from "./send";
+import { publish, showFromOtherTab } from "./show";
+import type { Effect, Event, PushOutcome, State } from "./types";
+import { watchWakes } from "./wakes";
+
+const TIMER_MS_MIN = 250;
+const TIMER_MS_MAX = 600_000;
+const RELOAD_AFTER_MS = 30_000;
+const SYNC_NOW_MS_MAX = 60_000;
+
+let state: State = initial();
+let leading = false;
+let stop: (() => void) | null = null;
+let timer: ReturnType<typeof setTimeout> | undefined;
+let reload: ReturnType<typeof setTimeout> | undefined;
+let writing: Promise<void> = Promise.resolve();
+const idle = new Set<() => void>();
+
+/** Starts once; later calls do nothing. The signals must be loaded before. */
+export function startSync(): void {
+  if (stop) return;
+  const ends = [
+    watchWakes(dispatch),
+    onOpsChanged(heardOfOps),
+    onBroadcast((message) => {
+      if (message.kind === "wake") dispatch({ type: "wake", manual: true });
+      if (message.kind === "sync" && !leading) showFromOtherTab(message.state);
+    }),
+    me.subscribe(() => dispatch({ type: "wake" })),
+    compete({ onGained: () => void lead(), onLost: follow }),
+  ];
+  stop = () => {
+    for (const end of ends) end();
+  };
+}
+
+export function stopSync(): void {
+  stop?.();
+  stop = null;
+  follow();
+  clearTimeout(reload);
+}
+
+/** Tries at once; resolves when nothing more is under way, or after a minute. */
+export async function syncNow(): Promise<void> {
+  if (!leading) {
+    broadcast({ kind: "wake" });
+    return;
+  }
+  dispatch({ type: "wake", manual: true });
+  await new Promise<void>((resolve) => {
+    const done = () => {
+      clearTimeout(watchdog);
+      idle.delete(done);
+      resolve();
+    };
+    const watchdog = setTimeout(done, SYNC_NOW_MS_MAX);
+    idle.add(done);
+    settle();
+  });
+}
+
+async function lead(): Promise<void> {
+  leading = true;
+  await load();
+}
+
+function follow(): void {
+  leading = false;
+  clearTimeout(timer);
+  dispatch({ type: "paused" });
+}
+
+/** Reads anew what has no receipt: at the start of leading, and when store and machine may have come apart. */
+async function load(): Promise<void> {
+  try {
+    const [rows, head] = await Promise.all([readUnsent(), readMeta("head")]);
+    if (!leading) return;
+    const visible = document.visibilityState === "visible";
+    dispatch({ type: "loaded", offers: offers(rows, __BUILD__), epoch: head?.epoch ?? null, visible });
+  } catch {
+    loadLater();
+  }
+}
+
+function loadLater(): void {
+  clearTimeout(reload);
+  reload = setTimeout(() => void load(), RELOAD_AFTER_MS);
+}
+
+function heardOfOps(rows: readonly OpRow[]): void {
+  const fresh = offers(rows, __BUILD__).filter(({ id }) => !state.entries.has(id));
+  if (leading && fresh.length > 0) dispatch({ type: "added", offers: fresh });
+}
+
+function dispatch(event: Event): void {
+  const next = step(state, event, { now_ms: Date.now(), random: Math.random });
+  state = next.state;
+  for (const effect of next.effects) carryOut(effect);
+  setTimer();
+  publish(state, leading);
+  settle();
+}
+
+function carryOut(effect: Effect): void {
+  switch (effect.type) {
+    case "hello":
+      void sendHello().then((outcome) => dispatch({ type: "greeted", outcome }));
+      return;
+    case "push":
+      void push(effect);
+      return;
+    case "pull":
+      void written()
+        .then(pull)
+        .then((outcome) => dispatch({ type: "pulled", outcome }));
+      return;
+    default:
+      later(effect);
+  }
+}
+
+async function push(effect: Extract<Effect, { type: "push" }>): Promise<void> {
+  const outcome = await attemptPush(effect).catch((): PushOutcome => {
+    loadLater();
+    return { kind: "no-answer", problem: "offline" };
+  });
+  if (outcome.kind === "no-answer") void askBackgroundSync();
+  dispatch({ type: "pushed", slot: effect.slot, outcome });
+  if (outcome.kind === "nothing") await load();
+}
+
+async function attemptPush({ install, ids }: Extract<Effect, { type: "push" }>): Promise<PushOutcome> {
+  // What the last answer taught (epoch, head) is stored before the next request says it.
+  await written();
+  return sendPush({ install, ids }, await pendingOf(install, ids));
+}
+
+/** What stays on the phone when this request has been answered, and the highest number given out so far. */
+async function pendingOf(install: string, sending: readonly string[]): Promise<Pending> {
+  const held = [...state.entries.values()].filter((entry) => entry.install === install);
+  const current = await readMeta("install");
+  const given = current?.id === install ? current.next_seq - 1 : 0;
+  return {
+    count: held.filter(({ id }) => !sending.includes(id)).length,
+    max_seq: held.reduce((highest, { seq }) => Math.max(highest, seq), given),
+  };
+}
+
+const written = () => writing;
+
+function later(effect: Written): void {
+  // A store that fails here leaves ops pending: they go out again and come back as duplicates.
+  writing = writing.then(() => write(effect)).catch(loadLater);
+}
+
+function setTimer(): void {
+  clearTimeout(timer);
+  const at_ms = leading ? nextWake(state) : null;
+  if (at_ms === null) return;
+  const delay_ms = Math.min(TIMER_MS_MAX, Math.max(TIMER_MS_MIN, at_ms - Date.now()));
+  timer = setTimeout(() => dispatch({ type: "tick" }), delay_ms);
+}
+
+function settle(): void {
+  const { flights, pull: pulling, hello } = state;
+  if (flights.urgent || flights.bulk || pulling.running || hello.asking) return;
+  for (const done of [...idle]) done();
+}

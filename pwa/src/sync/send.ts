@@ -1,0 +1,72 @@
+/** The two small requests: hello and push. Reads sealed rows, never changes them. */
+import { api } from "../api";
+import { helloAnswer, type PushRequest, pushAnswer, type WireOp } from "../api/wire";
+import { compareClock, mono_ms, page } from "../store/clock";
+import { readMeta } from "../store/meta";
+import { readOps } from "../store/ops";
+import type { OpRow } from "../store/rows";
+import { failure, helloOutcome, pushFailure, pushOutcome } from "./outcome";
+import type { HelloOutcome, PushOutcome } from "./types";
+
+const HELLO_TIMEOUT_MS = 10_000;
+const PUSH_TIMEOUT_MS = 45_000;
+
+export async function sendHello(): Promise<HelloOutcome> {
+  const clock = startClock();
+  try {
+    const answer = await api.get("/sync/hello", helloAnswer, { timeoutMs: HELLO_TIMEOUT_MS });
+    await clock(answer.server_time);
+    return helloOutcome(answer, __BUILD__);
+  } catch (error) {
+    return failure(error);
+  }
+}
+
+export interface Pending {
+  count: number;
+  max_seq: number;
+}
+
+export async function sendPush(
+  { install, ids }: { install: string; ids: readonly string[] },
+  pending: Pending,
+): Promise<PushOutcome> {
+  const rows = (await readOps(ids)).filter(({ state }) => state !== "acked");
+  if (rows.length === 0) return { kind: "nothing" };
+  const head = await readMeta("head");
+  const request: PushRequest = {
+    nonce: crypto.randomUUID(),
+    install,
+    epoch: head?.epoch ?? null,
+    seen: head?.seen ?? null,
+    sent: { wall: new Date().toISOString(), mono: mono_ms(), page },
+    pending,
+    ops: rows.map(wire),
+  };
+  const clock = startClock();
+  try {
+    const answer = await api.post("/sync/push", request, pushAnswer, {
+      timeoutMs: PUSH_TIMEOUT_MS,
+      compress: true,
+    });
+    const outcome = pushOutcome(request, answer);
+    if (outcome.kind === "answer") await clock(outcome.server_time);
+    return outcome;
+  } catch (error) {
+    return pushFailure(error);
+  }
+}
+
+export function wire({ id, seq, type, v, author, shift, hash, body }: OpRow): WireOp {
+  return { id, seq, type, v, author, shift, hash, body };
+}
+
+/** Measures the phone's clock against the server's in one exchange: half of the round trip counts as the way back. */
+function startClock(): (server_time: string) => Promise<void> {
+  const started = performance.now();
+  return async (server_time) => {
+    const rtt_ms = Math.round(performance.now() - started);
+    const offset_ms = Math.round(Date.parse(server_time) - (Date.now() - rtt_ms / 2));
+    if (Number.isFinite(offset_ms)) await compareClock({ offset_ms, rtt_ms }).catch(() => undefined);
+  };
+}

@@ -1,0 +1,148 @@
+/** What the sync machine knows, hears and asks for. */
+import type { OpResult } from "../api/wire";
+import type { Problem } from "./state";
+
+/** An op without a receipt, as far as sending needs to know it. */
+export interface Offer {
+  id: string;
+  install: string;
+  seq: number;
+  hash: string;
+  urgent: boolean;
+  bytes: number;
+  /** When a stuck op may be tried again; null for one that is not stuck. */
+  stuckUntil_ms: number | null;
+}
+
+export interface Entry extends Offer {
+  fails: number;
+  /** Suspected of making a batch fail: sent by itself, after the others. */
+  alone: boolean;
+  notBefore_ms: number;
+  stuckWhy: StuckWhy | null;
+  /** Already given another go after a server came back: only once, or a bad op would follow every good one. */
+  released: boolean;
+}
+
+export type StuckWhy = "refused" | "server" | "hash" | "no-result";
+export type Slot = "urgent" | "bulk";
+
+export interface Flight {
+  install: string;
+  ids: readonly string[];
+}
+
+export interface State {
+  loaded: boolean;
+  visible: boolean;
+  entries: ReadonlyMap<string, Entry>;
+  flights: Readonly<Record<Slot, Flight | null>>;
+  /** Most ops in one request: halved when a batch fails, doubled when one passes. */
+  width: Readonly<Record<Slot, number>>;
+  /** 5xx in a row for one and the same batch. */
+  sameBatch: Readonly<Record<Slot, { key: string; count: number }>>;
+  limits: { ops: number; bytes: number };
+  wait: { failures: number; failed_ms: number; until_ms: number };
+  /** `Retry-After`: holds everything but alerts and escalations. */
+  hold_ms: number;
+  refusals: number;
+  epoch: string | null;
+  hello: { due: boolean; asking: boolean; failures: number; failed_ms: number; at_ms: number };
+  pull: { due: boolean; running: boolean; failures: number; at_ms: number };
+  pushProblem: Problem | null;
+  pullProblem: Problem | null;
+  oldApp: boolean;
+  lastOk_ms: number | null;
+  gapsOffered: ReadonlySet<string>;
+}
+
+export interface Answer {
+  kind: "answer";
+  epoch: string;
+  server_time: string;
+  durable_seq: number | null;
+  results: readonly OpResult[];
+  head: { seq: number; chain: string } | null;
+  gaps: readonly (readonly [number, number])[];
+  fork: boolean;
+}
+
+export type Failure =
+  /** Not an answer at all: network, time-out, redirect, a captive portal, a wrong nonce. */
+  | { kind: "no-answer"; problem: "offline" | "not-lykta" }
+  | { kind: "refused"; status: number }
+  | { kind: "server"; status: number; retryAfter_s: number | null }
+  | { kind: "signin" }
+  | { kind: "old-app" };
+
+export type PushOutcome =
+  | Answer
+  | Failure
+  | { kind: "epoch"; epoch: string | null }
+  /** Nothing was sent: another tab had these ops answered already. */
+  | { kind: "nothing" };
+export type PullOutcome = { kind: "done" } | { kind: "skipped" } | Failure;
+export type HelloOutcome =
+  | {
+      kind: "hello";
+      epoch: string;
+      server_time: string;
+      durable_seq: number | null;
+      limits: { ops: number; bytes: number };
+      oldApp: boolean;
+    }
+  | Failure;
+
+export type Event =
+  | { type: "loaded"; offers: readonly Offer[]; epoch: string | null; visible: boolean }
+  /** Another tab sends from now on; what is under way here is still listened to. */
+  | { type: "paused" }
+  | { type: "added"; offers: readonly Offer[] }
+  | { type: "wake"; manual?: boolean }
+  | { type: "visible"; visible: boolean }
+  | { type: "tick" }
+  | { type: "pushed"; slot: Slot; outcome: PushOutcome }
+  | { type: "pulled"; outcome: PullOutcome }
+  | { type: "greeted"; outcome: HelloOutcome };
+
+export interface Acknowledged {
+  id: string;
+  hash: string;
+  receipt: {
+    seq: number;
+    received_at: string;
+    status: "applied" | "duplicate" | "quarantined";
+    why: string | null;
+    epoch: string;
+  };
+}
+
+export type Effect =
+  | { type: "hello" }
+  | { type: "push"; slot: Slot; install: string; ids: readonly string[] }
+  | { type: "pull" }
+  | { type: "receipts"; answers: readonly Acknowledged[] }
+  | { type: "stuck"; id: string; why: StuckWhy }
+  /** Everything retained whose receipt is of another epoch goes out again. */
+  | { type: "reoffer"; epoch: string }
+  | { type: "gaps"; install: string; ranges: readonly (readonly [number, number])[] }
+  | {
+      type: "head";
+      epoch: string;
+      head: { seq: number; chain: string } | null;
+      server_time: string;
+      durable_seq: number | null;
+    }
+  | { type: "forget-seen"; epoch: string | null }
+  | { type: "mint"; install: string };
+
+/** Clock and dice are handed in, so that every run can be repeated. */
+export interface Env {
+  now_ms: number;
+  random: () => number;
+}
+
+export interface Step {
+  state: State;
+  effects: readonly Effect[];
+}
