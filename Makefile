@@ -1,0 +1,76 @@
+# Every target says what it does: `make` alone lists them.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+LYKTA_DATA_DIR ?= data
+PORT ?= 8000
+
+.PHONY: help setup build run test check test-python test-pwa browser bench openapi lock clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 14
+
+setup: $(VENV)/.ready ## make .venv with the pinned and hashed packages, and .venv/bin/lykta
+
+$(VENV)/.ready: requirements-dev.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed.")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+pwa/node_modules/.ready: $(VENV)/.ready pwa/package.json pwa/package-lock.json
+	cd pwa && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+build: pwa/dist/index.html ## build the app that the server hands out (pwa/dist)
+
+pwa/dist/index.html: pwa/node_modules/.ready $(shell find pwa/src pwa/public pwa/index.html pwa/vite.config.ts -type f 2>/dev/null)
+	cd pwa && npm run --silent build
+	@touch $@
+
+run: setup build ## serve the app with a demo organisation at http://localhost:8000
+	@LYKTA_DATA_DIR=$(LYKTA_DATA_DIR) LYKTA_LOG_FORMAT=text bash -c '[ -e "$(LYKTA_DATA_DIR)/lykta.db" ] || lykta demo; exec lykta serve --port $(PORT)'
+
+check: setup pwa/node_modules/.ready ## lint, types, import layers, drift of the API's description; changes nothing
+	ruff check .
+	ruff format --check .
+	mypy
+	lint-imports
+	@diff -u openapi.json <(lykta openapi) || { echo 'openapi.json is old: run make openapi'; exit 1; }
+	cd pwa && npm run --silent check
+	@cd pwa && npx --no-install openapi-typescript ../openapi.json -o $(CURDIR)/pwa/node_modules/.schema.gen.ts >/dev/null \
+	  && diff -u src/api/schema.gen.ts node_modules/.schema.gen.ts || { echo 'schema.gen.ts is old: run make openapi'; exit 1; }
+
+test: check test-pwa test-python ## all checks and all tests, those in a real browser and on PostgreSQL too
+
+test-pwa: build ## unit and component tests of the app, and its size
+	cd pwa && npm test --silent && npm run --silent size
+
+test-python: setup build browser ## tests of the server, and of both together in a real browser
+	pytest
+
+browser: ## get Chromium where it is missing (needs root; elsewhere says so)
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+	  else echo 'Chromium is missing: install it (Debian: apt-get install chromium) and run again.'; exit 1; fi; }
+
+bench: setup build ## measure ingest against a raw database in the same run (minutes; prints medians)
+	python -m tests.bench
+
+openapi: setup pwa/node_modules/.ready ## write openapi.json and the types generated from it
+	lykta openapi > openapi.json
+	cd pwa && npm run --silent types
+
+lock: setup ## pin anew what pyproject.toml asks for (names, versions, hashes; no hosts)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group dev pyproject.toml -o requirements-dev.lock
+
+clean: ## remove what the other targets made, but never the data directory
+	rm -rf $(VENV) pwa/node_modules pwa/dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache test-results
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,200 @@
+"""Accounts and their life: add, invite, sign in, sign out, disable, devices and tokens."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import delete, select, update
+
+from app.access import passwords, queries
+from app.access.context import Context
+from app.access.models import Account, ApiToken, Device, DeviceUser, SignIn
+from app.access.permission import Role, Scope, Viewer
+from app.core import errors
+from app.core.db import put
+from app.core.errors import Problem, Refused
+from app.core.ids import secret, secret_hash, uuid7
+
+INVITATION_VALID = timedelta(days=7)
+ACCOUNT = queries.ACCOUNT
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    viewer: Viewer
+    session_token: str
+    device_id: str | None
+    #: New or unchanged cookie of the phone; None on a desktop.
+    device_token: str | None
+
+
+def add(ctx: Context, username: str, name: str, role: Role, password: str | None) -> tuple[str, str | None]:
+    """(person id, one-time code or None where a password was given). Raises Refused."""
+    if password is not None and not passwords.acceptable(password):
+        raise Refused(f"A password has {passwords.LENGTH_MIN} to {passwords.LENGTH_MAX} characters.")
+    with ctx.db.read() as conn:
+        if queries.by_username(conn, username) is not None:
+            raise Refused("That user name is taken.")
+    person_id = uuid7()
+    data = {"id": person_id, "username": username, "name": name, "role": role.value, "active": True}
+    op = ctx.journal.make("user.put", data, author=None)
+    if op.parsed is None:
+        raise Refused(
+            "A user name has 1 to 60 lower-case letters, digits or . _ @ + -, and the name 1 to 80 characters."
+        )
+    ctx.journal.append([op])
+    if password is None:
+        return person_id, _invite(ctx, person_id)
+    _set_password(ctx, person_id, password)
+    return person_id, None
+
+
+def reset(ctx: Context, username: str) -> str:
+    """A new one-time code; the old password and all sessions end now. Raises Refused."""
+    person = _known(ctx, username)
+    with ctx.db.write() as conn:
+        conn.execute(delete(queries.SIGN_IN).where(queries.SIGN_IN.c.person_id == person.id))
+    return _invite(ctx, person.id)
+
+
+def set_active(ctx: Context, username: str, active: bool) -> None:
+    """A disabled person cannot sign in; what their phone still holds can leave it (I16). Raises Refused."""
+    person = _known(ctx, username)
+    data = {"id": person.id, "username": person.username, "name": person.name, "role": person.role, "active": active}
+    ctx.journal.write("user.put", data, author=None)
+    with ctx.db.write() as conn:
+        conn.execute(delete(queries.SIGN_IN).where(queries.SIGN_IN.c.person_id == person.id))
+
+
+def sign_in(
+    ctx: Context, username: str, password: str, *, address: str, install: str | None, label: str,
+    device_token: str | None,
+) -> SignedIn:  # fmt: skip
+    """Raises Problem(SIGN_IN) or Problem(SLOWED) with Retry-After."""
+    now = ctx.journal.clock()
+    name = username.strip().lower()
+    with ctx.db.read() as conn:
+        person = queries.by_username(conn, name)
+        device = queries.device(conn, device_token) if device_token else None
+        familiar = device is not None and person is not None and person.id in queries.device_authors(conn, device.id)
+        # A phone that the person has used before is counted apart: strangers cannot lock a host out of it.
+        account_key = f"account:{name}:{device.id}" if familiar and device is not None else f"account:{name}"
+        keys = [account_key, f"address:{address}"]
+        wait = passwords.longest_wait_s(conn, keys, now)
+    if wait:
+        raise Problem(errors.SLOWED, headers={"Retry-After": str(wait)})
+    if (
+        not ctx.passwords.fits(person.password_hash if person else None, password)
+        or person is None
+        or not person.active
+    ):
+        with ctx.db.write() as conn:
+            passwords.note_failure(conn, keys, now)
+        raise Problem(errors.SIGN_IN)
+    return _open(ctx, queries.viewer_of(person), keys[:1], install, label, device, device_token)
+
+
+def sign_out(ctx: Context, token: str) -> None:
+    with ctx.db.write() as conn:
+        conn.execute(delete(queries.SIGN_IN).where(queries.SIGN_IN.c.token_hash == secret_hash(token)))
+
+
+def accept_invitation(ctx: Context, code: str, password: str, address: str) -> None:
+    """Raises Problem(NOT_FOUND) for a used, old or wrong code, Problem(INVALID) for a password too short or long."""
+    if not passwords.acceptable(password):
+        raise Problem(errors.INVALID, errors=[{"pointer": "/password", "code": "length"}])
+    now, keys = ctx.journal.clock(), [f"invitation:{address}"]
+    with ctx.db.read() as conn:
+        if wait := passwords.longest_wait_s(conn, keys, now):
+            raise Problem(errors.SLOWED, headers={"Retry-After": str(wait)})
+        row = conn.execute(select(ACCOUNT).where(ACCOUNT.c.invitation_hash == secret_hash(code))).one_or_none()
+    if row is None or row.invitation_expires_at < now:
+        with ctx.db.write() as conn:
+            passwords.note_failure(conn, keys, now)
+        raise Problem(errors.NOT_FOUND)
+    _set_password(ctx, row.person_id, password)
+
+
+def add_token(ctx: Context, name: str, scopes: list[Scope]) -> tuple[str, str]:
+    """(id, token): the token is told once, only its hash is kept."""
+    token, token_id = secret("lykta_"), uuid7()
+    row = ApiToken(id=token_id, token_hash=secret_hash(token), name=name, scopes=" ".join(sorted(set(scopes))),
+                   created_at=ctx.journal.clock())  # fmt: skip
+    with ctx.db.write() as conn:
+        put(conn, ApiToken, [row.model_dump()], ["id"])
+    return token_id, token
+
+
+def revoke_token(ctx: Context, token_id: str) -> None:
+    """Raises Refused where there is no such live token."""
+    table = queries.TOKEN
+    with ctx.db.write() as conn:
+        live = (table.c.id == token_id) & table.c.revoked_at.is_(None)
+        if conn.execute(update(table).where(live), {"revoked_at": ctx.journal.clock()}).rowcount == 0:
+            raise Refused("There is no such live token.")
+
+
+def revoke_device(ctx: Context, device_id: str) -> None:
+    """Raises Refused where there is no such live device."""
+    table = queries.DEVICE
+    with ctx.db.write() as conn:
+        live = (table.c.id == device_id) & table.c.revoked_at.is_(None)
+        if conn.execute(update(table).where(live), {"revoked_at": ctx.journal.clock()}).rowcount == 0:
+            raise Refused("There is no such live device.")
+
+
+def _open(
+    ctx: Context, viewer: Viewer, keys: list[str], install: str | None, label: str, device: Any, token: str | None
+) -> SignedIn:
+    now, session_token = ctx.journal.clock(), secret()
+    device_id = None
+    with ctx.db.write() as conn:
+        passwords.forget_failures(conn, keys)
+        if install is not None:
+            if device is not None and device.install == install and device.revoked_at is None:
+                device_id = device.id
+            else:
+                device_id, token = uuid7(), secret()
+                phone = Device(
+                    id=device_id, token_hash=secret_hash(token), install=install, label=label, created_at=now
+                )
+                put(conn, Device, [phone.model_dump()], ["id"])
+            seen = {"device_id": device_id, "person_id": viewer.id, "signed_in_at": now}
+            put(conn, DeviceUser, [seen], ["device_id", "person_id"])
+        expires_at = now + timedelta(hours=ctx.settings.session_hours)
+        row = SignIn(token_hash=secret_hash(session_token), person_id=viewer.id, device_id=device_id,
+                     expires_at=expires_at)  # fmt: skip
+        conn.execute(delete(queries.SIGN_IN).where(queries.SIGN_IN.c.expires_at <= now))
+        put(conn, SignIn, [row.model_dump()], ["token_hash"])
+    if device_id is not None:
+        ctx.journal.wake([author_key(device_id, viewer.id)])
+    return SignedIn(viewer, session_token, device_id, token if install is not None else None)
+
+
+def author_key(device_id: str, person_id: str) -> str:
+    """What an op waits for whose author has not yet signed in on its phone."""
+    return f"author:{device_id}:{person_id}"
+
+
+def _invite(ctx: Context, person_id: str) -> str:
+    code = secret()
+    row = {"person_id": person_id, "password_hash": None, "invitation_hash": secret_hash(code),
+           "invitation_expires_at": ctx.journal.clock() + INVITATION_VALID}  # fmt: skip
+    with ctx.db.write() as conn:
+        put(conn, Account, [row], ["person_id"])
+    return code
+
+
+def _set_password(ctx: Context, person_id: str, password: str) -> None:
+    row = {"person_id": person_id, "password_hash": ctx.passwords.hash(password), "invitation_hash": None,
+           "invitation_expires_at": None}  # fmt: skip
+    with ctx.db.write() as conn:
+        put(conn, Account, [row], ["person_id"])
+
+
+def _known(ctx: Context, username: str) -> Any:
+    with ctx.db.read() as conn:
+        person = queries.by_username(conn, username)
+    if person is None:
+        raise Refused("There is no such user.")
+    return person

@@ -1,0 +1,112 @@
+"""What a route needs of the running process, and who is asking: the dependencies that make signatures readable."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from fastapi import Depends, Request
+
+from app.access import queries
+from app.access.passwords import Passwords
+from app.access.permission import Right, Viewer
+from app.core import errors
+from app.core.db import Database
+from app.core.errors import Problem
+from app.core.settings import Settings
+from app.journal.append import Journal
+
+SESSION_COOKIE = "lykta_session"
+DEVICE_COOKIE = "lykta_device"
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+@dataclass
+class Context:
+    """One per process; made by main, found on app.state."""
+
+    settings: Settings
+    db: Database
+    journal: Journal
+    passwords: Passwords
+
+
+def context(request: Request) -> Context:
+    found: Context = request.app.state.context
+    return found
+
+
+Ctx = Annotated[Context, Depends(context)]
+
+
+def same_origin(request: Request) -> None:
+    """State-changing requests with cookies must come from our own pages (§4.1). Raises Problem(ORIGIN)."""
+    if request.headers.get("sec-fetch-site") == "same-origin":
+        return
+    origin = request.headers.get("origin")
+    base = request.app.state.context.settings.base_url
+    if origin and (origin == base or urlsplit(origin).netloc == request.headers.get("host")):
+        return
+    raise Problem(errors.ORIGIN)
+
+
+def bearer(request: Request) -> str | None:
+    scheme, _, value = request.headers.get("authorization", "").partition(" ")
+    return value.strip() if scheme.lower() == "bearer" and value.strip() else None
+
+
+def find_viewer(request: Request, ctx: Context) -> tuple[Viewer, str | None] | None:
+    """The viewer and the phone of the session, from a bearer token or the session cookie."""
+    token, cookie = bearer(request), request.cookies.get(SESSION_COOKIE)
+    with ctx.db.read() as conn:
+        if token is not None:
+            program = queries.token_viewer(conn, token)
+            if program is None:
+                raise Problem(errors.TOKEN, headers={"WWW-Authenticate": "Bearer"})
+            return program, None
+        if not cookie:
+            return None
+        return queries.session_viewer(conn, cookie, ctx.journal.clock())
+
+
+def needs(right: Right) -> Any:
+    """A dependency that gives the viewer, or refuses: 401 for strangers, 403 for the wrong role or scope."""
+
+    def _viewer(request: Request, ctx: Ctx) -> Viewer:
+        found = find_viewer(request, ctx)
+        if found is None:
+            raise Problem(errors.SESSION)
+        viewer, _ = found
+        if not viewer.may(right):
+            raise Problem(errors.FORBIDDEN)
+        if request.method not in SAFE_METHODS and viewer.role is not None:
+            same_origin(request)
+        return viewer
+
+    _viewer.right = right  # type: ignore[attr-defined]
+    return Depends(_viewer)
+
+
+def pushing_device(request: Request, ctx: Ctx) -> Any:
+    """The phone that pushes. Its cookie alone is enough: an expired sign-in strands nothing (I16)."""
+    cookie = request.cookies.get(DEVICE_COOKIE)
+    if not cookie:
+        raise Problem(errors.DEVICE)
+    same_origin(request)
+    with ctx.db.read() as conn:
+        row = queries.device(conn, cookie)
+    if row is None:
+        raise Problem(errors.DEVICE)
+    if row.revoked_at is not None:
+        raise Problem(errors.DEVICE_REVOKED)
+    return row
+
+
+PushingDevice = Annotated[Any, Depends(pushing_device)]
+ReferenceReader = Annotated[Viewer, needs(Right.REFERENCE_READ)]
+RecordReader = Annotated[Viewer, needs(Right.RECORD_READ)]
+RecordWriter = Annotated[Viewer, needs(Right.RECORD_WRITE)]
+Reviewer = Annotated[Viewer, needs(Right.REVIEW_READ)]
+Listener = Annotated[Viewer, needs(Right.LIVE)]
+
+Guard = Callable[[Request], None]

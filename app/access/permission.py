@@ -1,0 +1,78 @@
+"""Who may do what: one table, read top to bottom. Routes name a right, never a role."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    HOST = "host"
+    SUPERVISOR = "supervisor"
+    ANALYST = "analyst"
+    ARCHIVIST = "archivist"
+    DATA_PROTECTION = "dataprotection"
+    ADMIN = "admin"
+
+
+class Scope(StrEnum):
+    """What an API token may do."""
+
+    READ = "read"
+    WRITE = "write"
+    RESTRICTED = "restricted"
+
+
+class Right(StrEnum):
+    REFERENCE_READ = "reference.read"
+    RECORD_READ = "record.read"
+    RECORD_READ_ALL = "record.read-all"
+    RECORD_READ_RESTRICTED = "record.read-restricted"
+    RECORD_WRITE = "record.write"
+    REVIEW_READ = "review.read"
+    LIVE = "live"
+
+
+_R = Role
+EVERYBODY = frozenset(Role)
+OVERSEERS = frozenset({_R.SUPERVISOR, _R.ADMIN})
+
+#: right → roles of signed-in people
+BY_ROLE: dict[Right, frozenset[Role]] = {
+    Right.REFERENCE_READ: EVERYBODY,
+    Right.RECORD_READ: EVERYBODY,
+    Right.RECORD_READ_ALL: EVERYBODY - {_R.HOST},
+    Right.RECORD_READ_RESTRICTED: OVERSEERS | {_R.DATA_PROTECTION},
+    Right.RECORD_WRITE: OVERSEERS,
+    Right.REVIEW_READ: OVERSEERS,
+    Right.LIVE: OVERSEERS | {_R.HOST},
+}
+
+#: right → the scope that gives it to a program
+BY_SCOPE: dict[Right, Scope] = {
+    Right.REFERENCE_READ: Scope.READ,
+    Right.RECORD_READ: Scope.READ,
+    Right.RECORD_READ_ALL: Scope.READ,
+    Right.RECORD_READ_RESTRICTED: Scope.RESTRICTED,
+    Right.RECORD_WRITE: Scope.WRITE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who asks: a person with a role, or a program with scopes. Every read takes one."""
+
+    id: str
+    name: str
+    role: Role | None
+    scopes: frozenset[Scope] = frozenset()
+    username: str = ""
+
+    def may(self, right: Right) -> bool:
+        if self.role is not None:
+            return self.role in BY_ROLE[right]
+        return BY_SCOPE.get(right) in self.scopes
+
+    @property
+    def scope_name(self) -> str:
+        """The reader's scope in a pull cursor: a change of it asks for a fresh start."""
+        wide = "restricted" if self.may(Right.RECORD_READ_RESTRICTED) else "all"
+        return wide if self.may(Right.RECORD_READ_ALL) else f"own:{self.id}"

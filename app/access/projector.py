@@ -1,0 +1,35 @@
+"""People, as the journal tells of them. Passwords are not its business."""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated
+
+from pydantic import Field
+from sqlalchemy import Connection
+
+from app.access.models import Person
+from app.access.permission import Role
+from app.core.db import put
+from app.journal.ops import Accepted, Body, Data, Id, OpKind, Refusal
+
+USERNAME_PATTERN = r"^[a-zåäöéü0-9][a-zåäöéü0-9._@+-]{0,59}$"
+Username = Annotated[str, Field(pattern=USERNAME_PATTERN)]
+Name = Annotated[str, Field(min_length=1, max_length=80)]
+
+
+class UserPut(Data):
+    id: Id
+    username: Username
+    name: Name
+    role: Role
+    active: bool = True
+
+
+def user_put(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
+    for op in ops:
+        row = op.data.model_dump() | {"role": op.data.role.value, "changed_seq": op.applied_seq}
+        put(conn, Person, [row], ["id"])
+    return {}
+
+
+OPS = (OpKind("user.put", Body[UserPut], user_put, rank=0, pushed=False),)
+TABLES = (Person,)

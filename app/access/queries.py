@@ -1,0 +1,119 @@
+"""Every read of accounts, people and devices."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from app.access.models import Account, ApiToken, Device, DeviceReport, DeviceUser, Person, SignIn
+from app.access.permission import Role, Scope, Viewer
+from app.core.ids import secret_hash
+
+PERSON = Person.__table__  # type: ignore[attr-defined]
+ACCOUNT = Account.__table__  # type: ignore[attr-defined]
+DEVICE = Device.__table__  # type: ignore[attr-defined]
+DEVICE_USER = DeviceUser.__table__  # type: ignore[attr-defined]
+REPORT = DeviceReport.__table__  # type: ignore[attr-defined]
+SIGN_IN = SignIn.__table__  # type: ignore[attr-defined]
+TOKEN = ApiToken.__table__  # type: ignore[attr-defined]
+
+
+def by_username(conn: Connection, username: str) -> Any | None:
+    """A person's row with password_hash, or None."""
+    return conn.execute(
+        select(PERSON, ACCOUNT.c.password_hash)
+        .join(ACCOUNT, ACCOUNT.c.person_id == PERSON.c.id)
+        .where(PERSON.c.username == username)
+    ).one_or_none()
+
+
+def person(conn: Connection, person_id: str) -> Any | None:
+    return conn.execute(select(PERSON).where(PERSON.c.id == person_id)).one_or_none()
+
+
+def persons(conn: Connection) -> list[Any]:
+    return list(conn.execute(select(PERSON).order_by(PERSON.c.username)))
+
+
+def names(conn: Connection, ids: Iterable[str]) -> dict[str, str]:
+    wanted = sorted({i for i in ids if i})
+    if not wanted:
+        return {}
+    return dict(conn.execute(select(PERSON.c.id, PERSON.c.name).where(PERSON.c.id.in_(wanted))).tuples().all())
+
+
+def supervised(conn: Connection, person_ids: Iterable[str]) -> set[str]:
+    """Those of these people whose role lets them correct what others wrote down."""
+    roles = (Role.SUPERVISOR.value, Role.ADMIN.value)
+    stmt = select(PERSON.c.id).where(PERSON.c.id.in_(list(person_ids)), PERSON.c.role.in_(roles))
+    return set(conn.execute(stmt).scalars())
+
+
+def session_viewer(conn: Connection, token: str, now: datetime) -> tuple[Viewer, str | None] | None:
+    """The person of a live session and the phone it was opened on."""
+    row = conn.execute(
+        select(PERSON, SIGN_IN.c.device_id)
+        .join(SIGN_IN, SIGN_IN.c.person_id == PERSON.c.id)
+        .where(SIGN_IN.c.token_hash == secret_hash(token), SIGN_IN.c.expires_at > now, PERSON.c.active)
+    ).one_or_none()
+    return None if row is None else (viewer_of(row), row.device_id)
+
+
+def viewer_of(row: Any) -> Viewer:
+    return Viewer(row.id, row.name, Role(row.role), username=row.username)
+
+
+def token_viewer(conn: Connection, token: str) -> Viewer | None:
+    row = conn.execute(
+        select(TOKEN).where(TOKEN.c.token_hash == secret_hash(token), TOKEN.c.revoked_at.is_(None))
+    ).one_or_none()
+    return None if row is None else Viewer(row.id, row.name, None, frozenset(Scope(s) for s in row.scopes.split()))
+
+
+def tokens(conn: Connection) -> list[Any]:
+    return list(conn.execute(select(TOKEN).order_by(TOKEN.c.created_at)))
+
+
+def device(conn: Connection, token: str) -> Any | None:
+    return conn.execute(select(DEVICE).where(DEVICE.c.token_hash == secret_hash(token))).one_or_none()
+
+
+def devices(conn: Connection) -> list[Any]:
+    used = func.max(DEVICE_USER.c.signed_in_at).label("signed_in_at")
+    return list(
+        conn.execute(
+            select(DEVICE, used)
+            .outerjoin(DEVICE_USER, DEVICE_USER.c.device_id == DEVICE.c.id)
+            .group_by(DEVICE.c.id)
+            .order_by(DEVICE.c.created_at)
+        )
+    )
+
+
+def device_authors(conn: Connection, device_id: str) -> set[str]:
+    return set(conn.execute(select(DEVICE_USER.c.person_id).where(DEVICE_USER.c.device_id == device_id)).scalars())
+
+
+def reports(conn: Connection, installs: Iterable[str]) -> dict[str, Any]:
+    """Each install's last word of itself."""
+    rows = conn.execute(select(REPORT).where(REPORT.c.install.in_(list(installs))))
+    return {row.install: row for row in rows}
+
+
+def changed_persons(conn: Connection, after: tuple[int, str, str], limit: int) -> list[Any]:
+    """People changed after (seq, "user", id), oldest change first, for the pull feed."""
+    seq, kind, last = after
+    above = PERSON.c.changed_seq > seq
+    tie = (PERSON.c.changed_seq == seq) & (PERSON.c.id > last if kind == "user" else _after_kind(kind, "user"))
+    order = (PERSON.c.changed_seq, PERSON.c.id)
+    return list(conn.execute(select(PERSON).where(above | tie).order_by(*order).limit(limit)))
+
+
+def _after_kind(cursor_kind: str, kind: str) -> bool:
+    return kind > cursor_kind
+
+
+def wire(row: Any) -> dict[str, Any]:
+    """A colleague as everybody may see them: no user name."""
+    return {"id": row.id, "name": row.name, "role": row.role, "active": row.active}

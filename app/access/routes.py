@@ -1,0 +1,90 @@
+"""Signing in and out, and choosing a password with a one-time code."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.access import accounts
+from app.access.context import DEVICE_COOKIE, SESSION_COOKIE, Ctx, find_viewer, same_origin
+from app.core import errors
+from app.core.errors import Problem
+from app.journal.ops import Id
+
+router = APIRouter(tags=["access"])
+DAY_S = 86_400
+
+
+class SignInRequest(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+    username: Annotated[str, Field(min_length=1, max_length=200)]
+    password: Annotated[str, Field(min_length=1, max_length=1000)]
+    install: Id | None = None
+    label: Annotated[str, Field(max_length=80)] | None = None
+
+
+class Invitation(BaseModel):
+    code: Annotated[str, Field(min_length=1, max_length=200)]
+    password: Annotated[str, Field(max_length=1000)]
+
+
+class UserOut(BaseModel):
+    id: str
+    username: str
+    name: str
+    role: str
+
+
+class DeviceOut(BaseModel):
+    id: str
+
+
+class SessionOut(BaseModel):
+    user: UserOut
+    device: DeviceOut | None
+
+
+@router.post("/sessions", status_code=201, summary="Sign in", dependencies=[Depends(same_origin)])
+def sign_in(body: SignInRequest, request: Request, response: Response, ctx: Ctx) -> SessionOut:
+    """Sets the session cookie, and on a phone (`install` given) the device cookie too."""
+    address = request.client.host if request.client else "?"
+    signed = accounts.sign_in(
+        ctx, body.username, body.password, address=address, install=body.install,
+        label=(body.label or "")[:80], device_token=request.cookies.get(DEVICE_COOKIE),
+    )  # fmt: skip
+    _cookie(response, SESSION_COOKIE, signed.session_token, ctx.settings.session_hours * 3600)
+    if signed.device_token is not None:
+        _cookie(response, DEVICE_COOKIE, signed.device_token, ctx.settings.device_days * DAY_S)
+    return _session(signed.viewer, signed.device_id)
+
+
+@router.get("/session", summary="Who am I")
+def who(request: Request, ctx: Ctx) -> SessionOut:
+    found = find_viewer(request, ctx)
+    if found is None or found[0].role is None:
+        raise Problem(errors.SESSION)
+    return _session(*found)
+
+
+@router.delete("/session", status_code=204, summary="Sign out", dependencies=[Depends(same_origin)])
+def sign_out(request: Request, response: Response, ctx: Ctx) -> None:
+    """Ends the person's session. The phone stays known, so what it still holds can leave it (I16)."""
+    cookie = request.cookies.get(SESSION_COOKIE)
+    if cookie:
+        accounts.sign_out(ctx, cookie)
+    response.delete_cookie(SESSION_COOKIE, path="/", secure=True, httponly=True, samesite="strict")
+
+
+@router.post("/invitations", status_code=204, summary="Choose a password", dependencies=[Depends(same_origin)])
+def accept(body: Invitation, request: Request, ctx: Ctx) -> None:
+    """The code is used up; sign in afterwards."""
+    accounts.accept_invitation(ctx, body.code, body.password, request.client.host if request.client else "?")
+
+
+def _session(viewer: Any, device_id: str | None) -> SessionOut:
+    user = UserOut(id=viewer.id, username=viewer.username, name=viewer.name, role=viewer.role)
+    return SessionOut(user=user, device=DeviceOut(id=device_id) if device_id else None)
+
+
+def _cookie(response: Response, name: str, value: str, max_age_s: int) -> None:
+    response.set_cookie(name, value, max_age=max_age_s, path="/", secure=True, httponly=True, samesite="strict")

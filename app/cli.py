@@ -1,0 +1,204 @@
+"""The operator's commands. Exit codes: 0 done, 1 refused or failed with one sentence on stderr, 2 wrong usage."""
+
+import json
+import sys
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+
+from app.access import accounts, queries
+from app.access.context import Context
+from app.access.permission import Role, Scope
+from app.core.clock import stamp
+from app.core.db import Database
+from app.core.errors import Refused
+from app.core.migrate import to_head
+from app.core.settings import Settings, load
+from app.journal.rebuild import rebuild
+from app.journal.verify import verify
+from app.main import make_context
+from app.sync.registry import PROJECTIONS, REGISTRY
+
+app = typer.Typer(name="lykta", help="Lykta: field app and sync service.", no_args_is_help=True, add_completion=False)
+user = typer.Typer(help="People and their roles.", no_args_is_help=True)
+device = typer.Typer(help="Phones that have been signed in on.", no_args_is_help=True)
+token = typer.Typer(help="API tokens for programs.", no_args_is_help=True)
+journal = typer.Typer(help="Prove and rebuild what the journal holds.", no_args_is_help=True)
+for name, group in (("user", user), ("device", device), ("token", token), ("journal", journal)):
+    app.add_typer(group, name=name)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
+
+
+def opened() -> Context:
+    """Settings, a migrated database, and the journal on it."""
+    settings = load()
+    _migrated(settings).close()
+    return make_context(settings)
+
+
+def _migrated(settings: Settings) -> Database:
+    db = Database(settings.url)
+    to_head(db)
+    return db
+
+
+def say(value: Any, as_json: bool, text: Callable[[], str]) -> None:
+    print(json.dumps(value, ensure_ascii=False) if as_json else text())
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535)] = 8000,
+    workers: Annotated[int, typer.Option(min=1, max=64)] = 1,
+) -> None:
+    """Migrate under a lock, then serve API and app; stops within 5 s of SIGTERM."""
+    from app.serve import run
+
+    settings = load()
+    db = _migrated(settings)
+    fault = db.durability_fault()
+    db.close()
+    if fault is not None:
+        print(f"Warning: {fault}", file=sys.stderr)
+    run(settings, host, port, workers)
+
+
+@app.command()
+def migrate(as_json: AsJson = False) -> None:
+    """Bring the schema to head."""
+    db = Database(load().url)
+    changed = to_head(db)
+    say({"changed": changed}, as_json, lambda: "Schema brought to head." if changed else "Schema was at head.")
+
+
+@app.command()
+def openapi() -> None:
+    """Print the API's description."""
+    from app.main import describe
+
+    print(json.dumps(describe(), indent=1, ensure_ascii=False))
+
+
+@user.command("add")
+def user_add(
+    username: str,
+    name: Annotated[str, typer.Option(help="Name that colleagues see.")],
+    role: Annotated[Role, typer.Option()],
+    password_stdin: Annotated[bool, typer.Option(help="Read the password from standard input.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Without a password: prints a one-time link with which the person chooses one. Prints the user's id."""
+    ctx = opened()
+    password = sys.stdin.readline().rstrip("\r\n") if password_stdin else None
+    person_id, code = accounts.add(ctx, username.strip().lower(), name, role, password)
+    link = None if code is None else _link(ctx, code)
+    say({"id": person_id, "link": link}, as_json, lambda: "\n".join(filter(None, [person_id, link])))
+
+
+@user.command("list")
+def user_list(as_json: AsJson = False) -> None:
+    ctx = opened()
+    with ctx.db.read() as conn:
+        rows = [{"id": p.id, "username": p.username, "name": p.name, "role": p.role, "active": p.active}
+                for p in queries.persons(conn)]  # fmt: skip
+    say(rows, as_json, lambda: "\n".join("\t".join(str(v) for v in row.values()) for row in rows))
+
+
+@user.command("reset")
+def user_reset(username: str, as_json: AsJson = False) -> None:
+    """End the password and all sessions; prints a new one-time link."""
+    ctx = opened()
+    link = _link(ctx, accounts.reset(ctx, username))
+    say({"link": link}, as_json, lambda: link)
+
+
+@user.command("disable")
+def user_disable(username: str, as_json: AsJson = False) -> None:
+    """No more sign-in. What the person's phone still holds can leave it."""
+    accounts.set_active(opened(), username, active=False)
+    say({"active": False}, as_json, lambda: "Disabled.")
+
+
+@device.command("list")
+def device_list(as_json: AsJson = False) -> None:
+    ctx = opened()
+    with ctx.db.read() as conn:
+        rows = [{"id": d.id, "label": d.label, "install": d.install, "created_at": stamp(d.created_at),
+                 "revoked": d.revoked_at is not None} for d in queries.devices(conn)]  # fmt: skip
+    say(rows, as_json, lambda: "\n".join("\t".join(str(v) for v in row.values()) for row in rows))
+
+
+@device.command("revoke")
+def device_revoke(device_id: str, as_json: AsJson = False) -> None:
+    accounts.revoke_device(opened(), device_id)
+    say({"revoked": True}, as_json, lambda: "Revoked.")
+
+
+@token.command("add")
+def token_add(
+    name: str,
+    scope: Annotated[list[Scope], typer.Option(help="May be given several times.")],
+    as_json: AsJson = False,
+) -> None:
+    """Prints the token once; only its hash is kept."""
+    token_id, secret = accounts.add_token(opened(), name, scope)
+    say({"id": token_id, "token": secret}, as_json, lambda: secret)
+
+
+@token.command("list")
+def token_list(as_json: AsJson = False) -> None:
+    ctx = opened()
+    with ctx.db.read() as conn:
+        rows = [{"id": t.id, "name": t.name, "scopes": t.scopes.split(), "created_at": stamp(t.created_at),
+                 "revoked": t.revoked_at is not None} for t in queries.tokens(conn)]  # fmt: skip
+    say(rows, as_json, lambda: "\n".join("\t".join(str(v) for v in row.values()) for row in rows))
+
+
+@token.command("revoke")
+def token_revoke(token_id: str, as_json: AsJson = False) -> None:
+    accounts.revoke_token(opened(), token_id)
+    say({"revoked": True}, as_json, lambda: "Revoked.")
+
+
+@journal.command("verify")
+def journal_verify(as_json: AsJson = False) -> None:
+    """Exit 0 only if the numbering, the chain and the stored hashes hold."""
+    db = _migrated(load())
+    with db.read() as conn:
+        report = verify(conn)
+    faults = [{"seq": f.seq, "what": f.what} for f in report.faults]
+    told = {"ok": report.ok, "ops": report.ops, "head": {"seq": report.head_seq, "chain": report.head_chain},
+            "epoch": report.epoch, "faults": faults}  # fmt: skip
+    say(told, as_json, lambda: f"{report.ops} ops, head {report.head_seq} {report.head_chain}: "
+        + ("whole." if report.ok else "; ".join(f"{f.what} at {f.seq}" for f in report.faults)))  # fmt: skip
+    if not report.ok:
+        raise Refused("The journal does not hold together.")
+
+
+@journal.command("rebuild")
+def journal_rebuild(as_json: AsJson = False) -> None:
+    """Drop every projection and make it again from the journal."""
+    db = _migrated(load())
+
+    def progress(done: int, total: int) -> None:
+        if sys.stderr.isatty():
+            print(f"\r{done} of {total}", end="", file=sys.stderr)
+
+    count = rebuild(db, REGISTRY, PROJECTIONS, progress)
+    say({"ops": count}, as_json, lambda: f"Rebuilt from {count} ops.")
+
+
+def _link(ctx: Context, code: str) -> str:
+    return f"{ctx.settings.base_url or 'http://localhost:8000'}/#/valkommen/{code}"
+
+
+def main() -> None:
+    """Entry point: a refusal is one sentence and exit code 1."""
+    try:
+        app(standalone_mode=True)
+    except Refused as refusal:
+        print(refusal, file=sys.stderr)
+        sys.exit(1)

@@ -1,0 +1,154 @@
+"""The database: one door for writing, one for reading, on SQLite and PostgreSQL. The only place that commits."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from types import ModuleType
+from typing import Any, cast
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.sql.dml import Insert
+from sqlmodel import SQLModel
+
+from app.core.errors import BUSY, Problem, Refused
+
+try:  # Debian's Python carries a SQLite that can corrupt a WAL; the wheel carries a mended one.
+    from pysqlite3 import dbapi2 as _sqlite_driver
+except ImportError:  # no wheel for this platform: the standard module, refused below if it is too old
+    _sqlite_driver = sqlite3
+
+SQLITE_MIN = (3, 51, 3)
+LOCK_WAIT_S = 5
+READERS = 4
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Database:
+    """`write()` is one transaction, synced when it returns; `read()` sees one moment and never waits for writers."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.is_sqlite = url.startswith("sqlite")
+        if self.is_sqlite:
+            _check_sqlite_version(_sqlite_driver)
+            self._writer = _sqlite_engine(url, pool_size=1, immediate=True)
+            self._reader = _sqlite_engine(url, pool_size=READERS, immediate=False)
+        else:
+            options: dict[str, Any] = {
+                "pool_pre_ping": True,
+                "connect_args": {"options": "-c timezone=UTC -c synchronous_commit=on"},
+            }
+            self._writer = create_engine(url, pool_size=4, max_overflow=4, **options)
+            self._reader = create_engine(
+                url, pool_size=READERS, max_overflow=8, isolation_level="REPEATABLE READ", **options
+            )
+        # Busy-waiting between threads is unfair and slow in SQLite; one lock in the process is neither.
+        self._turn = threading.Lock() if self.is_sqlite else nullcontext()
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Raises Problem(BUSY) when the lock cannot be had in time; nothing is stored then."""
+        try:
+            with self._turn, self._writer.begin() as conn:
+                yield conn
+        except OperationalError as error:
+            if _is_busy(error):
+                raise Problem(BUSY, headers={"Retry-After": "1"}) from error
+            raise
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        with self._reader.connect() as conn:
+            yield conn
+
+    @property
+    def engine(self) -> Engine:
+        """For migrations and checks of the database itself."""
+        return self._writer
+
+    def durability_fault(self) -> str | None:
+        """What would let a power cut take a commit that was answered for (I5), in a sentence; None if nothing."""
+        with self._writer.connect() as conn:
+            if self.is_sqlite:
+                full = conn.execute(text("PRAGMA synchronous")).scalar() == 2
+                return None if full else "SQLite does not run with synchronous=FULL."
+            for name in ("fsync", "synchronous_commit"):
+                if conn.execute(text(f"SHOW {name}")).scalar() == "off":
+                    return f"PostgreSQL runs with {name}=off: a power cut would take what was answered for."
+        return None
+
+    def close(self) -> None:
+        self._writer.dispose()
+        self._reader.dispose()
+
+
+def insert_new(conn: Connection, model: type[SQLModel], rows: Sequence[dict[str, Any]], key: Sequence[str]) -> None:
+    """Insert rows, leaving those alone whose key is there. Never `.values(rows)`: it recompiles each time."""
+    if rows:
+        conn.execute(upsert(conn, model).on_conflict_do_nothing(index_elements=list(key)), list(rows))
+
+
+def put(conn: Connection, model: type[SQLModel], rows: Sequence[dict[str, Any]], key: Sequence[str]) -> None:
+    """Insert rows or overwrite those with the same key."""
+    if rows:
+        stmt = upsert(conn, model)
+        changed = {c: stmt.excluded[c] for c in rows[0] if c not in key}
+        conn.execute(stmt.on_conflict_do_update(index_elements=list(key), set_=changed), list(rows))
+
+
+def upsert(conn: Connection, model: type[SQLModel]) -> sqlite.Insert:
+    """An INSERT of this database's dialect; both know ON CONFLICT in the same words."""
+    table = cast(Any, model).__table__
+    made: Insert = sqlite.insert(table) if conn.dialect.name == "sqlite" else postgresql.insert(table)
+    return cast(sqlite.Insert, made)
+
+
+def _check_sqlite_version(driver: ModuleType) -> None:
+    found = tuple(int(part) for part in driver.sqlite_version.split("."))
+    if found < SQLITE_MIN:
+        raise Refused(
+            f"SQLite {driver.sqlite_version} can corrupt its log (WAL-reset fault); at least 3.51.3 is needed. "
+            "Install the wheel pysqlite3, or a Python with a newer SQLite."
+        )
+
+
+def _sqlite_engine(url: str, *, pool_size: int, immediate: bool) -> Engine:
+    path = url.removeprefix("sqlite:///")
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(
+        url, module=_sqlite_driver, pool_size=pool_size, max_overflow=0 if immediate else 8,
+        connect_args={"timeout": LOCK_WAIT_S, "check_same_thread": False},
+    )  # fmt: skip
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None  # pysqlite's own BEGIN is deferred and fails at once under load
+        for pragma in (
+            "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF", "mmap_size=0",
+            f"busy_timeout={LOCK_WAIT_S * 1000}", "cache_size=-16000", "wal_autocheckpoint=2000",
+        ):  # fmt: skip
+            connection.execute(f"PRAGMA {pragma}")
+        if not immediate:
+            connection.execute("PRAGMA query_only=ON")
+
+    @event.listens_for(engine, "begin")
+    def _begin(conn: Connection) -> None:
+        conn.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+    return engine
+
+
+def _is_busy(error: OperationalError) -> bool:
+    words = str(error.orig).lower()
+    return "locked" in words or "busy" in words or "lock timeout" in words

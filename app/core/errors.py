@@ -1,0 +1,67 @@
+"""The one catalogue of what can go wrong, answered as RFC 9457 problems; no text that somebody typed is ever echoed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+TYPE_BASE = "/problems/"
+
+
+class Refused(Exception):
+    """A command or a start that cannot go on: one sentence for a person, exit code 1."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    code: str
+    status: int
+    title: str
+    retry: bool = False
+
+
+FRAME = Kind("frame", 400, "The request is not well formed")
+SIGN_IN = Kind("sign-in", 401, "Wrong name or password")
+SESSION = Kind("session", 401, "Sign in first")
+DEVICE = Kind("device", 401, "This phone is not signed in")
+TOKEN = Kind("token", 401, "The API token is not valid")
+FORBIDDEN = Kind("forbidden", 403, "Not allowed for this role")
+ORIGIN = Kind("origin", 403, "The request comes from another site")
+DEVICE_REVOKED = Kind("device-revoked", 403, "This phone was revoked")
+NOT_FOUND = Kind("not-found", 404, "There is no such thing here")
+METHOD = Kind("method", 405, "That method is not offered here")
+EPOCH = Kind("epoch", 409, "The server's history is another one than yours")
+CONFLICT = Kind("conflict", 409, "The same id was used for another content")
+RESET = Kind("reset", 410, "The cursor is of another epoch or scope")
+TOO_LARGE = Kind("too-large", 413, "Too large")
+MEDIA = Kind("media", 415, "That content encoding or type is not accepted")
+INVALID = Kind("invalid", 422, "Some members are not valid")
+PROTOCOL = Kind("protocol", 426, "That protocol version is not spoken here")
+SLOWED = Kind("slowed", 429, "Too many attempts; wait a little", retry=True)
+INTERNAL = Kind("internal", 500, "Something failed on the server", retry=True)
+BUSY = Kind("busy", 503, "The server is busy; try again soon", retry=True)
+
+CATALOGUE: tuple[Kind, ...] = tuple(v for v in globals().values() if isinstance(v, Kind))
+
+
+@dataclass
+class Problem(Exception):
+    """Raise it anywhere below a route; `extra` members are made by us, never copied from input."""
+
+    kind: Kind
+    detail: str | None = None
+    errors: Sequence[dict[str, str]] = ()
+    headers: dict[str, str] = field(default_factory=dict)
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    def body(self) -> dict[str, Any]:
+        out: dict[str, Any] = {"type": TYPE_BASE + self.kind.code, "title": self.kind.title, "status": self.kind.status}
+        if self.detail:
+            out["detail"] = self.detail
+        if self.errors:
+            out["errors"] = list(self.errors)
+        return out | self.extra
+
+
+def pointer(loc: Sequence[str | int]) -> str:
+    """RFC 6901 pointer of a validation error's place."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in loc)

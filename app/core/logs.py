@@ -1,0 +1,23 @@
+"""Structured logs: JSON lines with request ids, without any content."""
+
+import logging
+import sys
+
+import structlog
+
+
+def configure(log_format: str) -> None:
+    renderer: structlog.typing.Processor = structlog.processors.JSONRenderer()
+    if log_format == "text":
+        renderer = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        cache_logger_on_first_use=False,
+    )

@@ -1,0 +1,68 @@
+"""Settings of one organisation's server: environment variables with the prefix LYKTA_, all optional."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from app.core.errors import Refused
+
+PROJECT_DIR = Path(__file__).resolve().parents[2]
+
+
+class Settings(BaseSettings):
+    """A wrong value stops the start with a sentence that names the variable."""
+
+    model_config = SettingsConfigDict(env_prefix="LYKTA_", extra="ignore", frozen=True)
+
+    database_url: str | None = None
+    data_dir: Path = Path("data")
+    base_url: str | None = None
+    web_dir: Path = PROJECT_DIR / "pwa" / "dist"
+    organisation: str = Field(default="Lykta", max_length=80)
+    session_hours: int = Field(default=12, ge=1, le=720)
+    device_days: int = Field(default=400, ge=1, le=3650)
+    #: west, south, east, north in WGS 84; imported places outside it are refused (swapped axes end up outside).
+    bounds: tuple[float, float, float, float] = (10.0, 55.0, 24.5, 69.2)
+    log_format: Literal["json", "text"] = "json"
+    password_cost: Literal["normal", "cheapest"] = "normal"
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str | None) -> str | None:
+        if value is None or value.startswith(("sqlite:///", "postgresql+psycopg://")):
+            return value
+        if value.startswith(("postgresql://", "postgres://")):
+            return "postgresql+psycopg://" + value.split("://", 1)[1]
+        raise ValueError("must begin with sqlite:/// or postgresql://")
+
+    @field_validator("base_url")
+    @classmethod
+    def _plain_origin(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.netloc or parts.path not in ("", "/"):
+            raise ValueError("must be an origin such as https://lykta.example.se")
+        return f"{parts.scheme}://{parts.netloc}"
+
+    @cached_property
+    def url(self) -> str:
+        """The database's URL; the embedded default lies in the data directory."""
+        return self.database_url or f"sqlite:///{self.data_dir.resolve() / 'lykta.db'}"
+
+    @property
+    def maps_dir(self) -> Path:
+        return self.data_dir / "maps"
+
+
+def load() -> Settings:
+    """Read the environment. Raises Refused with one sentence per wrong setting."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = [f"LYKTA_{'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors(include_input=False)]
+        raise Refused("Wrong setting. " + "; ".join(wrong)) from None

@@ -1,0 +1,125 @@
+"""HTTP around every route: request ids, security headers, problems, logs without content."""
+
+import time
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+import orjson
+import structlog
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from app.core import errors
+from app.core.errors import Kind, Problem
+from app.core.ids import is_uuid, uuid7
+
+log = structlog.get_logger("lykta.http")
+PROBLEM_TYPE = "application/problem+json"
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
+    "worker-src 'self' blob:; manifest-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'"
+)
+SECURITY_HEADERS = {
+    "Content-Security-Policy": CSP,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "geolocation=(self), camera=(self), microphone=(), payment=(), usb=()",
+    "X-Frame-Options": "DENY",
+}
+HSTS = "max-age=31536000"
+BY_STATUS = {400: errors.FRAME, 403: errors.FORBIDDEN, 404: errors.NOT_FOUND, 405: errors.METHOD,
+             413: errors.TOO_LARGE, 415: errors.MEDIA}  # fmt: skip
+
+Scope = MutableMapping[str, Any]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+
+def problem_response(problem: Problem) -> Response:
+    return Response(orjson.dumps(problem.body()), status_code=problem.kind.status, media_type=PROBLEM_TYPE,
+                    headers=problem.headers)  # fmt: skip
+
+
+def install_handlers(app: FastAPI) -> None:
+    """Every error of this app is a problem; none quotes what was sent."""
+
+    @app.exception_handler(Problem)
+    def _problem(_request: Request, error: Problem) -> Response:
+        return problem_response(error)
+
+    @app.exception_handler(RequestValidationError)
+    def _invalid(_request: Request, error: RequestValidationError) -> Response:
+        found = error.errors()
+        if any(e["type"] == "json_invalid" for e in found):
+            return problem_response(Problem(errors.FRAME))
+        places = [{"pointer": errors.pointer(e["loc"][1:]), "in": str(e["loc"][0]), "code": e["type"]} for e in found]
+        return problem_response(Problem(errors.INVALID, errors=places))
+
+    @app.exception_handler(HTTPException)
+    def _http(_request: Request, error: HTTPException) -> Response:
+        kind = BY_STATUS.get(error.status_code) or Kind("http", error.status_code, "The request was refused")
+        return problem_response(Problem(kind, headers=dict(error.headers or {})))
+
+
+class Envelope:
+    """Pure ASGI: binds a request id for logs, sets headers, answers a crash with a problem, writes one line a request.
+
+    Only the route's pattern is logged, never the path itself, a query or a body: they may hold what somebody typed.
+    """
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Any, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        given = dict(scope["headers"]).get(b"x-request-id", b"").decode("latin-1")
+        request_id = given if is_uuid(given) else uuid7()
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        began, status = time.perf_counter(), 0
+
+        async def _send(message: MutableMapping[str, Any]) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [*message["headers"], *_headers(scope, request_id, message["headers"])]
+            await send(message)
+
+        try:
+            await self.app(scope, receive, _send)
+        except Exception as error:  # the last resort: told to the log by its kind, to the client as a problem
+            log.error("unhandled", error=type(error).__name__, where=_where(error))
+            if status:
+                raise
+            await problem_response(Problem(errors.INTERNAL))(scope, receive, _send)
+        took_ms = round((time.perf_counter() - began) * 1000, 1)
+        log.info("request", method=scope["method"], route=_route(scope), status=status, ms=took_ms)
+
+
+def _headers(scope: Scope, request_id: str, present: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    there = {name.lower() for name, _ in present}
+    wanted = {**SECURITY_HEADERS, "X-Request-Id": request_id}
+    if scope.get("scheme") == "https":
+        wanted["Strict-Transport-Security"] = HSTS
+    if scope["path"].startswith("/api/"):
+        wanted["Cache-Control"] = "no-store"
+    encoded = [(name.lower().encode(), value.encode()) for name, value in wanted.items()]
+    return [(name, value) for name, value in encoded if name not in there]
+
+
+def _route(scope: Scope) -> str:
+    route = scope.get("route")
+    return str(getattr(route, "path", "")) or ("api" if scope["path"].startswith("/api/") else "static")
+
+
+def _where(error: BaseException) -> str:
+    """File and line of the innermost frame: enough to find the fault, nothing that was typed."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return "" if trace is None else f"{trace.tb_frame.f_code.co_filename.rsplit('/app/', 1)[-1]}:{trace.tb_lineno}"

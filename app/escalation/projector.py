@@ -1,0 +1,124 @@
+"""Ops of an escalation → escalation and its attempts."""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+from sqlalchemy import Connection, update
+
+from app.core.db import insert_new
+from app.escalation.models import Escalation, EscalationAttempt
+from app.journal.ops import Accepted, Body, Code, Data, Id, Instant, OpKind, Refusal, ShortText, Text, Why
+from app.journal.record import as_json, note_of, present, row_of
+
+ESCALATION = Escalation.__table__  # type: ignore[attr-defined]
+
+
+class AboutTime(Data):
+    """A time as a person tells it: exact, or "about"."""
+
+    kind: Code = "point"
+    from_: Instant = Field(alias="from")
+
+
+def _bare_time(value: Any) -> Any:
+    """A plain time string is an exact time."""
+    return {"kind": "point", "from": value} if isinstance(value, str) else value
+
+
+When = Annotated[AboutTime, BeforeValidator(_bare_time)]
+
+
+class EscalationCreate(Data):
+    service: Code
+    channel: Code | None = None
+    observation_id: Id | None = None
+    cause: Text | None = None
+
+
+class AttemptData(Data):
+    attempted: When
+    answered: When | None = None
+    arrived: When | None = None
+    left: When | None = None
+    outcome: Code
+    reference: ShortText | None = None
+    note: Text | None = None
+
+
+class Attempt(AttemptData):
+    target: Id
+
+
+class Close(Data):
+    target: Id
+    outcome: Code
+    note: Text | None = None
+
+
+def create(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
+    """Like a check-in it waits for nothing, not even for the observation that it names."""
+    rows = [
+        row_of(op)
+        | {"shift_id": op.shift, "status": "open", "service": op.data.service, "channel": op.data.channel,
+           "observation_id": op.data.observation_id, "cause": op.data.cause, "closed": None}
+        for op in ops
+    ]  # fmt: skip
+    insert_new(conn, Escalation, rows, ["id"])
+    return {}
+
+
+def attempt(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
+    targets, refused = _targets(conn, ops)
+    known = [op for op in ops if op.id not in refused]
+    insert_new(conn, EscalationAttempt, [_attempt_row(op) for op in known], ["id"])
+    for op in known:
+        _touch(conn, targets[op.data.target].id, op.applied_seq, {})
+    return refused
+
+
+def close(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
+    """The last close (by id) is told; the journal keeps the others."""
+    _, refused = _targets(conn, ops)
+    for op in ops:
+        if op.id in refused:
+            continue
+        now = present(conn, ESCALATION, [op.data.target])[op.data.target]
+        told = now.closed
+        if told is None or op.id > told["id"]:
+            told = note_of(op, outcome=op.data.outcome, note=op.data.note)
+        _touch(conn, now.id, op.applied_seq, {"status": "closed", "closed": told})
+    return refused
+
+
+def _targets(conn: Connection, ops: Sequence[Accepted]) -> tuple[dict[str, Any], dict[str, Refusal]]:
+    targets = present(conn, ESCALATION, [op.data.target for op in ops])
+    return targets, {op.id: Refusal(Why.TARGET, op.data.target) for op in ops if op.data.target not in targets}
+
+
+def _touch(conn: Connection, escalation_id: str, seq: int, changed: Mapping[str, Any]) -> None:
+    now = present(conn, ESCALATION, [escalation_id])[escalation_id]
+    values = {**changed, "changed_seq": max(now.changed_seq, seq)}
+    conn.execute(update(ESCALATION).where(ESCALATION.c.id == escalation_id), values)
+
+
+def _attempt_row(op: Accepted) -> dict[str, Any]:
+    data: Attempt = op.data
+    return {
+        "id": op.id, "escalation_id": data.target, "author_id": op.author, "stated_at": op.at.wall,
+        "attempted_at": data.attempted.from_, "attempted": _when(data.attempted), "answered": _when(data.answered),
+        "arrived": _when(data.arrived), "left": _when(data.left), "outcome": data.outcome,
+        "reference": data.reference, "note": data.note,
+    }  # fmt: skip
+
+
+def _when(value: AboutTime | None) -> dict[str, Any] | None:
+    return None if value is None else {"kind": value.kind, "from": as_json(value.from_)}
+
+
+OPS = (
+    OpKind("escalation.create", Body[EscalationCreate], create, rank=20),
+    OpKind("escalation.attempt", Body[Attempt], attempt, rank=21),
+    OpKind("escalation.close", Body[Close], close, rank=22),
+)
+TABLES = (Escalation, EscalationAttempt)

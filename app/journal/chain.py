@@ -1,0 +1,38 @@
+"""The hash chain (sync-protocol I21), computable by anyone from an export of the journal.
+
+chain(n) = SHA-256( part(chain(n-1)) part(op_id) part(hash) part(seq) part(received_at) ), where part(x) is the length
+of x in bytes as 4 bytes big-endian, then x. chain and hash are the raw 32 bytes, chain(0) is 32 zero bytes, op_id and
+received_at (RFC 3339, UTC, milliseconds, Z) are ASCII, seq is decimal ASCII.
+"""
+
+import hashlib
+import struct
+
+GENESIS = bytes(32)
+PREFIX = "sha256:"
+
+
+def link(previous: bytes, op_id: str, op_hash: bytes, seq: int, received_at: str) -> bytes:
+    digest = hashlib.sha256()
+    for part in (previous, op_id.encode(), op_hash, str(seq).encode(), received_at.encode()):
+        digest.update(struct.pack(">I", len(part)))
+        digest.update(part)
+    return digest.digest()
+
+
+def text(digest: bytes) -> str:
+    return PREFIX + digest.hex()
+
+
+def parse(value: object) -> bytes | None:
+    """The 32 bytes of `sha256:<lower-case hex>`, or None if it is anything else."""
+    if not isinstance(value, str) or not value.startswith(PREFIX) or len(value) != 71 or value != value.lower():
+        return None
+    try:
+        return bytes.fromhex(value[7:])
+    except ValueError:
+        return None
+
+
+def of(body: bytes) -> bytes:
+    return hashlib.sha256(body).digest()

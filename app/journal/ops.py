@@ -1,0 +1,200 @@
+"""What an op is, before and after the journal: frozen values, and the table that says how each type is applied."""
+
+import builtins
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Any, Generic, TypeVar
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, WrapValidator
+from pydantic_core import PydanticCustomError
+from sqlalchemy import Connection
+
+from app.core.clock import cut
+
+TEXT_MAX = 20_000
+SHORT_TEXT_MAX = 500
+CODES_MAX = 50
+YEAR_MIN, YEAR_MAX = 2, 9998
+
+
+class Status(StrEnum):
+    APPLIED = "applied"
+    DUPLICATE = "duplicate"
+    QUARANTINED = "quarantined"
+    RETRY = "retry"
+
+
+class Why(StrEnum):
+    """Why an op waits or must be sent again; released values, shown in words by the apps."""
+
+    HASH = "hash"
+    FRAME = "frame"
+    ENVELOPE = "envelope"
+    TYPE = "type"
+    VERSION = "version"
+    BODY = "body"
+    TARGET = "target"
+    AUTHOR = "author"
+    PERMISSION = "permission"
+    CONFLICT = "conflict"
+    PROJECTOR = "projector"
+
+
+def _instant(value: datetime) -> datetime:
+    if not YEAR_MIN <= value.year <= YEAR_MAX:
+        raise PydanticCustomError("year", "a year that calendars know")
+    return cut(value)
+
+
+#: RFC 3339 with an offset, as a string; numbers are refused (pydantic would read them as seconds).
+Instant = Annotated[AwareDatetime, Field(strict=True), AfterValidator(_instant)]
+Text = Annotated[str, Field(max_length=TEXT_MAX)]
+ShortText = Annotated[str, Field(max_length=SHORT_TEXT_MAX)]
+Code = Annotated[str, Field(min_length=1, max_length=40)]
+Id = Annotated[str, Field(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")]
+
+
+class Data(BaseModel):
+    """Base of every op's `data`: unknown members are let through (they stay in the stored body)."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class DeviceClock(Data):
+    offset_ms: float
+    rtt_ms: float | None = None
+    age_ms: float | None = None
+
+
+def _or_none(value: Any, handler: Callable[[Any], Any]) -> Any:
+    """Clocks never cause a rejection (I15): what cannot be read is left out."""
+    try:
+        return handler(value)
+    except ValidationError:
+        return None
+
+
+class At(Data):
+    wall: Instant
+    mono: Annotated[float | None, WrapValidator(_or_none)] = None
+    page: Annotated[ShortText | None, WrapValidator(_or_none)] = None
+    clock: Annotated[DeviceClock | None, WrapValidator(_or_none)] = None
+
+
+class Position(Data):
+    lat: float = Field(ge=-90, le=90, allow_inf_nan=False)
+    lon: float = Field(ge=-180, le=180, allow_inf_nan=False)
+    accuracy_m: float | None = Field(default=None, ge=0, allow_inf_nan=False)
+    age_ms: float | None = Field(default=None, ge=0, allow_inf_nan=False)
+    source: Code = "gnss"
+
+
+D = TypeVar("D", bound=Data)
+
+
+class Body(Data, Generic[D]):
+    salt: Annotated[str, Field(min_length=1, max_length=200)]
+    at: At
+    position: Position | None = None
+    data: D
+
+
+@dataclass(frozen=True, slots=True)
+class Op:
+    """An op as it came, its hash already compared with its body and its body read, before any lock."""
+
+    id: str
+    type: str
+    v: int
+    author: str | None
+    shift: str | None
+    install: str | None
+    client_seq: int | None
+    hash: bytes
+    body: bytes
+    device: str | None = None
+    estimated_at: datetime | None = None
+    envelope: dict[str, Any] | None = None
+    parsed: Body[Any] | None = None
+    why: Why | None = None
+    waits_for: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """An op as a projector sees it: numbered, timed, its data validated. Nothing else may reach a table (I23)."""
+
+    id: str
+    seq: int
+    author: str | None
+    shift: str | None
+    install: str | None
+    client_seq: int | None
+    received_at: datetime
+    estimated_at: datetime | None
+    at: At
+    position: Position | None
+    data: Any
+    #: Seq at which its rows change: its own, or that of the op that released it.
+    applied_seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A projector's "not yet": the op is kept in quarantine and tried again when `waits_for` comes."""
+
+    why: Why
+    waits_for: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    id: str
+    hash: bytes
+    status: Status
+    seq: int | None
+    received_at: datetime | None
+    why: str | None = None
+
+
+Projector = Callable[[Connection, Sequence[Accepted]], Mapping[str, Refusal]]
+Check = Callable[[str | None, str | None, Any], bool]
+
+
+@dataclass(frozen=True)
+class OpKind:
+    """How one type and version is read and applied. `rank` orders types inside a batch: what others point at first."""
+
+    type: str
+    body: "builtins.type[Body[Any]]"
+    project: Projector
+    rank: int
+    v: int = 1
+    #: May a phone push it? Types made by the server on behalf of a signed-in person are not taken from outside.
+    pushed: bool = True
+    #: (author, shift, data) → fits together; what one model alone cannot tell.
+    check: Check | None = None
+    #: What its arrival may release from quarantine: its own id, and whatever else others may wait for.
+    releases: Callable[[Accepted], Iterable[str]] = lambda op: (op.id,)
+
+
+@dataclass(frozen=True)
+class Registry:
+    """All released types. Composed once in `sync.registry`, handed to the journal."""
+
+    kinds: Mapping[tuple[str, int], OpKind] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, *groups: Sequence[OpKind]) -> "Registry":
+        kinds = {(kind.type, kind.v): kind for group in groups for kind in group}
+        if len(kinds) != sum(len(group) for group in groups):
+            raise ValueError("an op type is registered twice")
+        return cls(kinds)
+
+    def find(self, op_type: str, v: int) -> OpKind | None:
+        return self.kinds.get((op_type, v))
+
+    def knows_type(self, op_type: str) -> bool:
+        return any(name == op_type for name, _ in self.kinds)

@@ -1,0 +1,94 @@
+"""The web application: routers, errors, the built PWA. No rules live here."""
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from app import VERSION
+from app.access import routes as access
+from app.access.context import Context
+from app.access.passwords import Passwords
+from app.core import logs, web
+from app.core.db import Database
+from app.core.settings import Settings, load
+from app.journal import epoch
+from app.journal.append import Journal
+from app.place import vocabulary
+from app.sync import routes as sync
+from app.sync.registry import REGISTRY
+
+API_PATH = "/api/v1"
+ROUTERS: tuple[APIRouter, ...] = (access.router, sync.router)
+HASHED_ASSETS = "max-age=31536000, immutable"
+
+
+def make_context(settings: Settings) -> Context:
+    """The database must be migrated. Raises Refused on a database engine that cannot be trusted."""
+    db = Database(settings.url)
+    journal = Journal(db, REGISTRY)
+    epoch.ensure(db, journal.clock())
+    vocabulary.ensure(db, journal)
+    journal.wake_known()
+    return Context(settings, db, journal, Passwords(settings.password_cost))
+
+
+def create_app(context: Context | None = None) -> FastAPI:
+    """Without a context (uvicorn's factory call) one is made from the environment."""
+    ctx = context or make_context(load())
+    logs.configure(ctx.settings.log_format)
+    api = make_api()
+    api.state.context = ctx
+
+    @asynccontextmanager
+    async def _running(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        if context is None:
+            ctx.db.close()
+
+    root = FastAPI(lifespan=_running, docs_url=None, redoc_url=None, openapi_url=None)
+    root.state.context = ctx
+    root.get("/healthz", include_in_schema=False)(health)
+    root.mount(API_PATH, api)
+    if (ctx.settings.web_dir / "index.html").is_file():
+        root.mount("/", Web(directory=ctx.settings.web_dir, html=True))
+    web.install_handlers(root)
+    root.add_middleware(web.Envelope)
+    return root
+
+
+def make_api() -> FastAPI:
+    api = FastAPI(title="Lykta", version=VERSION, description="Sync and reading of patrol logs.", docs_url=None,
+                  redoc_url=None, license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"})  # fmt: skip
+    for router in ROUTERS:
+        api.include_router(router)
+    web.install_handlers(api)
+    return api
+
+
+def describe() -> dict[str, Any]:
+    """The OpenAPI document, committed as openapi.json."""
+    return make_api().openapi() | {"servers": [{"url": API_PATH}]}
+
+
+def health(request: Request) -> Response:
+    """200 when the database answers."""
+    with request.app.state.context.db.read() as conn:
+        conn.exec_driver_sql("SELECT 1")
+    return Response('{"status":"ok"}', media_type="application/json")
+
+
+class Web(StaticFiles):
+    """The built PWA. Hashed files may be kept for ever; the shell and the service worker are asked for every time."""
+
+    def file_response(
+        self, full_path: str | os.PathLike[str], stat_result: os.stat_result, scope: Scope, status_code: int = 200
+    ) -> Response:
+        response = super().file_response(full_path, stat_result, scope, status_code)
+        hashed = "/assets/" in str(full_path)
+        response.headers["Cache-Control"] = HASHED_ASSETS if hashed else "no-cache"
+        return response

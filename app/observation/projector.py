@@ -1,0 +1,180 @@
+"""Ops of an observation → observation and its versions."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import Field
+from sqlalchemy import Connection, select, update
+
+from app.access import queries as access
+from app.core.db import insert_new
+from app.journal.ops import (
+    CODES_MAX,
+    Accepted,
+    Body,
+    Code,
+    Data,
+    Id,
+    Instant,
+    OpKind,
+    Refusal,
+    ShortText,
+    Text,
+    Why,
+)  # fmt: skip
+from app.journal.record import as_json, note_of, present, row_of
+from app.observation import rules
+from app.observation.models import Observation, ObservationRevision
+from app.shift import queries as shifts
+
+OBSERVATION = Observation.__table__  # type: ignore[attr-defined]
+REVISION = ObservationRevision.__table__  # type: ignore[attr-defined]
+CONTENT = ("category", "happened_kind", "happened_from", "happened_to", "place_id", "place_text", "count", "ages",
+           "certainty", "severity", "ongoing", "actions", "text", "attachments")  # fmt: skip
+Reason = Annotated[str, Field(min_length=1, max_length=2000)]
+
+
+class Happened(Data):
+    kind: Code
+    from_: Instant = Field(alias="from")
+    to: Instant | None = None
+
+
+class Attachment(Data):
+    sha256: ShortText
+    size: int
+    mime: ShortText
+    caption: ShortText | None = None
+
+
+class ObservationData(Data):
+    category: Code
+    happened: Happened
+    place_id: Id | None = None
+    place_text: ShortText | None = None
+    count: Code | None = None
+    ages: Code | None = None
+    certainty: Code | None = None
+    severity: Annotated[int, Field(ge=1, le=4, strict=True)] | None = None
+    ongoing: bool | None = None
+    actions: Annotated[list[Code], Field(max_length=CODES_MAX)] = []
+    text: Text | None = None
+    attachments: Annotated[list[Attachment], Field(max_length=CODES_MAX)] = []
+
+
+class Amend(Data):
+    target: Id
+    reason: Reason
+    observation: ObservationData
+
+
+class Retract(Data):
+    target: Id
+    reason: Reason
+
+
+def content_of(data: ObservationData) -> dict[str, Any]:
+    return {
+        "category": data.category, "happened_kind": data.happened.kind, "happened_from": data.happened.from_,
+        "happened_to": data.happened.to, "place_id": data.place_id, "place_text": data.place_text,
+        "count": data.count, "ages": data.ages, "certainty": data.certainty, "severity": data.severity,
+        "ongoing": data.ongoing, "actions": data.actions, "text": data.text,
+        "attachments": [a.model_dump() for a in data.attachments] if data.attachments else [],
+    }  # fmt: skip
+
+
+def create(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
+    rows = [
+        row_of(op) | {"shift_id": op.shift, "status": "current", "retracted": None} | content_of(op.data) for op in ops
+    ]
+    insert_new(conn, Observation, rows, ["id"])
+    return {}
+
+
+def amend(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
+    targets, refused = _open_to(conn, ops)
+    for op in ops:
+        if op.id in refused:
+            continue
+        original = targets[op.data.target]
+        rows = [_revision(op, content_of(op.data.observation))]
+        if original.status == "current" or not _has_versions(conn, original.id):
+            rows.append(_original(original))
+        insert_new(conn, ObservationRevision, [{**r, "content": as_json(r["content"])} for r in rows], ["id"])
+        _put_in_force(conn, original.id, op)
+        targets[op.data.target] = present(conn, OBSERVATION, [original.id])[original.id]
+    return refused
+
+
+def retract(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
+    """The first retraction (by id) is told; an observation once retracted stays so."""
+    _, refused = _open_to(conn, ops)
+    for op in ops:
+        if op.id in refused:
+            continue
+        now = present(conn, OBSERVATION, [op.data.target])[op.data.target]
+        told = now.retracted
+        if told is None or op.id < told["id"]:
+            told = note_of(op, reason=op.data.reason)
+        changed = {"status": "retracted", "retracted": told, "changed_seq": max(now.changed_seq, op.applied_seq)}
+        conn.execute(update(OBSERVATION).where(OBSERVATION.c.id == now.id), changed)
+    return refused
+
+
+def _open_to(conn: Connection, ops: Sequence[Accepted]) -> tuple[dict[str, Any], dict[str, Refusal]]:
+    """The targets, and refusals where one is missing or the author has no part in it."""
+    targets = present(conn, OBSERVATION, [op.data.target for op in ops])
+    refused = {op.id: Refusal(Why.TARGET, op.data.target) for op in ops if op.data.target not in targets}
+    others = [op for op in ops if op.id not in refused and targets[op.data.target].author_id != op.author]
+    if others:
+        crews = shifts.crews(conn, {targets[op.data.target].shift_id for op in others})
+        overseers = access.supervised(conn, [op.author for op in others if op.author])
+        for op in others:
+            shift_id = targets[op.data.target].shift_id
+            if op.author not in crews.get(shift_id, ()) and op.author not in overseers:
+                refused[op.id] = Refusal(Why.PERMISSION, shift_id)
+    return targets, refused
+
+
+def _has_versions(conn: Connection, observation_id: str) -> bool:
+    found = conn.execute(select(REVISION.c.id).where(REVISION.c.observation_id == observation_id).limit(1))
+    return found.first() is not None
+
+
+def _revision(op: Accepted, content: dict[str, Any]) -> dict[str, Any]:
+    return {"id": op.id, "observation_id": op.data.target, "author_id": op.author, "install": op.install,
+            "client_seq": op.client_seq, "stated_at": op.at.wall, "reason": op.data.reason,
+            "content": content}  # fmt: skip
+
+
+def _original(row: Any) -> dict[str, Any]:
+    return {"id": row.id, "observation_id": row.id, "author_id": row.author_id, "install": row.install,
+            "client_seq": None, "stated_at": row.stated_at, "reason": None,
+            "content": {name: getattr(row, name) for name in CONTENT}}  # fmt: skip
+
+
+def _put_in_force(conn: Connection, observation_id: str, op: Accepted) -> None:
+    found = list(conn.execute(select(REVISION).where(REVISION.c.observation_id == observation_id)))
+    versions = [rules.Version(r.id, r.install, r.client_seq, r.id == observation_id) for r in found]
+    newest = rules.in_order(versions)[-1]
+    content = next(r.content for r in found if r.id == newest.id)
+    now = present(conn, OBSERVATION, [observation_id])[observation_id]
+    changed = dict(content) | {
+        "happened_from": _time(content["happened_from"]), "happened_to": _time(content["happened_to"]),
+        "status": "retracted" if now.status == "retracted" else "amended",
+        "changed_seq": max(now.changed_seq, op.applied_seq),
+    }  # fmt: skip
+    conn.execute(update(OBSERVATION).where(OBSERVATION.c.id == observation_id), changed)
+
+
+def _time(value: str | None) -> Any:
+    return None if value is None else datetime.fromisoformat(value)
+
+
+OPS = (
+    OpKind("observation.create", Body[ObservationData], create, rank=20),
+    OpKind("observation.amend", Body[Amend], amend, rank=21),
+    OpKind("observation.retract", Body[Retract], retract, rank=22),
+)
+TABLES = (Observation, ObservationRevision)

@@ -1,0 +1,23 @@
+"""What is said about a shift and its records afterwards: comments and reviews."""
+
+import sqlalchemy as sa
+
+from app.core.columns import code_field, id_field, text_field
+from app.journal.record import Record
+
+
+class Comment(Record, table=True):
+    __tablename__ = "comment"
+    __table_args__ = (sa.Index(None, "changed_seq"), sa.Index(None, "shift_id"))
+    shift_id: str | None = id_field(default=None)
+    target: str = id_field()
+    text: str = text_field()
+
+
+class Review(Record, table=True):
+    __tablename__ = "review"
+    __table_args__ = (sa.Index(None, "changed_seq"), sa.Index(None, "shift_id"))
+    shift_id: str | None = id_field(default=None)
+    target: str = id_field()
+    verdict: str = code_field()
+    note: str | None = text_field(default=None)

@@ -1,0 +1,156 @@
+"""The pull feed: every entity that changed after the cursor, at its newest, as the reader may see it (I9)."""
+
+import base64
+import binascii
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, and_, case, or_, select
+
+from app.access import queries as access
+from app.access.permission import Right, Viewer
+from app.checkin import queries as checkins
+from app.core import errors
+from app.core.errors import Problem
+from app.escalation import queries as escalations
+from app.journal import rows
+from app.observation import queries as observations
+from app.place import queries as places
+from app.place.vocabulary import restricted_categories
+from app.review import queries as reviews
+from app.shift import queries as shifts
+
+HOST_DAYS = 14
+LIMIT_DEFAULT, LIMIT_MAX = 500, 2000
+MEMBER = shifts.MEMBER
+Wires = Callable[[Connection, Viewer, list[Any]], Iterable[dict[str, Any] | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One kind of entity; `shift_column` is None for reference data, which everybody reads."""
+
+    kind: str
+    table: Any
+    wires: Wires
+    shift_column: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    seq: int
+    rank: int
+    id: str
+
+
+START = Cursor(0, -1, "")
+
+
+def pull(conn: Connection, viewer: Viewer, cursor_text: str | None, limit: int, now: datetime) -> dict[str, Any]:
+    """Raises Problem(RESET) for a cursor of another epoch or scope, or one that is none of ours."""
+    epoch = rows.head(conn).epoch
+    after = START if cursor_text is None else _decode(cursor_text, epoch, viewer)
+    found: list[tuple[int, int, str, Any]] = []
+    for rank, source in enumerate(SOURCES):
+        found += [(r.effective_seq, rank, r.id, r) for r in _changed(conn, viewer, source, rank, after, limit + 1, now)]
+    found.sort(key=lambda change: change[:3])
+    chosen, more = found[:limit], len(found) > limit
+    values = _values(conn, viewer, chosen)
+    changes = [
+        {"seq": seq, "kind": SOURCES[rank].kind, "id": entity, "deleted": values[rank, entity] is None,
+         "value": values[rank, entity]}
+        for seq, rank, entity, _ in chosen
+    ]  # fmt: skip
+    last = Cursor(*chosen[-1][:3]) if chosen else after
+    return {"epoch": epoch, "changes": changes, "cursor": _encode(last, epoch, viewer), "more": more}
+
+
+def _changed(conn: Connection, viewer: Viewer, source: Source, rank: int, after: Cursor, limit: int,
+             now: datetime) -> list[Any]:  # fmt: skip
+    table = source.table
+    stmt, seq = select(table), table.c.changed_seq
+    if source.shift_column is not None and not viewer.may(Right.RECORD_READ_ALL):
+        # Whoever joins a shift late gets what was written before: it counts as changed when they joined.
+        seq = case((MEMBER.c.since_seq > seq, MEMBER.c.since_seq), else_=seq)
+        mine = and_(MEMBER.c.shift_id == table.c[source.shift_column], MEMBER.c.user_id == viewer.id)
+        stmt = stmt.outerjoin(MEMBER, mine).where(
+            or_(MEMBER.c.user_id.is_not(None), table.c.author_id == viewer.id),
+            table.c.received_at >= now - timedelta(days=HOST_DAYS),
+        )
+    tie = table.c.id > (after.id if rank == after.rank else "") if rank >= after.rank else None
+    newer = seq > after.seq if tie is None else or_(seq > after.seq, and_(seq == after.seq, tie))
+    stmt = stmt.add_columns(seq.label("effective_seq")).where(seq >= after.seq, newer)
+    return list(conn.execute(stmt.order_by(seq, table.c.id).limit(limit)))
+
+
+def _values(conn: Connection, viewer: Viewer, chosen: list[tuple[int, int, str, Any]]) -> dict[tuple[int, str], Any]:
+    by_rank: dict[int, list[Any]] = {}
+    for _, rank, _, row in chosen:
+        by_rank.setdefault(rank, []).append(row)
+    values: dict[tuple[int, str], Any] = {}
+    for rank, found in by_rank.items():
+        for row, value in zip(found, SOURCES[rank].wires(conn, viewer, found), strict=True):
+            values[rank, row.id] = value
+    return values
+
+
+def _shift_wires(conn: Connection, _viewer: Viewer, found: list[Any]) -> Iterable[dict[str, Any]]:
+    crews = shifts.members(conn, [row.id for row in found])
+    return [shifts.wire(row, crews.get(row.id, [])) for row in found]
+
+
+def _observation_wires(conn: Connection, viewer: Viewer, found: list[Any]) -> Iterable[dict[str, Any] | None]:
+    """None, told as deleted, for what has become restricted since the reader may have read it."""
+    versions = observations.revisions(conn, [row.id for row in found])
+    everything, closed = viewer.may(Right.RECORD_READ_RESTRICTED), restricted_categories()
+    wires: list[dict[str, Any] | None] = []
+    for row in found:
+        mine = versions.get(row.id, [])
+        restricted = row.category in closed or any(v.content["category"] in closed for v in mine)
+        hidden = restricted and not everything and row.author_id != viewer.id
+        wires.append(None if hidden else observations.wire(row, mine))
+    return wires
+
+
+def _escalation_wires(conn: Connection, _viewer: Viewer, found: list[Any]) -> Iterable[dict[str, Any]]:
+    made = escalations.attempts(conn, [row.id for row in found])
+    return [escalations.wire(row, made.get(row.id, [])) for row in found]
+
+
+def _plain(wire: Callable[[Any], dict[str, Any]]) -> Wires:
+    return lambda _conn, _viewer, found: [wire(row) for row in found]
+
+
+#: In this order inside one seq; the order is part of the cursor's meaning.
+SOURCES = (
+    Source("vocabulary", places.VOCABULARY, _plain(lambda row: row.value)),
+    Source("area", places.AREA, _plain(places.area_wire)),
+    Source("place", places.PLACE, _plain(places.place_wire)),
+    Source("contact", places.CONTACT, _plain(places.contact_wire)),
+    Source("user", access.PERSON, _plain(access.wire)),
+    Source("shift", shifts.SHIFT, _shift_wires, "id"),
+    Source("checkin", checkins.CHECKIN, _plain(checkins.wire), "shift_id"),
+    Source("observation", observations.OBSERVATION, _observation_wires, "shift_id"),
+    Source("escalation", escalations.ESCALATION, _escalation_wires, "shift_id"),
+    Source("comment", reviews.COMMENT, _plain(reviews.comment_wire), "shift_id"),
+    Source("review", reviews.REVIEW, _plain(reviews.review_wire), "shift_id"),
+)
+
+
+def _encode(cursor: Cursor, epoch: str, viewer: Viewer) -> str:
+    parts = [epoch, viewer.scope_name, cursor.seq, cursor.rank, cursor.id]
+    return base64.urlsafe_b64encode(json.dumps(parts, separators=(",", ":")).encode()).decode().rstrip("=")
+
+
+def _decode(text: str, epoch: str, viewer: Viewer) -> Cursor:
+    try:
+        parts = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        their_epoch, scope, seq, rank, entity = parts
+        if their_epoch == epoch and scope == viewer.scope_name and isinstance(entity, str):
+            return Cursor(int(seq), int(rank), entity)
+    except (ValueError, TypeError, binascii.Error):
+        pass
+    raise Problem(errors.RESET)

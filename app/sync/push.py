@@ -1,0 +1,108 @@
+"""A push: read before any lock, append, answer for every op."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from app.access import queries as access
+from app.access.accounts import author_key
+from app.access.context import Context
+from app.access.models import DeviceReport
+from app.core import errors
+from app.core.clock import stamp, stamp_or_none
+from app.core.db import put
+from app.core.errors import Problem
+from app.journal import chain, epoch, rows
+from app.journal.ops import Op, Receipt, Status, Why
+from app.journal.read import Unreadable, read
+from app.sync import rules
+from app.sync.frame import Push
+
+
+class SteppedBack(Exception):
+    """The phone has seen a chain that this database never had at that seq."""
+
+
+def push(ctx: Context, device: Any, frame: Push) -> dict[str, Any]:
+    """Raises Problem(EPOCH) when the database went back in time."""
+    with ctx.db.read() as conn:
+        authors = access.device_authors(conn, device.id)
+    received_at = ctx.journal.clock()
+    ops: list[Op] = []
+    slots: list[Op | dict[str, Any]] = []
+    for raw in frame.ops:
+        slot = _read(ctx, device, frame, raw, authors, received_at)
+        slots.append(slot)
+        if isinstance(slot, Op):
+            ops.append(slot)
+    try:
+        receipts = iter(ctx.journal.append(ops, guard=lambda conn: _guard(conn, device, frame, received_at)))
+    except SteppedBack:
+        raise _other_history(ctx, frame) from None
+    results = [_result(next(receipts)) if isinstance(slot, Op) else slot for slot in slots]
+    with ctx.db.read() as conn:
+        head = rows.head(conn)
+        contiguous, highest, forked = rows.install_row(conn, frame.install)
+        gaps = [] if contiguous == highest else _gaps(conn, frame.install, contiguous)
+    return {
+        "nonce": frame.nonce, "epoch": head.epoch, "server_time": stamp(ctx.journal.clock()), "durable_seq": None,
+        "results": results, "head": {"seq": head.seq, "chain": chain.text(head.chain)}, "gaps": gaps,
+        "want_blobs": [], "fork": forked,
+    }  # fmt: skip
+
+
+def _read(ctx: Context, device: Any, frame: Push, raw: Any, authors: set[str], now: datetime) -> Op | dict[str, Any]:
+    """The op, or the answer for one so damaged that it must come again."""
+    try:
+        op = read(raw, ctx.journal.registry, install=frame.install, device=device.id)
+    except Unreadable as error:
+        return _again(raw, error.why)
+    if op.why is not Why.ENVELOPE and op.author not in authors:
+        return replace(op, why=Why.AUTHOR, waits_for=author_key(device.id, str(op.author)))
+    if op.parsed is None:
+        return op
+    return replace(op, estimated_at=rules.estimate(op.parsed.at, frame.sent, now))
+
+
+def _guard(conn: Connection, device: Any, frame: Push, now: datetime) -> None:
+    told = frame.seen_seq is not None and frame.seen_chain is not None
+    if told and not epoch.knows(conn, frame.seen_seq or 0, frame.seen_chain or b""):
+        raise SteppedBack
+    report = {"install": frame.install, "device_id": device.id, "label": device.label, "pending": frame.pending,
+              "pending_max_seq": frame.pending_max_seq, "skew_ms": rules.skew_ms(frame.sent, now),
+              "seen_at": now}  # fmt: skip
+    put(conn, DeviceReport, [report], ["install"])
+
+
+def _other_history(ctx: Context, frame: Push) -> Problem:
+    """The first phone to notice makes the server mint an epoch; a phone of an older epoch is only told."""
+    with ctx.db.read() as conn:
+        current = rows.head(conn).epoch
+    if frame.epoch in (None, current):
+        current = epoch.mint(ctx.db, ctx.journal.clock(), "stepped-back")
+    return Problem(errors.EPOCH, extra={"epoch": current})
+
+
+def _result(receipt: Receipt) -> dict[str, Any]:
+    return {"id": receipt.id, "hash": chain.text(receipt.hash), "status": receipt.status.value, "seq": receipt.seq,
+            "received_at": stamp_or_none(receipt.received_at), "why": receipt.why}  # fmt: skip
+
+
+def _again(raw: Any, why: Why) -> dict[str, Any]:
+    """Echoes id and hash only where they are plain, so that the phone finds its op and nothing else comes back."""
+    members = raw if isinstance(raw, dict) else {}
+    echoed = {name: members.get(name) for name in ("id", "hash")}
+    plain = {name: v if isinstance(v, str) and len(v) <= 80 and v.isascii() else None for name, v in echoed.items()}
+    return {**plain, "status": Status.RETRY.value, "seq": None, "received_at": None, "why": why.value}
+
+
+def _gaps(conn: Connection, install: str, contiguous: int) -> list[list[int]]:
+    """Ranges never seen below the highest."""
+    gaps, expected = [], contiguous + 1
+    for seq in rows.seqs_above(conn, install, contiguous):
+        if seq > expected:
+            gaps.append([expected, seq - 1])
+        expected = seq + 1
+    return gaps

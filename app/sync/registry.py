@@ -1,0 +1,16 @@
+"""The table of all released op types, and of all tables that a rebuild makes anew."""
+
+from app.access import projector as access
+from app.checkin import projector as checkin
+from app.escalation import projector as escalation
+from app.journal import projector as journal
+from app.journal.ops import Registry
+from app.observation import projector as observation
+from app.place import projector as place
+from app.review import projector as review
+from app.shift import projector as shift
+
+JOBS = (journal, access, place, shift, checkin, observation, escalation, review)
+REGISTRY = Registry.of(*(job.OPS for job in JOBS))
+PROJECTIONS = (*access.TABLES, *place.TABLES, *shift.TABLES, *checkin.TABLES, *observation.TABLES, *escalation.TABLES,
+               *review.TABLES)  # fmt: skip

@@ -1,0 +1,165 @@
+"""HTTP of sync (protocol §4.2–4.5, 4.7). Bodies are read in the loop, everything else runs in a worker thread."""
+
+from typing import Annotated, Any
+
+import orjson
+from fastapi import APIRouter, Depends, Query, Request, Response
+from pydantic import BaseModel, Field
+
+from app.access import queries as access
+from app.access.context import DEVICE_COOKIE, Context, Ctx, PushingDevice, RecordReader, find_viewer
+from app.access.permission import Right
+from app.core import errors
+from app.core.clock import stamp
+from app.core.errors import Problem
+from app.core.ids import is_uuid
+from app.journal import chain, rows
+from app.sync.frame import IDS_MAX, LIMITS, PROTOCOLS, frame_problem, json_body, read_push
+from app.sync.pull import LIMIT_DEFAULT, LIMIT_MAX
+from app.sync.pull import pull as pull_feed
+from app.sync.push import push as push_ops
+
+router = APIRouter(prefix="/sync", tags=["sync"])
+MIN_UI_BUILD = 1
+JsonBody = Annotated[Any, Depends(json_body)]
+
+
+class Limits(BaseModel):
+    ops: int
+    bytes: int
+    blob_chunk: int
+
+
+class Hello(BaseModel):
+    protocol: list[int]
+    epoch: str
+    server_time: str
+    durable_seq: int | None
+    min_ui_build: int
+    limits: Limits
+
+
+class ResultOut(BaseModel):
+    id: str | None
+    hash: str | None
+    status: str = Field(description="applied | duplicate | quarantined | retry")
+    seq: int | None
+    received_at: str | None
+    why: str | None
+
+
+class HeadOut(BaseModel):
+    seq: int
+    chain: str
+
+
+class PushOut(BaseModel):
+    nonce: str
+    epoch: str
+    server_time: str
+    durable_seq: int | None
+    results: list[ResultOut]
+    head: HeadOut
+    gaps: list[tuple[int, int]]
+    want_blobs: list[str]
+    fork: bool
+
+
+class ChangeOut(BaseModel):
+    seq: int
+    kind: str
+    id: str
+    deleted: bool
+    value: dict[str, Any] | None
+
+
+class PullOut(BaseModel):
+    epoch: str
+    changes: list[ChangeOut]
+    cursor: str
+    more: bool
+
+
+class ReconcileOut(BaseModel):
+    epoch: str
+    missing: list[str]
+    missing_blobs: list[str]
+
+
+class StoredCopy(BaseModel):
+    seq: int
+    received_at: str
+    hash: str
+    chain: str
+    status: str
+    why: str | None
+
+
+class ReceiptOut(StoredCopy):
+    id: str
+    #: Other contents that came under the same id; a person must look at them.
+    conflicts: list[StoredCopy]
+
+
+@router.get("/hello", summary="What the server speaks and where it is")
+def hello(ctx: Ctx) -> Hello:
+    with ctx.db.read() as conn:
+        epoch = rows.head(conn).epoch
+    return Hello(protocol=list(PROTOCOLS), epoch=epoch, server_time=stamp(ctx.journal.clock()), durable_seq=None,
+                 min_ui_build=MIN_UI_BUILD, limits=Limits(**LIMITS))  # fmt: skip
+
+
+@router.post("/push", summary="Hand in ops", response_model=PushOut)
+def push(device: PushingDevice, body: JsonBody, ctx: Ctx) -> Response:
+    """One result per op, in the order sent, only after a synced commit. Needs only the phone's cookie."""
+    return Response(orjson.dumps(push_ops(ctx, device, read_push(body))), media_type="application/json")
+
+
+@router.post("/reconcile", summary="Which of these ids are missing here", response_model=ReconcileOut)
+def reconcile(_device: PushingDevice, body: JsonBody, ctx: Ctx) -> ReconcileOut:
+    ids = body.get("ids") if isinstance(body, dict) else None
+    if not isinstance(ids, list) or len(ids) > IDS_MAX or not all(is_uuid(i) for i in ids):
+        raise frame_problem("/ids")
+    with ctx.db.read() as conn:
+        known = rows.known(conn, ids)
+        epoch = rows.head(conn).epoch
+    return ReconcileOut(epoch=epoch, missing=[i for i in ids if i not in known], missing_blobs=[])
+
+
+@router.get("/pull", summary="What changed after a cursor", response_model=PullOut)
+def pull(
+    viewer: RecordReader, ctx: Ctx,
+    cursor: Annotated[str | None, Query(max_length=500)] = None,
+    limit: Annotated[int, Query(ge=1, le=LIMIT_MAX)] = LIMIT_DEFAULT,
+) -> Response:  # fmt: skip
+    with ctx.db.read() as conn:
+        feed = pull_feed(conn, viewer, cursor, limit, ctx.journal.clock())
+    return Response(orjson.dumps(feed), media_type="application/json", headers={"Cache-Control": "no-store"})
+
+
+@router.get("/receipts/{op_id}", summary="What the server holds of one op")
+def receipt(op_id: str, request: Request, ctx: Ctx) -> ReceiptOut:
+    """For a person in doubt: no content, only that it is here, since when, and where in the chain."""
+    _person_or_phone(request, ctx)
+    with ctx.db.read() as conn:
+        copies = [_copy(row) for row in rows.copies(conn, op_id)]
+    if not copies:
+        raise Problem(errors.NOT_FOUND)
+    return ReceiptOut(id=op_id, conflicts=copies[1:], **copies[0].model_dump())
+
+
+def _copy(row: Any) -> StoredCopy:
+    return StoredCopy(seq=row.seq, received_at=stamp(row.received_at), hash=chain.text(bytes(row.hash)),
+                      chain=chain.text(bytes(row.chain)), status=row.status, why=row.why)  # fmt: skip
+
+
+def _person_or_phone(request: Request, ctx: Context) -> None:
+    found = find_viewer(request, ctx)
+    if found is not None:
+        if not found[0].may(Right.RECORD_READ):
+            raise Problem(errors.FORBIDDEN)
+        return
+    cookie = request.cookies.get(DEVICE_COOKIE)
+    with ctx.db.read() as conn:
+        if not cookie or access.device(conn, cookie) is None:
+            raise Problem(errors.SESSION)
