@@ -65,7 +65,9 @@ export function weekdayOf(at_ms: number): number {
   return new Date(`${wallOf(at_ms).date}T12:00:00Z`).getUTCDay();
 }
 
-/** The shift that crosses midnight belongs to the day it began. */
-export function dateOf(iso: string): string {
-  return wallOf(Date.parse(iso)).date;
+const DAY_BREAKS_AT_HOUR = 6;
+
+/** The evening that something belongs to: a shift keeps one date across midnight, as on the server. */
+export function eveningOf(iso: string): string {
+  return wallOf(Date.parse(iso) - DAY_BREAKS_AT_HOUR * 60 * MINUTE_MS).date;
 }

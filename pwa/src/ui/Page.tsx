@@ -6,6 +6,8 @@ import { Icon } from "./Icon";
 
 interface Props {
   title: string;
+  /** What the heading shows, where that is more than the title. */
+  heading?: ComponentChildren;
   /** Where the arrow leads; none on the four home tabs. */
   back?: string;
   action?: ComponentChildren;
@@ -15,7 +17,7 @@ interface Props {
 }
 
 /** One screen: a heading that takes the focus when the screen is entered, contents, perhaps a foot. */
-export function Page({ title, back: to, action, children, footer }: Props) {
+export function Page({ title, heading: shown, back: to, action, children, footer }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     heading.current?.focus({ preventScroll: true });
@@ -31,7 +33,7 @@ export function Page({ title, back: to, action, children, footer }: Props) {
             </a>
           ) : null}
           <h1 ref={heading} tabIndex={-1}>
-            {title}
+            {shown ?? title}
           </h1>
           {action}
         </header>

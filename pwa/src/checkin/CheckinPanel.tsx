@@ -1,0 +1,102 @@
+import check from "lucide-static/icons/shield-check.svg?raw";
+import { newId } from "../outbox";
+import { current } from "../shift/state";
+import type { CheckinKind } from "../store/types";
+import { t, time } from "../text";
+import { Banner, Button, go, StateWord } from "../ui";
+import { now_ms } from "../ui/now";
+import { checkin as checkinRoute } from "../ui/routes";
+import { kindName } from "./kinds";
+import { countdown, dueAt } from "./rules";
+import { checkins, promised, usualPromise_min } from "./state";
+import { held, hold, sealHeld, undo } from "./undo";
+
+/** The next promised check-in, counted down in words and as a bar. */
+export function NextDue() {
+  const one = promised.value;
+  if (!one?.nextDue) return <p class="quiet-words">{t("checkin.noPromise")}</p>;
+  const { minutes, isOverdue, left } = countdown(one.statedAt, one.nextDue, now_ms.value);
+  return (
+    <div class={isOverdue ? "next-due overdue" : "next-due"}>
+      <p>
+        <span>{t("checkin.next")}</span> <strong>{time(one.nextDue)}</strong>
+        <span class="next-due-left">
+          {isOverdue ? t("checkin.overdue", { n: minutes }) : t("checkin.left", { n: minutes })}
+        </span>
+      </p>
+      <progress max={1} value={left} aria-hidden="true" />
+    </div>
+  );
+}
+
+/** What the tap came to, where the tap was: undoable, saved, or not saved. */
+function AfterTap() {
+  const one = held.value;
+  if (one?.phase === "failed")
+    return (
+      <Banner tone="danger" action={<Button onPress={() => void sealHeld()}>{t("ui.retry")}</Button>}>
+        {t("checkin.notSaved")}
+      </Banner>
+    );
+  if (one)
+    return (
+      <Banner
+        tone="calm"
+        icon={check}
+        action={
+          <Button busy={one.phase === "sealing"} onPress={() => void undo()}>
+            {t("checkin.undo")}
+          </Button>
+        }
+      >
+        {t("checkin.held", { time: time(one.at) })}
+      </Banner>
+    );
+  const last = checkins.value.find((known) => known.shiftId === current.value?.id);
+  if (!last) return null;
+  return (
+    <p class="last-checkin">
+      <span>
+        {t("checkin.last", { kind: kindName(last.kind), time: time(last.statedAt) })}
+        {last.send.state === "other" || last.hasPosition ? "" : ` · ${t("checkin.noPosition")}`}
+      </span>
+      <StateWord send={last.send} />
+    </p>
+  );
+}
+
+/** One tap says that all is well, with the same promise as last time. */
+export function OkButton() {
+  const say = () => {
+    const next_due = dueAt(Date.now(), usualPromise_min.peek());
+    hold({ kind: "ok", place_id: null, note: null, next_due }, current.peek()?.id ?? null);
+  };
+  return (
+    <Button tone="main" large wide icon={check} busy={held.value !== null} onPress={say}>
+      {t("checkin.kind.ok")}
+    </Button>
+  );
+}
+
+const OTHERS: readonly CheckinKind[] = ["arrived", "left", "round", "pause"];
+
+export function CheckinPanel() {
+  return (
+    <>
+      <NextDue />
+      <AfterTap />
+    </>
+  );
+}
+
+export function OtherCheckins() {
+  return (
+    <div class="row quarter">
+      {OTHERS.map((kind) => (
+        <Button key={kind} onPress={() => go(checkinRoute(newId(), kind))}>
+          {kindName(kind)}
+        </Button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,119 @@
+import phone from "lucide-static/icons/phone.svg?raw";
+import { newId } from "../outbox";
+import { contacts, vocabulary } from "../store/state";
+import type { Contact } from "../store/types";
+import { language, named, t } from "../text";
+import { Banner, Button, Card, Empty, go, Icon, LinkButton, Page, Section } from "../ui";
+import { newCall } from "../ui/routes";
+import { EscalationCard } from "./EscalationCard";
+import { directory, type ServiceCard, telHref } from "./services";
+import { openEscalations } from "./state";
+
+interface NumberProps {
+  number: string;
+  name: string;
+  about?: string | null;
+}
+
+/** Opens the phone's dialler. That a number was tapped says nothing about a call. */
+function NumberLink({ number, name, about }: NumberProps) {
+  return (
+    <a class="number" href={telHref(number)} aria-label={t("call.dial", { name, number })}>
+      <Icon svg={phone} />
+      <span class="number-words">
+        <strong>{number}</strong>
+        {name || about ? <small>{[name, about].filter(Boolean).join(" · ")}</small> : null}
+      </span>
+    </a>
+  );
+}
+
+function ContactLink({ contact }: { contact: Contact }) {
+  const checked = contact.checked_on ? t("call.checked", { date: contact.checked_on }) : null;
+  return (
+    <>
+      <NumberLink number={contact.number} name={contact.name} about={contact.hours} />
+      {contact.note || checked ? (
+        <p class="quiet-words">{[contact.note, checked].filter(Boolean).join(" · ")}</p>
+      ) : null}
+    </>
+  );
+}
+
+function Service({ card }: { card: ServiceCard }) {
+  const { service, contacts: own, number } = card;
+  const name = named(service);
+  // The vocabulary explains when only in English; in Swedish the name has to do.
+  const when = language.value === "en" ? service.when_en : null;
+  return (
+    <Card>
+      <h3>{name}</h3>
+      {when ? <p class="quiet-words">{when}</p> : null}
+      {own.map((contact) => (
+        <ContactLink key={contact.id} contact={contact} />
+      ))}
+      {own.length === 0 && number !== null && !service.emergency ? (
+        <NumberLink number={number} name="" />
+      ) : null}
+      <Button
+        tone="quiet"
+        name={t("call.log.name", { service: name })}
+        onPress={() => go(newCall(newId(), service.code))}
+      >
+        {t("call.log")}
+      </Button>
+    </Card>
+  );
+}
+
+const EMERGENCY = "112";
+
+/** Whom to ring, with numbers that are there without network, and a way to log that help was called. */
+export function CallScreen() {
+  const words = vocabulary.value;
+  const found = directory(words?.services ?? [], contacts.value);
+  return (
+    <Page title={t("nav.call")}>
+      <LinkButton tone="main" large wide icon={phone} href={telHref(EMERGENCY)}>
+        {t("call.112")}
+      </LinkButton>
+      <p class="quiet-words">{t("call.disclaimer")}</p>
+      {openEscalations.value.length > 0 ? (
+        <Section title={t("call.open")}>
+          {openEscalations.value.map((view) => (
+            <EscalationCard key={view.id} view={view} />
+          ))}
+        </Section>
+      ) : null}
+      {words ? null : (
+        <Empty title={t("call.none")}>
+          <p>{t("call.none.about")}</p>
+        </Empty>
+      )}
+      <Services title={t("call.emergency")} cards={found.emergency} />
+      <Services title={t("call.reachable")} cards={found.reachable} />
+      {found.others.length > 0 ? (
+        <Section title={t("call.others")}>
+          {found.others.map((contact) => (
+            <Card key={contact.id}>
+              <ContactLink contact={contact} />
+            </Card>
+          ))}
+        </Section>
+      ) : null}
+      {found.unreachable.length > 0 ? <Banner tone="calm">{t("call.unreachable")}</Banner> : null}
+      <Services title={t("call.withoutNumber")} cards={found.unreachable} />
+    </Page>
+  );
+}
+
+function Services({ title, cards }: { title: string; cards: readonly ServiceCard[] }) {
+  if (cards.length === 0) return null;
+  return (
+    <Section title={title}>
+      {cards.map((card) => (
+        <Service key={card.service.code} card={card} />
+      ))}
+    </Section>
+  );
+}

@@ -1,0 +1,96 @@
+/** Calls for help as the host sees them. Nothing here claims a call: only an attempt that a host stated does. */
+import { type Stated, sendState } from "../shift/send";
+import type { AboutTime, EscalationValue, Iso, OwnOp } from "../store/types";
+
+export interface AttemptView {
+  id: string;
+  authorId: string;
+  statedAt: Iso;
+  attempted: AboutTime | null;
+  answered: AboutTime | null;
+  arrived: AboutTime | null;
+  left: AboutTime | null;
+  outcome: string;
+  reference: string | null;
+  note: string | null;
+}
+
+export interface EscalationView extends Stated {
+  service: string;
+  channel: string | null;
+  observationId: string | null;
+  cause: string | null;
+  /** Oldest first. */
+  attempts: readonly AttemptView[];
+  closed: { statedAt: Iso; outcome: string; note: string | null } | null;
+}
+
+type CreateOp = Extract<OwnOp, { type: "escalation.create" }>;
+
+function ofPhone(op: CreateOp): EscalationView {
+  return {
+    id: op.id,
+    shiftId: op.shift,
+    authorId: op.author,
+    statedAt: op.wall,
+    service: op.data.service,
+    channel: op.data.channel,
+    observationId: op.data.observation_id,
+    cause: op.data.cause,
+    attempts: [],
+    closed: null,
+    send: { state: "other" },
+  };
+}
+
+function ofServer(value: EscalationValue): EscalationView {
+  return {
+    id: value.id,
+    shiftId: value.shift_id,
+    authorId: value.author_id,
+    statedAt: value.stated_at,
+    service: value.service,
+    channel: value.channel,
+    observationId: value.observation_id,
+    cause: value.cause,
+    attempts: value.attempts.map(({ author_id, stated_at, ...rest }) => ({
+      ...rest,
+      authorId: author_id,
+      statedAt: stated_at,
+    })),
+    closed: value.closed
+      ? { statedAt: value.closed.stated_at, outcome: value.closed.outcome, note: value.closed.note }
+      : null,
+    send: { state: "other" },
+  };
+}
+
+function apply(view: EscalationView, op: OwnOp): EscalationView {
+  if (op.type === "escalation.close")
+    return { ...view, closed: view.closed ?? { statedAt: op.wall, ...op.data } };
+  if (op.type !== "escalation.attempt" || view.attempts.some((known) => known.id === op.id)) return view;
+  const { target: _, ...said } = op.data;
+  return {
+    ...view,
+    attempts: [...view.attempts, { id: op.id, authorId: op.author, statedAt: op.wall, ...said }],
+  };
+}
+
+const targets = (op: OwnOp, id: string) =>
+  (op.type === "escalation.attempt" || op.type === "escalation.close") && op.data.target === id;
+
+/** Newest first. */
+export function escalationViews(
+  ops: readonly OwnOp[],
+  known: ReadonlyMap<string, EscalationValue>,
+): EscalationView[] {
+  const views = new Map<string, EscalationView>();
+  for (const op of ops) if (op.type === "escalation.create") views.set(op.id, ofPhone(op));
+  for (const value of known.values()) views.set(value.id, ofServer(value));
+  return [...views.values()]
+    .map((view) => {
+      const own = ops.filter((op) => op.id === view.id || targets(op, view.id));
+      return { ...own.reduce(apply, view), send: sendState(own) };
+    })
+    .sort((a, b) => Date.parse(b.statedAt) - Date.parse(a.statedAt));
+}

@@ -1,0 +1,74 @@
+import { vocabulary } from "../store/state";
+import type { Category, Code, Vocabulary } from "../store/types";
+import { named, t } from "../text";
+import { Empty, Section } from "../ui";
+import { recentCategories } from "./state";
+
+interface Props {
+  onChoose: (code: string) => void;
+}
+
+function Grid({ categories, onChoose }: Props & { categories: readonly Category[] }) {
+  return (
+    <ul class="category-grid">
+      {categories.map((one) => (
+        <li key={one.code}>
+          <button type="button" class="category" onClick={() => onChoose(one.code)}>
+            {named(one)}
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const anchor = (group: Code) => `group-${group.code}`;
+
+/** Jumps within the list: scrolling does the same, so it costs no tap that is needed. */
+function GroupBar({ groups }: { groups: readonly Code[] }) {
+  return (
+    <nav class="group-bar" aria-label={t("observation.groups")}>
+      {groups.map((group) => (
+        <button
+          key={group.code}
+          type="button"
+          onClick={() => document.getElementById(anchor(group))?.scrollIntoView({ block: "start" })}
+        >
+          {named(group)}
+        </button>
+      ))}
+    </nav>
+  );
+}
+
+const inGroup = (words: Vocabulary, group: Code) =>
+  words.categories.filter((one) => one.group === group.code && one.retired === null);
+
+/** Every category is one tap away: recent first, then all by group on one page. */
+export function CategoryGrid({ onChoose }: Props) {
+  const words = vocabulary.value;
+  if (!words)
+    return (
+      <Empty title={t("observation.noVocabulary")}>
+        <p>{t("observation.noVocabulary.about")}</p>
+      </Empty>
+    );
+  const groups = words.groups.filter((group) => inGroup(words, group).length > 0);
+  return (
+    <>
+      <GroupBar groups={groups} />
+      {recentCategories.value.length > 0 ? (
+        <Section title={t("observation.recent")}>
+          <Grid categories={recentCategories.value} onChoose={onChoose} />
+        </Section>
+      ) : null}
+      {groups.map((group) => (
+        <div key={group.code} id={anchor(group)} class="group">
+          <Section title={named(group)}>
+            <Grid categories={inGroup(words, group)} onChoose={onChoose} />
+          </Section>
+        </div>
+      ))}
+    </>
+  );
+}

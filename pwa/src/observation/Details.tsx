@@ -1,0 +1,132 @@
+import tag from "lucide-static/icons/tag.svg?raw";
+import { PlaceLine } from "../place/PlaceLine";
+import { PositionLine } from "../place/PositionLine";
+import type { Whereabouts } from "../place/usePosition";
+import { vocabulary } from "../store/state";
+import type { Code } from "../store/types";
+import { named, t } from "../text";
+import { Banner, Chips, type Choice, Icon, LinkButton, ManyChips, TextArea } from "../ui";
+import { now_ms } from "../ui/now";
+import { CALL } from "../ui/routes";
+import { type Fields, severityOf } from "./fields";
+import { category, categoryName } from "./state";
+import { When } from "./When";
+
+interface Props {
+  fields: Fields;
+  begunAt: string;
+  whereabouts: Whereabouts;
+  onChange: (patch: Partial<Fields>) => void;
+}
+
+const choices = (codes: readonly Code[] | undefined): Choice[] =>
+  codes?.map((one) => ({ value: one.code, label: named(one) })) ?? [];
+
+/** Short and without identities: what the law asks of notes about offences and of sensitive ones. */
+const SENSITIVE = 2;
+
+function CategoryLine({ code, onPress }: { code: string; onPress: () => void }) {
+  return (
+    <button type="button" class="choice-line" onClick={onPress}>
+      <Icon svg={tag} />
+      <span class="choice-words">
+        <small>{t("observation.category")}</small>
+        <strong>{categoryName(code)}</strong>
+      </span>
+      <span class="choice-act">{t("ui.change")}</span>
+    </button>
+  );
+}
+
+/** All that can be said of it on one scrolling page; only the category is needed. */
+export function Details({ fields, begunAt, whereabouts, onChange }: Props) {
+  const words = vocabulary.value;
+  const known = category(fields.category);
+  const isCorrection = fields.target !== null;
+  return (
+    <>
+      <CategoryLine
+        code={fields.category ?? ""}
+        onPress={() => onChange({ category: null, severity: null })}
+      />
+      {known?.code === "H2" ? (
+        <Banner tone="danger" action={<LinkButton href={CALL}>{t("nav.call")}</LinkButton>}>
+          {t("observation.h2")}
+        </Banner>
+      ) : null}
+      <PlaceLine
+        placeId={fields.placeId}
+        placeText={fields.placeText}
+        position={whereabouts.at(now_ms.value)}
+        onChange={(choice) => onChange({ ...choice, placeBy: "host" })}
+      />
+      <When fields={fields} begunAt={begunAt} onChange={onChange} />
+      <Chips
+        legend={t("observation.severity")}
+        choices={words?.severities.map((one) => ({ value: one.code, label: named(one) })) ?? []}
+        value={severityOf(fields.severity, known?.default_severity)}
+        onChange={(severity) => onChange({ severity })}
+      />
+      <TextArea
+        label={t("observation.text")}
+        hint={
+          (known?.protection ?? 0) >= SENSITIVE ? t("observation.text.sensitive") : t("observation.text.hint")
+        }
+        value={fields.text}
+        onInput={(text) => onChange({ text })}
+      />
+      <ManyChips
+        legend={t("observation.actions")}
+        choices={choices(words?.actions)}
+        values={fields.actions}
+        onChange={(actions) => onChange({ actions })}
+      />
+      <Chips
+        legend={t("observation.count")}
+        choices={choices(words?.count_bands)}
+        value={fields.count}
+        onChange={(count) => onChange({ count })}
+        optional
+      />
+      <Chips
+        legend={t("observation.ages")}
+        choices={choices(words?.age_bands)}
+        value={fields.ages}
+        onChange={(ages) => onChange({ ages })}
+        optional
+      />
+      <Chips
+        legend={t("observation.certainty")}
+        choices={choices(words?.certainties)}
+        value={fields.certainty}
+        onChange={(certainty) => onChange({ certainty })}
+        optional
+      />
+      <Chips
+        legend={t("observation.ongoing")}
+        choices={[
+          { value: "yes", label: t("observation.ongoing.yes") },
+          { value: "no", label: t("observation.ongoing.no") },
+        ]}
+        value={fields.ongoing === null ? null : fields.ongoing ? "yes" : "no"}
+        onChange={(answer) => onChange({ ongoing: answer === null ? null : answer === "yes" })}
+        optional
+      />
+      {isCorrection ? (
+        <TextArea
+          label={t("observation.reason")}
+          hint={t("observation.reason.hint")}
+          rows={2}
+          value={fields.reason}
+          onInput={(reason) => onChange({ reason })}
+        />
+      ) : (
+        <PositionLine
+          whereabouts={whereabouts}
+          isWanted={fields.withPosition}
+          onChange={(withPosition) => onChange({ withPosition })}
+        />
+      )}
+    </>
+  );
+}

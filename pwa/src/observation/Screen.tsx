@@ -1,0 +1,105 @@
+import { useCallback } from "preact/hooks";
+import { arrivedAt } from "../checkin/state";
+import { add, newId } from "../outbox";
+import { usePlaceGuess } from "../place/usePlaceGuess";
+import { usePosition } from "../place/usePosition";
+import { useDraft } from "../shift/useDraft";
+import { useLeave } from "../shift/useLeave";
+import { t, time } from "../text";
+import { Button, FormPage, go, LeaveSheet, SaveFoot } from "../ui";
+import { HOME, logEntry, observation } from "../ui/routes";
+import { CategoryGrid } from "./CategoryGrid";
+import { Details } from "./Details";
+import { emptyFields, type Fields, fieldsOf, lacks, observationData, parseFields } from "./fields";
+import { category, observations } from "./state";
+
+interface Props {
+  /** The id that the op will have: made when the form was opened. */
+  id: string;
+  /** The observation that is being corrected. */
+  target: string | null;
+}
+
+function opening(begunAt: string, target: string | null): Fields {
+  const said = observations.peek().find((one) => one.id === target);
+  return said ? fieldsOf(said.content, said.id) : emptyFields(begunAt);
+}
+
+export function ObservationScreen({ id, target }: Props) {
+  const form = useDraft<Fields>({
+    id,
+    form: "observation",
+    empty: (begunAt) => opening(begunAt, target),
+    parse: parseFields,
+  });
+  const { fields } = form;
+  const whereabouts = usePosition();
+  usePlaceGuess({
+    whereabouts,
+    arrivedAt: arrivedAt.peek(),
+    isWanted: fields.placeBy === "guess" && !form.isResumed,
+    onGuess: (placeId) => form.propose({ placeId }),
+  });
+  const isCorrection = fields.target !== null;
+  const leave = useLeave(form, fields.target === null ? HOME : logEntry(fields.target));
+  const onClose = useCallback(leave.ask, [form.isTouched]);
+
+  const save = async (next: string) => {
+    const lack = lacks(fields);
+    if (lack !== null) return;
+    const position = fields.withPosition && !isCorrection ? whereabouts.at(Date.now()) : null;
+    const isSaved = await form.seal((said) => {
+      const data = observationData(said, category(said.category)?.default_severity);
+      const common = { id, shift: form.shiftId, position };
+      return said.target === null
+        ? add({ ...common, type: "observation.create", data })
+        : add({
+            ...common,
+            type: "observation.amend",
+            data: { target: said.target, reason: said.reason.trim(), observation: data },
+          });
+    });
+    if (isSaved) go(next, { replace: true });
+  };
+
+  const lack = lacks(fields);
+  return (
+    <FormPage
+      title={isCorrection ? t("observation.correct.title") : t("observation.title")}
+      about={form.isResumed ? t("observation.begun", { time: time(form.begunAt) }) : undefined}
+      onClose={onClose}
+      footer={
+        fields.category === null ? undefined : (
+          <SaveFoot
+            label={isCorrection ? t("observation.correct.save") : t("ui.save")}
+            large
+            onSave={() => void save(fields.target === null ? HOME : logEntry(fields.target))}
+            isSealing={form.isSealing}
+            hasFailed={form.hasFailed}
+            isNotKept={form.isNotKept}
+            lack={lack === null || !form.isTouched ? undefined : LACK[lack]()}
+          >
+            {isCorrection ? null : (
+              <Button large onPress={() => void save(observation(newId()))}>
+                {t("observation.saveAndNew")}
+              </Button>
+            )}
+          </SaveFoot>
+        )
+      }
+    >
+      {fields.category === null ? (
+        <CategoryGrid onChoose={(code) => form.change({ category: code })} />
+      ) : (
+        <Details fields={fields} begunAt={form.begunAt} whereabouts={whereabouts} onChange={form.change} />
+      )}
+      {leave.isAsking ? <LeaveSheet {...leave.sheet} /> : null}
+    </FormPage>
+  );
+}
+
+const LACK = {
+  category: () => t("observation.lack.category"),
+  reason: () => t("observation.lack.reason"),
+  interval: () => t("observation.lack.interval"),
+};

@@ -1,0 +1,136 @@
+/** What the observation form holds while it is being filled in, and how it becomes an op's body. */
+import { flag, list, maybe, number, object, oneOf, or, text } from "../parse";
+import type { Iso, ObservationContent, ObservationData, Severity } from "../store/types";
+
+export interface Fields {
+  category: string | null;
+  kind: "point" | "interval" | "about";
+  from: Iso;
+  to: Iso | null;
+  placeId: string | null;
+  placeText: string;
+  /** A place that the host chose is never changed by a position that comes later. */
+  placeBy: "guess" | "host";
+  count: string | null;
+  ages: string | null;
+  certainty: string | null;
+  severity: number | null;
+  ongoing: boolean | null;
+  actions: string[];
+  text: string;
+  withPosition: boolean;
+  /** Set when this corrects an observation that is already saved. */
+  target: string | null;
+  reason: string;
+}
+
+export function emptyFields(begun: Iso): Fields {
+  return {
+    category: null,
+    kind: "point",
+    from: begun,
+    to: null,
+    placeId: null,
+    placeText: "",
+    placeBy: "guess",
+    count: null,
+    ages: null,
+    certainty: null,
+    severity: null,
+    ongoing: null,
+    actions: [],
+    text: "",
+    withPosition: true,
+    target: null,
+    reason: "",
+  };
+}
+
+/** A draft as it was left, or empty where it cannot be read. */
+export const parseFields = (begun: Iso) => {
+  const empty = emptyFields(begun);
+  return or(
+    object({
+      category: maybe(text),
+      kind: or(oneOf("point", "interval", "about"), "point"),
+      from: or(text, begun),
+      to: maybe(text),
+      placeId: maybe(text),
+      placeText: or(text, ""),
+      placeBy: or(oneOf("guess", "host"), "guess"),
+      count: maybe(text),
+      ages: maybe(text),
+      certainty: maybe(text),
+      severity: maybe(number),
+      ongoing: maybe(flag),
+      actions: or(list(text), []),
+      text: or(text, ""),
+      withPosition: or(flag, true),
+      target: maybe(text),
+      reason: or(text, ""),
+    }),
+    empty,
+  );
+};
+
+/** The form of a correction begins with what is said now. */
+export function fieldsOf(content: ObservationContent, target: string): Fields {
+  const { happened } = content;
+  return {
+    ...emptyFields(happened.from),
+    category: content.category,
+    kind: happened.kind,
+    to: happened.to,
+    placeId: content.place_id,
+    placeText: content.place_text ?? "",
+    placeBy: "host",
+    count: content.count,
+    ages: content.ages,
+    certainty: content.certainty,
+    severity: content.severity,
+    ongoing: content.ongoing,
+    actions: content.actions,
+    text: content.text ?? "",
+    target,
+  };
+}
+
+const SEVERITIES: readonly Severity[] = [1, 2, 3, 4];
+
+/** 2 where nobody has said: an unknown category must not look like a mere note. */
+export function severityOf(chosen: number | null, byCategory: number | undefined): Severity {
+  return SEVERITIES.find((known) => known === (chosen ?? byCategory)) ?? 2;
+}
+
+const wordsOrNull = (words: string) => words.trim() || null;
+
+export function observationData(fields: Fields, defaultSeverity: number | undefined): ObservationData {
+  return {
+    category: fields.category ?? "",
+    happened: {
+      kind: fields.kind,
+      from: fields.from,
+      to: fields.kind === "point" ? null : fields.to,
+    },
+    place_id: fields.placeId,
+    place_text: wordsOrNull(fields.placeText),
+    count: fields.count,
+    ages: fields.ages,
+    certainty: fields.certainty,
+    severity: severityOf(fields.severity, defaultSeverity),
+    ongoing: fields.ongoing,
+    actions: fields.actions,
+    text: wordsOrNull(fields.text),
+    attachments: [],
+  };
+}
+
+export type Lack = "category" | "reason" | "interval";
+
+/** What keeps it from being saved; words about it are the screen's. */
+export function lacks(fields: Fields): Lack | null {
+  if (fields.category === null) return "category";
+  if (fields.kind === "interval" && (fields.to === null || fields.to < fields.from)) return "interval";
+  if (fields.target !== null && fields.reason.trim() === "") return "reason";
+  return null;
+}

@@ -1,0 +1,29 @@
+import { computed } from "@preact/signals";
+import { me, ownOps, records, vocabulary } from "../store/state";
+import type { Category } from "../store/types";
+import { named } from "../text";
+import { observationViews } from "./view";
+
+/** Newest first. */
+export const observations = computed(() => observationViews(ownOps.value, records.value.observations));
+
+const categories = computed(() => new Map(vocabulary.value?.categories.map((one) => [one.code, one]) ?? []));
+
+export function category(code: string | null): Category | undefined {
+  return code === null ? undefined : categories.value.get(code);
+}
+
+/** An unknown code is shown as itself: it is a newer word than this phone's list. */
+export function categoryName(code: string): string {
+  const known = category(code);
+  return known ? named(known) : code;
+}
+
+const RECENT_MAX = 6;
+
+/** What this person used last, newest first. */
+export const recentCategories = computed(() => {
+  const own = observations.value.filter((one) => one.authorId === me.value?.id);
+  const codes = new Set(own.map((one) => one.content.category));
+  return [...codes].flatMap((code) => category(code) ?? []).slice(0, RECENT_MAX);
+});

@@ -1,0 +1,100 @@
+/** Observations as the host sees them: the server's, and over them what this phone has made since. */
+import { type Stated, sendState } from "../shift/send";
+import type { Iso, ObservationContent, ObservationValue, OwnOp, Position } from "../store/types";
+
+/** A change after the fact: the words before it stay readable. */
+export interface Correction {
+  id: string;
+  authorId: string;
+  statedAt: Iso;
+  reason: string;
+  retracts: boolean;
+  /** What it said until then; null where this phone does not know. */
+  before: ObservationContent | null;
+}
+
+export interface ObservationView extends Stated {
+  content: ObservationContent;
+  position: Position | null;
+  /** Oldest first. */
+  corrections: readonly Correction[];
+  isRetracted: boolean;
+}
+
+type CreateOp = Extract<OwnOp, { type: "observation.create" }>;
+
+function ofPhone(op: CreateOp): ObservationView {
+  return {
+    id: op.id,
+    shiftId: op.shift,
+    authorId: op.author,
+    statedAt: op.wall,
+    content: op.data,
+    position: op.position,
+    corrections: [],
+    isRetracted: false,
+    send: { state: "other" },
+  };
+}
+
+/** The server lists every version, the original first and under the observation's own id. */
+function correctionsOf(value: ObservationValue): Correction[] {
+  const amended = value.revisions.map((one, n) => ({
+    id: one.id,
+    authorId: one.author_id,
+    statedAt: one.stated_at,
+    reason: one.reason ?? "",
+    retracts: false,
+    before: value.revisions[n - 1]?.observation ?? null,
+  }));
+  const made = amended.filter((one) => one.id !== value.id);
+  if (value.retracted === null) return made;
+  const { id, author_id: authorId, stated_at: statedAt, reason } = value.retracted;
+  return [...made, { id, authorId, statedAt, reason, retracts: true, before: null }];
+}
+
+function ofServer(value: ObservationValue): ObservationView {
+  return {
+    id: value.id,
+    shiftId: value.shift_id,
+    authorId: value.author_id,
+    statedAt: value.stated_at,
+    content: value,
+    position: value.position,
+    corrections: correctionsOf(value),
+    isRetracted: value.status === "retracted",
+    send: { state: "other" },
+  };
+}
+
+/** An own correction that the server's copy does not hold yet. */
+function apply(view: ObservationView, op: OwnOp): ObservationView {
+  if (op.type !== "observation.amend" && op.type !== "observation.retract") return view;
+  if (view.corrections.some((known) => known.id === op.id)) return view;
+  const said = { id: op.id, authorId: op.author, statedAt: op.wall, reason: op.data.reason };
+  if (op.type === "observation.retract") {
+    const correction = { ...said, retracts: true, before: null };
+    return { ...view, corrections: [...view.corrections, correction], isRetracted: true };
+  }
+  const correction = { ...said, retracts: false, before: view.content };
+  return { ...view, corrections: [...view.corrections, correction], content: op.data.observation };
+}
+
+const targets = (op: OwnOp, id: string) =>
+  (op.type === "observation.amend" || op.type === "observation.retract") && op.data.target === id;
+
+/** Newest first. */
+export function observationViews(
+  ops: readonly OwnOp[],
+  known: ReadonlyMap<string, ObservationValue>,
+): ObservationView[] {
+  const views = new Map<string, ObservationView>();
+  for (const op of ops) if (op.type === "observation.create") views.set(op.id, ofPhone(op));
+  for (const value of known.values()) views.set(value.id, ofServer(value));
+  return [...views.values()]
+    .map((view) => {
+      const own = ops.filter((op) => op.id === view.id || targets(op, view.id));
+      return { ...own.reduce(apply, view), send: sendState(own) };
+    })
+    .sort((a, b) => Date.parse(b.statedAt) - Date.parse(a.statedAt));
+}

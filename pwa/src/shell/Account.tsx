@@ -1,0 +1,53 @@
+import { useState } from "preact/hooks";
+import { me, unsentCount } from "../store/state";
+import { t } from "../text";
+import { Button, LinkButton, Sheet } from "../ui";
+import { HOME, STATUS } from "../ui/routes";
+import { roleName } from "./roles";
+import { signOut } from "./session";
+
+/** Who is signed in here, and how to leave or hand the phone over. What is unsent stays and is sent anyway. */
+export function Account() {
+  const [isLeaving, setLeaving] = useState(false);
+  const [isBusy, setBusy] = useState(false);
+  const user = me.value;
+  if (!user) return null;
+  const leave = () => {
+    setBusy(true);
+    void signOut();
+  };
+  return (
+    <div class="stack">
+      <p>
+        {t("settings.who", { name: user.name })} <small>{`${user.username} · ${roleName(user.role)}`}</small>
+      </p>
+      <div class="row equal">
+        <Button onPress={() => setLeaving(true)}>{t("settings.change")}</Button>
+        <Button onPress={() => setLeaving(true)}>{t("settings.signOut")}</Button>
+      </div>
+      <div class="row">
+        <LinkButton tone="quiet" href={HOME}>
+          {t("nav.host")}
+        </LinkButton>
+        <LinkButton tone="quiet" href={STATUS}>
+          {t("status.title")}
+        </LinkButton>
+      </div>
+      {isLeaving ? (
+        <Sheet title={t("settings.signOut")} onClose={() => setLeaving(false)}>
+          <p>
+            {unsentCount.value > 0
+              ? t("settings.leave.unsent", { n: unsentCount.value })
+              : t("settings.leave")}
+          </p>
+          <div class="row equal">
+            <Button onPress={() => setLeaving(false)}>{t("ui.cancel")}</Button>
+            <Button tone="main" busy={isBusy} onPress={leave}>
+              {t("settings.signOut")}
+            </Button>
+          </div>
+        </Sheet>
+      ) : null}
+    </div>
+  );
+}

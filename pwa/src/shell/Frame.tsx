@@ -1,0 +1,64 @@
+import cloud from "lucide-static/icons/circle-check.svg?raw";
+import phone from "lucide-static/icons/smartphone.svg?raw";
+import { OpenStrip } from "../escalation/OpenStrip";
+import { current } from "../shift/state";
+import { unsentCount } from "../store/state";
+import { syncState } from "../sync";
+import { t, time } from "../text";
+import { Icon } from "../ui";
+import { HOME, STATUS } from "../ui/routes";
+import { Notices } from "./Notices";
+
+/** "Pass 17:30–01:00" */
+export function shiftWords(): string {
+  const shift = current.value;
+  if (!shift) return t("frame.noShift");
+  const end = shift.plannedEnd === null ? "" : time(shift.plannedEnd);
+  return t("frame.shift", { from: time(shift.startedAt), to: end });
+}
+
+function Unsent() {
+  const n = unsentCount.value;
+  return (
+    <a class={n > 0 ? "frame-unsent has-some" : "frame-unsent"} href={STATUS}>
+      <Icon svg={n > 0 ? phone : cloud} />
+      <span>{n > 0 ? t("frame.unsent", { n }) : t("frame.allSent")}</span>
+    </a>
+  );
+}
+
+/** How sending goes, as a calm line; nothing when all is well. */
+function Coverage() {
+  const { problem, online } = syncState.value;
+  const words = coverageWords(online ? problem : "offline");
+  return (
+    <p class="coverage" role="status">
+      {words}
+    </p>
+  );
+}
+
+export function coverageWords(problem: string | null): string {
+  if (problem === "offline") return t("frame.offline");
+  if (problem === "server") return t("frame.server");
+  if (problem === "not-lykta") return t("frame.notLykta");
+  if (problem === "old-app") return t("frame.oldApp");
+  return "";
+}
+
+/** On every screen: the shift, what is unsent, calls for help going on, and what needs attention. */
+export function Frame() {
+  return (
+    <header class="frame">
+      <div class="frame-line">
+        <a class="frame-shift" href={HOME}>
+          {shiftWords()}
+        </a>
+        <Unsent />
+      </div>
+      <Coverage />
+      <OpenStrip />
+      <Notices />
+    </header>
+  );
+}

@@ -1,0 +1,82 @@
+import plus from "lucide-static/icons/plus.svg?raw";
+import gear from "lucide-static/icons/settings.svg?raw";
+import { CheckinPanel, OkButton, OtherCheckins } from "../checkin/CheckinPanel";
+import { newId } from "../outbox";
+import { CrewLine, NoShift, ShiftEndActs } from "../shift/ShiftActs";
+import { current } from "../shift/state";
+import type { ShiftView } from "../shift/view";
+import { me } from "../store/state";
+import { t } from "../text";
+import { Button, go, Icon, Page, Section } from "../ui";
+import { observation, SETTINGS } from "../ui/routes";
+import { Begun } from "./Begun";
+import { InstallHint } from "./InstallHint";
+import { LogList } from "./log/LogList";
+import { logEntries } from "./log/state";
+import { UpdateHint } from "./UpdateHint";
+
+const LATEST = 3;
+
+function Observe() {
+  return (
+    <Button large wide icon={plus} onPress={() => go(observation(newId()))}>
+      {t("observation.name")}
+    </Button>
+  );
+}
+
+function OnShift({ shift }: { shift: ShiftView }) {
+  return (
+    <>
+      <CheckinPanel />
+      <div class="row equal main-acts">
+        <OkButton />
+        <Observe />
+      </div>
+      <OtherCheckins />
+      <Begun />
+      <Latest />
+      <ShiftEndActs shift={shift} />
+    </>
+  );
+}
+
+function Latest() {
+  const latest = logEntries.value.slice(0, LATEST);
+  if (latest.length === 0) return null;
+  return (
+    <Section title={t("home.latest")}>
+      <LogList entries={latest} />
+    </Section>
+  );
+}
+
+/** The start: one look says how it stands, and everything usual is one tap away. */
+export function HomeScreen() {
+  const shift = current.value;
+  const name = me.value?.name ?? "";
+  return (
+    <Page
+      title={t("nav.shift")}
+      heading={shift ? <CrewLine shift={shift} /> : t("home.hello", { name })}
+      action={
+        <a class="button quiet only-icon" href={SETTINGS} aria-label={t("settings.title")}>
+          <Icon svg={gear} />
+        </a>
+      }
+    >
+      {shift ? (
+        <OnShift shift={shift} />
+      ) : (
+        <>
+          <NoShift />
+          <Observe />
+          <Begun />
+          <InstallHint />
+          <Latest />
+        </>
+      )}
+      <UpdateHint />
+    </Page>
+  );
+}

@@ -1,0 +1,32 @@
+import { saveSettings, settings } from "../store/state";
+import { t } from "../text";
+import { Chips, Page, Section } from "../ui";
+import { HOME } from "../ui/routes";
+import { Account } from "./Account";
+import { LanguageChips } from "./LanguageChips";
+
+export function SettingsScreen() {
+  return (
+    <Page title={t("settings.title")} back={HOME}>
+      <Section title={t("settings.account")}>
+        <Account />
+      </Section>
+      <LanguageChips />
+      <Chips
+        legend={t("settings.theme")}
+        choices={[
+          { value: "system", label: t("settings.theme.system") },
+          { value: "dark", label: t("settings.theme.dark") },
+          { value: "light", label: t("settings.theme.light") },
+          { value: "red", label: t("settings.theme.red") },
+        ]}
+        value={settings.value.theme}
+        onChange={(theme) => {
+          if (theme === "system" || theme === "dark" || theme === "light" || theme === "red")
+            void saveSettings({ theme }).catch(() => undefined);
+        }}
+      />
+      <p class="quiet-words">{t("settings.theme.about")}</p>
+    </Page>
+  );
+}

@@ -1,0 +1,85 @@
+import { kindName } from "../../checkin/kinds";
+import type { CheckinView } from "../../checkin/view";
+import { EscalationScreen } from "../../escalation/EscalationScreen";
+import { ObservationDetail } from "../../observation/Detail";
+import { categoryName } from "../../observation/state";
+import { placeName } from "../../place/state";
+import type { Stated } from "../../shift/send";
+import { personName } from "../../shift/state";
+import { dateTime, t, timeNear } from "../../text";
+import { Banner, Empty, Page, type SendState, StateWord } from "../../ui";
+import { now_ms } from "../../ui/now";
+import { LOG } from "../../ui/routes";
+import { Comments } from "./Comments";
+import type { Entry } from "./entries";
+import { everyEntry } from "./state";
+import { stepName } from "./words";
+
+/** What a state means, where the short words do not say it all. */
+function SendAbout({ send }: { send: SendState }) {
+  if (send.state === "stuck") return <Banner tone="danger">{t("log.stuck", { why: send.why })}</Banner>;
+  if (send.state === "quarantined")
+    return <Banner tone="note">{t("log.quarantined", { why: send.why })}</Banner>;
+  if (send.state === "pending") return <Banner tone="calm">{t("log.pending")}</Banner>;
+  return null;
+}
+
+function Head({ view }: { view: Stated }) {
+  const name = personName(view.authorId) || t("shift.colleague");
+  return (
+    <>
+      <p class="row">
+        <span class="quiet-words">{t("log.said", { time: dateTime(view.statedAt), name })}</span>
+        <StateWord send={view.send} />
+      </p>
+      <SendAbout send={view.send} />
+    </>
+  );
+}
+
+function CheckinDetail({ view }: { view: CheckinView }) {
+  const rows: [string, string][] = [
+    [t("place.label"), view.placeId === null ? "" : placeName(view.placeId)],
+    [t("checkin.next"), view.nextDue === null ? "" : timeNear(view.nextDue, now_ms.value)],
+    [t("checkin.note"), view.note ?? ""],
+  ];
+  const said = rows.filter(([, words]) => words !== "");
+  return (
+    <>
+      <dl class="facts">
+        {said.map(([label, words]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{words}</dd>
+          </div>
+        ))}
+      </dl>
+      <p class="quiet-words">{view.hasPosition ? t("checkin.withPosition") : t("place.position.noneSaid")}</p>
+    </>
+  );
+}
+
+function titleOf(entry: Exclude<Entry, { kind: "escalation" }>): string {
+  if (entry.kind === "observation") return categoryName(entry.view.content.category);
+  return entry.kind === "checkin" ? kindName(entry.view.kind) : stepName(entry.view.step);
+}
+
+/** One entry whole, with what has been said about it since. */
+export function EntryScreen({ id }: { id: string }) {
+  const entry = everyEntry.value.find(({ view }) => view.id === id);
+  if (!entry)
+    return (
+      <Page title={t("nav.log")} back={LOG}>
+        <Empty title={t("log.unknown")} />
+      </Page>
+    );
+  if (entry.kind === "escalation") return <EscalationScreen id={id} />;
+  return (
+    <Page title={titleOf(entry)} back={LOG}>
+      <Head view={entry.view} />
+      {entry.kind === "observation" ? <ObservationDetail view={entry.view} /> : null}
+      {entry.kind === "checkin" ? <CheckinDetail view={entry.view} /> : null}
+      <Comments target={id} />
+    </Page>
+  );
+}

@@ -1,0 +1,85 @@
+/** Who uses this phone. Signing out or changing user never touches what is unsent. */
+import { ApiError, api, nothing } from "../api";
+import { sessionAnswer } from "../api/wire";
+import { loadDrafts } from "../outbox";
+import { measureStorage } from "../store/health";
+import { ensureInstall } from "../store/ops";
+import { saveMe } from "../store/view";
+import { syncNow } from "../sync";
+
+export type Refusal =
+  | { why: "wrong" }
+  | { why: "slowed"; retry_s: number }
+  | { why: "offline" }
+  | { why: "not-lykta" }
+  | { why: "server" }
+  /** This browser cannot keep anything: signing in would promise what cannot be held. */
+  | { why: "storage" };
+
+export type SignInOutcome = { why: "ok" } | Refusal;
+
+const SLOWED_S = 30;
+
+function refusal(error: unknown): Refusal {
+  if (!(error instanceof ApiError)) return { why: "storage" };
+  if (error.status === 429) return { why: "slowed", retry_s: Math.ceil(error.retryAfter_s ?? SLOWED_S) };
+  if (error.status === 401 || error.status === 422 || error.status === 400) return { why: "wrong" };
+  if (error.kind === "network" || error.kind === "timeout") return { why: "offline" };
+  return { why: error.kind === "not-lykta" ? "not-lykta" : "server" };
+}
+
+/** What the supervisor sees this phone called, until somebody gives it a better name. */
+export function phoneLabel(agent: string): string {
+  const system = /iPhone|iPad|Android|Windows|Macintosh|Linux/.exec(agent)?.[0] ?? "";
+  const browser = /Firefox|SamsungBrowser|Edg|Chrome|Safari/.exec(agent)?.[0] ?? "";
+  return [system, browser].filter(Boolean).join(" · ");
+}
+
+/** Every phone of a host is a device that may push; the install names it. */
+export async function signIn(username: string, password: string): Promise<SignInOutcome> {
+  try {
+    const { id } = await ensureInstall();
+    const label = phoneLabel(navigator.userAgent);
+    const { user } = await api.post(
+      "/sessions",
+      { username: username.trim(), password, install: id, label },
+      sessionAnswer,
+    );
+    await saveMe(user);
+    await loadDrafts();
+  } catch (error) {
+    return refusal(error);
+  }
+  void measureStorage();
+  void syncNow();
+  return { why: "ok" };
+}
+
+/** Without network the phone forgets the person at once; the server's session ends by itself. */
+export async function signOut(): Promise<void> {
+  await api.delete("/session", nothing).catch(() => undefined);
+  await saveMe(null);
+  await loadDrafts();
+}
+
+export type InvitationOutcome = { why: "ok" } | { why: "used" } | { why: "short" } | Refusal;
+
+export const PASSWORD_MIN = 10;
+
+/** A one-time code becomes a password. */
+export async function acceptInvitation(code: string, password: string): Promise<InvitationOutcome> {
+  if (password.length < PASSWORD_MIN) return { why: "short" };
+  try {
+    await api.post("/invitations", { code, password }, nothing);
+    return { why: "ok" };
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 422) return { why: "short" };
+    if (
+      error instanceof ApiError &&
+      error.status !== null &&
+      [400, 401, 403, 404, 409, 410].includes(error.status)
+    )
+      return { why: "used" };
+    return refusal(error);
+  }
+}

@@ -1,0 +1,118 @@
+import { useCallback } from "preact/hooks";
+import { checkins } from "../checkin/state";
+import { escalations } from "../escalation/state";
+import { observations } from "../observation/state";
+import { add } from "../outbox";
+import { placeName } from "../place/state";
+import type { Iso } from "../store/types";
+import { list, number, t, time } from "../text";
+import { Empty, FormPage, go, LeaveSheet, SaveFoot, TextArea } from "../ui";
+import { endedShift, HOME } from "../ui/routes";
+import { type EndFields, parseEnd } from "./fields";
+import { shifts } from "./state";
+import { type ShiftFacts, shiftFacts } from "./summary";
+import { transportName } from "./transport";
+import { useDraft } from "./useDraft";
+import { useLeave } from "./useLeave";
+import type { ShiftView } from "./view";
+
+function factsOf(shift: ShiftView, now: Iso): ShiftFacts {
+  const mine = <V extends { shiftId: string | null }>(all: readonly V[]) =>
+    all.filter((one) => one.shiftId === shift.id);
+  return shiftFacts({
+    shift,
+    observations: mine(observations.peek())
+      .filter((one) => !one.isRetracted)
+      .map(({ content, statedAt: at }) => ({
+        category: content.category,
+        placeId: content.place_id,
+        actions: content.actions,
+        at,
+      })),
+    checkins: mine(checkins.peek()).map(({ kind, placeId, statedAt: at }) => ({ kind, placeId, at })),
+    calls: mine(escalations.peek()).length,
+    placeName,
+    now_ms: Date.parse(now),
+  });
+}
+
+/** The summary as the log tells it; what there was none of is not mentioned, except events. */
+export function summaryWords(facts: ShiftFacts, transport: string | null): string {
+  const how = transport === null ? "" : ` ${transportName(transport).toLocaleLowerCase("sv")}`;
+  return [
+    `${t("shift.sum.hosts", { n: facts.hosts })}, ${t("shift.sum.hours", { hours: number(facts.hours, 1) })}${how}.`,
+    facts.places.length > 0 ? t("shift.sum.places", { places: list(facts.places) }) : "",
+    facts.rounds > 0 ? t("shift.sum.rounds", { count: facts.rounds }) : "",
+    t("shift.sum.events", { events: facts.events, measures: facts.measures }),
+    facts.meetings > 0 ? t("shift.sum.meetings", { count: facts.meetings }) : "",
+    facts.calls > 0 ? t("shift.sum.calls", { count: facts.calls }) : "",
+  ]
+    .filter(Boolean)
+    .join("\n");
+}
+
+function EndForm({ id, shift }: { id: string; shift: ShiftView }) {
+  const opening = (at: Iso): EndFields => ({
+    summary: summaryWords(factsOf(shift, at), shift.transport),
+    isEdited: "no",
+  });
+  const form = useDraft<EndFields>({
+    id,
+    form: "shift-end",
+    empty: opening,
+    parse: (at) => parseEnd(opening(at)),
+  });
+  const leave = useLeave(form, HOME);
+  const onClose = useCallback(leave.ask, [form.isTouched]);
+  const save = async () => {
+    const isSaved = await form.seal((said) =>
+      add({
+        id,
+        type: "shift.end",
+        shift: shift.id,
+        position: null,
+        data: { ops: 0, summary: said.summary.trim() || null },
+      }),
+    );
+    if (isSaved) go(endedShift(shift.id), { replace: true });
+  };
+  return (
+    <FormPage
+      title={t("shift.end.title")}
+      about={form.isResumed ? t("shift.end.begun", { time: time(form.begunAt) }) : undefined}
+      onClose={onClose}
+      footer={
+        <SaveFoot
+          label={t("shift.end")}
+          large
+          onSave={() => void save()}
+          isSealing={form.isSealing}
+          hasFailed={form.hasFailed}
+          isNotKept={form.isNotKept}
+        />
+      }
+    >
+      <p>{t("shift.end.about")}</p>
+      <TextArea
+        label={t("shift.summary")}
+        hint={t("shift.summary.hint")}
+        rows={9}
+        value={form.fields.summary}
+        onInput={(summary) => form.change({ summary, isEdited: "yes" })}
+      />
+      {leave.isAsking ? <LeaveSheet {...leave.sheet} /> : null}
+    </FormPage>
+  );
+}
+
+/** The end of a shift: a summary drawn from the own log, which the host edits. */
+export function EndScreen({ id, shiftId }: { id: string; shiftId: string | null }) {
+  const shift = shifts.value.find((one) => one.id === shiftId);
+  if (!shift)
+    return (
+      <FormPage title={t("shift.end.title")} onClose={() => go(HOME, { replace: true })}>
+        <Empty title={t("shift.unknown")} />
+      </FormPage>
+    );
+  return <EndForm id={id} shift={shift} />;
+}

@@ -1,0 +1,34 @@
+/** How far a record has come, from the ops on this phone that made it. */
+import type { Iso, OwnOp } from "../store/types";
+import type { SendState } from "../ui";
+
+const WORST_FIRST = ["stuck", "pending", "quarantined", "sent", "other"] as const;
+
+function stateOf(op: OwnOp): SendState {
+  if (op.sync.state !== "acked") return op.sync;
+  const { receivedAt: at, quarantined: why } = op.sync;
+  return why === null ? { state: "sent", at } : { state: "quarantined", at, why };
+}
+
+/** The worst of them: a record whose correction is unsent is not yet sent. No ops: a colleague's. */
+export function sendState(ops: readonly OwnOp[]): SendState {
+  const states = ops.map(stateOf);
+  for (const word of WORST_FIRST) {
+    const found = states.findLast((send) => send.state === word);
+    if (found) return found;
+  }
+  return { state: "other" };
+}
+
+export function isUnsent(send: SendState): boolean {
+  return send.state === "pending" || send.state === "stuck";
+}
+
+/** A record's own words about itself: what every kind has. */
+export interface Stated {
+  id: string;
+  shiftId: string | null;
+  authorId: string;
+  statedAt: Iso;
+  send: SendState;
+}

@@ -1,0 +1,64 @@
+/** What a shift came to, counted from the own log; the words are the screen's. */
+import type { ShiftView } from "./view";
+
+export interface ShiftFacts {
+  hosts: number;
+  /** Hours to the nearest half. */
+  hours: number;
+  /** Names, in the order first visited. */
+  places: readonly string[];
+  rounds: number;
+  /** Händelser: observations other than good talks and uneventful rounds. */
+  events: number;
+  /** Åtgärder: what was done in them. */
+  measures: number;
+  /** Positive meetings and other contacts (group K). */
+  meetings: number;
+  calls: number;
+}
+
+interface Seen {
+  category: string;
+  placeId: string | null;
+  actions: readonly string[];
+  at: string;
+}
+
+interface Visit {
+  kind: string;
+  placeId: string | null;
+  at: string;
+}
+
+interface Facts {
+  shift: ShiftView;
+  observations: readonly Seen[];
+  checkins: readonly Visit[];
+  calls: number;
+  placeName: (id: string) => string;
+  now_ms: number;
+}
+
+/** K: contacts. E2: a round with nothing to report. Both are data, neither is an event. */
+const CONTACTS = "K";
+const QUIET_ROUND = "E2";
+const NOTHING_DONE = "none";
+
+export function shiftFacts({ shift, observations, checkins, calls, placeName, now_ms }: Facts): ShiftFacts {
+  const meetings = observations.filter((one) => one.category.startsWith(CONTACTS));
+  const quiet = observations.filter((one) => one.category === QUIET_ROUND);
+  const events = observations.filter((one) => !meetings.includes(one) && !quiet.includes(one));
+  const visited = [...observations, ...checkins].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  const names = visited.flatMap((one) => (one.placeId === null ? [] : placeName(one.placeId) || []));
+  const span_ms = now_ms - Date.parse(shift.startedAt);
+  return {
+    hosts: shift.hosts.length,
+    hours: Math.max(0, Math.round((span_ms / 3_600_000) * 2) / 2),
+    places: [...new Set(names)],
+    rounds: quiet.length + checkins.filter((one) => one.kind === "round").length,
+    events: events.length,
+    measures: observations.flatMap((one) => one.actions).filter((code) => code !== NOTHING_DONE).length,
+    meetings: meetings.length,
+    calls,
+  };
+}

@@ -1,0 +1,118 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { type Draft, drafts, dropDraft } from "../outbox";
+import type { Parser } from "../parse";
+import { me } from "../store/state";
+import type { FormName, Iso } from "../store/types";
+import { Keeper } from "./keeper";
+import { current } from "./state";
+
+interface Options<F> {
+  id: string;
+  form: FormName;
+  /** The form as it opens, when nothing was kept. */
+  empty: (begunAt: Iso) => F;
+  parse: (begunAt: Iso) => Parser<F>;
+}
+
+export interface KeptForm<F> {
+  fields: F;
+  /** When the form was begun: the time to suggest, also after the phone has been dead. */
+  begunAt: Iso;
+  /** The shift that it was begun in. */
+  shiftId: string | null;
+  isResumed: boolean;
+  isTouched: boolean;
+  /** The last change could not be written to the phone. */
+  isNotKept: boolean;
+  change: (patch: Partial<F>) => void;
+  /** The app's own proposal: shown, but not yet the host's words, so no draft is made of it. */
+  propose: (patch: Partial<F>) => void;
+  /** Saves with `save` and keeps the form if it fails; true when saved. */
+  seal: (save: (fields: F) => Promise<unknown>) => Promise<boolean>;
+  isSealing: boolean;
+  hasFailed: boolean;
+  discard: () => Promise<void>;
+}
+
+interface Begun {
+  draft: Draft;
+  isResumed: boolean;
+}
+
+function begin(id: string, form: FormName): Begun {
+  const kept = drafts.peek().find((draft) => draft.id === id);
+  if (kept) return { draft: kept, isResumed: true };
+  const at = new Date().toISOString();
+  const author = me.peek()?.id ?? "";
+  const shift = current.peek()?.id ?? null;
+  return { draft: { id, form, author, shift, at, updatedAt: at, fields: null }, isResumed: false };
+}
+
+/** A form that survives a kill: kept at each change under the id that its op will have. */
+export function useDraft<F extends object>({ id, form, empty, parse }: Options<F>): KeptForm<F> {
+  const [begun] = useState(() => begin(id, form));
+  const { draft, isResumed } = begun;
+  const [fields, setFields] = useState(() => (isResumed ? parse(draft.at)(draft.fields) : empty(draft.at)));
+  const latest = useRef(fields);
+  const [isTouched, setTouched] = useState(isResumed);
+  const [isNotKept, setNotKept] = useState(false);
+  const [isSealing, setSealing] = useState(false);
+  const [hasFailed, setFailed] = useState(false);
+  const [keeper] = useState(() => new Keeper((isKept) => setNotKept(!isKept)));
+  const asDraft = (): Draft => ({ ...draft, updatedAt: new Date().toISOString(), fields: latest.current });
+
+  useEffect(() => {
+    const flush = () => void keeper.flush();
+    document.addEventListener("visibilitychange", flush);
+    window.addEventListener("pagehide", flush);
+    return () => {
+      document.removeEventListener("visibilitychange", flush);
+      window.removeEventListener("pagehide", flush);
+      flush();
+    };
+  }, [keeper]);
+
+  const propose = (patch: Partial<F>) => {
+    latest.current = { ...latest.current, ...patch };
+    setFields(latest.current);
+  };
+  const change = (patch: Partial<F>) => {
+    propose(patch);
+    setTouched(true);
+    keeper.keep(asDraft());
+  };
+  const seal = async (save: (fields: F) => Promise<unknown>) => {
+    setSealing(true);
+    setFailed(false);
+    await keeper.done();
+    try {
+      await save(latest.current);
+      return true;
+    } catch {
+      setFailed(true);
+      await keeper.resume(asDraft());
+      return false;
+    } finally {
+      setSealing(false);
+    }
+  };
+  const discard = async () => {
+    await keeper.done();
+    await dropDraft(id);
+  };
+  const { at: begunAt, shift: shiftId } = draft;
+  return {
+    fields,
+    begunAt,
+    shiftId,
+    isResumed,
+    isTouched,
+    isNotKept,
+    change,
+    propose,
+    seal,
+    isSealing,
+    hasFailed,
+    discard,
+  };
+}

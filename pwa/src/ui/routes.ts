@@ -1,0 +1,37 @@
+/**
+ * Every address in the host's app, once. The desk has its own beside these (`review/routes.ts`): a supervisor
+ * has both, so no first word is used twice.
+ */
+
+export const HOME = "#/falt";
+export const LOG = "#/logg";
+export const MAP = "#/falt/karta";
+export const CALL = "#/ring";
+export const STATUS = "#/telefonen";
+export const SETTINGS = "#/falt/installningar";
+export const SIGN_IN = "#/logga-in";
+export const DESK = "#/";
+
+/** First words that belong to the host's app, whoever reads them. */
+export const HOST_WORDS: ReadonlySet<string> = new Set([
+  "falt",
+  "logg",
+  "ring",
+  "telefonen",
+  "observation",
+  "incheckning",
+  "logga-in",
+]);
+
+export const logEntry = (id: string) => `${LOG}/${id}`;
+export const call = (id: string) => `${CALL}/${id}`;
+export const newCall = (id: string, service: string) =>
+  `${CALL}/logga/${id}?tjanst=${encodeURIComponent(service)}`;
+export const newAttempt = (id: string, target: string, after?: string) =>
+  `${CALL}/forsok/${id}?till=${target}${after ? `&efter=${after}` : ""}`;
+export const observation = (id: string) => `#/observation/${id}`;
+export const correction = (id: string, target: string) => `#/observation/${id}?ratta=${target}`;
+export const checkin = (id: string, kind: string) => `#/incheckning/${id}?typ=${kind}`;
+export const startShift = (id: string) => `${HOME}/starta/${id}`;
+export const endShift = (id: string) => `${HOME}/avsluta/${id}`;
+export const endedShift = (id: string) => `${HOME}/klart/${id}`;
