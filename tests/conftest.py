@@ -1,0 +1,167 @@
+"""Fixtures for every test: a fresh migrated database of each kind, a process on it, people, browsers and phones.
+
+A test that takes `db` (or anything on top of it) runs on SQLite and on PostgreSQL. One that does not touch the
+journal, sync or queries marks itself `@on_sqlite` from `tests.support` and runs once.
+"""
+
+import itertools
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.access.context import Context
+from app.core.db import Database
+from app.core.migrate import to_head
+from app.journal.append import Journal
+from app.main import create_app
+from tests.support import pg
+from tests.support.client import BASE_URL, ORIGIN, Browser, Phone
+from tests.support.world import CAST, Cast, FakeClock, Person, hire, make_context, make_journal
+
+SignIn = Callable[..., Browser]
+PhoneOf = Callable[[Person], Phone]
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def fast_dir() -> Iterator[Path]:
+    """In memory where the machine offers it: SQLite runs with synchronous=FULL and would wait for the disk."""
+    memory = Path("/dev/shm")
+    folder = Path(tempfile.mkdtemp(prefix="lykta-", dir=memory if memory.is_dir() else None))
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(fast_dir: Path) -> Path:
+    path = fast_dir / "template.db"
+    made = Database(f"sqlite:///{path}")
+    to_head(made)
+    with made.engine.connect() as conn:
+        conn.exec_driver_sql("COMMIT")
+        conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        conn.exec_driver_sql("BEGIN")
+    made.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[pg.Server]:
+    with pg.running() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: pg.Server) -> str:
+    postgres.create(pg.TEMPLATE)
+    made = Database(postgres.url(pg.TEMPLATE))
+    to_head(made)
+    made.close()
+    return pg.TEMPLATE
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, fast_dir: Path) -> Iterator[str]:
+    """URL of a database without any table."""
+    number = next(_numbers)
+    if request.param == "sqlite":
+        yield f"sqlite:///{fast_dir / f'empty-{number}.db'}"
+        return
+    server: pg.Server = request.getfixturevalue("postgres")
+    server.create(f"empty_{number}")
+    yield server.url(f"empty_{number}")
+    server.drop(f"empty_{number}")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def db_url(request: pytest.FixtureRequest, fast_dir: Path) -> Iterator[str]:
+    """URL of a database at head, without any row."""
+    name = f"test_{next(_numbers)}"
+    if request.param == "sqlite":
+        path = fast_dir / f"{name}.db"
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        for left in fast_dir.glob(f"{name}.*"):
+            left.unlink()
+        return
+    template: str = request.getfixturevalue("postgres_template")
+    server: pg.Server = request.getfixturevalue("postgres")
+    server.create(name, template)
+    yield server.url(name)
+    server.drop(name)
+
+
+@pytest.fixture
+def db(db_url: str) -> Iterator[Database]:
+    made = Database(db_url)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def journal(db: Database, clock: FakeClock) -> Journal:
+    """With its first epoch and the shipped vocabulary."""
+    return make_journal(db, clock)
+
+
+@pytest.fixture
+def ctx(db: Database, journal: Journal, tmp_path: Path) -> Context:
+    return make_context(db, journal, tmp_path)
+
+
+@pytest.fixture
+def cast(db: Database, journal: Journal) -> Cast:
+    """Everybody has an account; nobody has signed in."""
+    hire(db, journal, *CAST.everybody)
+    return CAST
+
+
+@pytest.fixture
+def api(ctx: Context) -> Iterator[TestClient]:
+    """The whole application, asked from our own origin."""
+    app = create_app(ctx)
+    with TestClient(app, base_url=BASE_URL, headers={"Origin": ORIGIN}, raise_server_exceptions=False) as client:
+        yield client
+
+
+@pytest.fixture
+def stranger(api: TestClient) -> Browser:
+    """Somebody who has not signed in."""
+    return Browser(api)
+
+
+@pytest.fixture
+def sign_in(api: TestClient, cast: Cast) -> SignIn:
+    """`sign_in(cast.bo)`: a desktop; `sign_in(cast.alva, install=…)`: that browser profile as a phone."""
+    assert cast
+
+    def _sign_in(person: Person, install: str | None = None) -> Browser:
+        browser = Browser(api) if install is None else Phone(api, install)
+        answer = browser.sign_in(person)
+        assert answer.status_code == 201, answer.text
+        return browser
+
+    return _sign_in
+
+
+@pytest.fixture
+def phone_of(api: TestClient, cast: Cast) -> PhoneOf:
+    """`phone_of(cast.alva)`: a new phone on which she has signed in."""
+    assert cast
+
+    def _phone(person: Person) -> Phone:
+        phone = Phone(api)
+        answer = phone.sign_in(person)
+        assert answer.status_code == 201, answer.text
+        return phone
+
+    return _phone

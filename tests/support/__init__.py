@@ -1,0 +1,5 @@
+"""What the tests share: databases, people, browsers and phones, and plausible content."""
+
+import pytest
+
+on_sqlite = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
