@@ -10,7 +10,8 @@ const LAYERS: readonly (readonly string[])[] = [
   ["jobs", "sync"],
   ["outbox", "map"],
   ["api", "store"],
-  ["device", "ui", "text"],
+  ["device", "ui"],
+  ["text"],
   ["parse"],
 ];
 const HOST_JOBS = ["shift", "checkin", "observation", "escalation", "alert", "place"];

@@ -1,6 +1,6 @@
 /** Brings the outbox up at start: ids go on where they left off, and the journal goes back into the database. */
 import { forgetJournaled, readJournal } from "../store/journal";
-import { readMeta } from "../store/meta";
+import { readMeta, writeMeta } from "../store/meta";
 import { readOp, storeOp } from "../store/ops";
 import { storageHealth } from "../store/state";
 import { opsChanged } from "../store/view";
@@ -39,6 +39,8 @@ export async function mergeJournal(): Promise<void> {
     forgetJournaled([op.id]);
     await Promise.all([opsChanged([op.id]), draftsChanged()]);
   }
-  if (readJournal().length === 0 && storageHealth.value.problem === "write-failed")
-    storageHealth.value = { ...storageHealth.value, problem: null };
+  if (readJournal().length > 0 || storageHealth.value.problem !== "write-failed") return;
+  // Well again only when a write has gone through.
+  await writeMeta("last_id", newId());
+  storageHealth.value = { ...storageHealth.value, problem: null };
 }

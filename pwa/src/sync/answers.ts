@@ -6,7 +6,8 @@ import {
   REFUSALS_FREE,
   RETRY_AFTER_MS_MAX,
   SERVER_FAILS_MAX,
-  STUCK_FOR_MS,
+  SPLITS_FREE,
+  stuckFor_ms,
 } from "./pace";
 import type {
   Acknowledged,
@@ -96,7 +97,12 @@ function failed(entry: Entry, why: StuckWhy, { now_ms, random }: Env): Entry {
   const marked = { ...entry, fails, alone: true, notBefore_ms: now_ms + jitter_ms(fails, random) };
   return fails < FAILS_MAX
     ? { ...marked, stuckUntil_ms: null, stuckWhy: null }
-    : { ...marked, stuckUntil_ms: now_ms + STUCK_FOR_MS, stuckWhy: why };
+    : {
+        ...marked,
+        stuckUntil_ms: now_ms + stuckFor_ms(why, entry.timesStuck),
+        stuckWhy: why,
+        timesStuck: entry.timesStuck + 1,
+      };
 }
 
 /** What every answer tells besides its results. */
@@ -136,6 +142,7 @@ function passed(state: State, slot: Slot, { now_ms, random }: Env): State {
     entries,
     wait: { failures: 0, failed_ms: 0, until_ms: 0 },
     refusals: 0,
+    splits: 0,
     width: { ...state.width, [slot]: Math.min(state.limits.ops, state.width[slot] * 2) },
     sameBatch: { ...state.sameBatch, [slot]: { key: "", count: 0 } },
     pull: { ...state.pull, due: true },
@@ -192,7 +199,13 @@ function onServer(
   const isSuspect = first !== undefined && before.entries.get(first)?.alone === true;
   if (count < SERVER_FAILS_MAX && !isSuspect) return { state, effects: [] };
   const again = { ...state, sameBatch: { ...state.sameBatch, [slot]: { key: "", count: 0 } } };
-  return split(again, slot, flight, "server", env);
+  return split(isSuspect ? again : hurried(again), slot, flight, "server", env);
+}
+
+/** Looking for the one bad op in a batch: short waits, for as many halvings as that can take. */
+function hurried(state: State): State {
+  if (state.splits >= SPLITS_FREE) return state;
+  return { ...state, splits: state.splits + 1, wait: { ...state.wait, failures: 0 } };
 }
 
 /** 409: the server's database went back in time. What it may have lost goes out again; nothing is thrown away. */

@@ -22,6 +22,7 @@ export function initial(): State {
     wait: { failures: 0, failed_ms: 0, until_ms: 0 },
     hold_ms: 0,
     refusals: 0,
+    splits: 0,
     epoch: null,
     hello: { due: true, asking: false, failures: 0, failed_ms: 0, at_ms: 0 },
     pull: { due: true, running: false, failures: 0, at_ms: 0 },
@@ -94,6 +95,7 @@ function merged(
         alone: offer.stuckUntil_ms !== null,
         notBefore_ms: 0,
         stuckWhy: null,
+        timesStuck: 0,
         released: false,
       },
     );

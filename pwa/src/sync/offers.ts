@@ -1,6 +1,6 @@
 /** Stored rows as the machine knows them. Pure. */
 import type { OpRow } from "../store/rows";
-import { STUCK_FOR_MS } from "./pace";
+import { stuckFor_ms } from "./pace";
 import { wire } from "./send";
 import type { Offer } from "./types";
 
@@ -20,7 +20,7 @@ export function offers(rows: readonly OpRow[], build: string): Offer[] {
       bytes: encoder.encode(JSON.stringify(wire(row))).byteLength + 1,
       stuckUntil_ms:
         row.state === "stuck" && row.stuck_build === build && row.stuck_ms !== null
-          ? row.stuck_ms + STUCK_FOR_MS
+          ? row.stuck_ms + stuckFor_ms(row.why, 0)
           : null,
     }));
 }

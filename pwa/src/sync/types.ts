@@ -20,6 +20,7 @@ export interface Entry extends Offer {
   alone: boolean;
   notBefore_ms: number;
   stuckWhy: StuckWhy | null;
+  timesStuck: number;
   /** Already given another go after a server came back: only once, or a bad op would follow every good one. */
   released: boolean;
 }
@@ -46,6 +47,7 @@ export interface State {
   /** `Retry-After`: holds everything but alerts and escalations. */
   hold_ms: number;
   refusals: number;
+  splits: number;
   epoch: string | null;
   hello: { due: boolean; asking: boolean; failures: number; failed_ms: number; at_ms: number };
   pull: { due: boolean; running: boolean; failures: number; at_ms: number };
