@@ -7,7 +7,7 @@ from alembic import context
 from sqlmodel import SQLModel
 
 from app.journal import models as _journal  # noqa: F401
-from app.sync import registry as _jobs  # noqa: F401
+from app.main import ROUTERS as _jobs  # noqa: F401
 
 CONNECTION = context.config.attributes["connection"]
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, NamedTuple, TypeVar
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, WrapValidator
 from pydantic_core import PydanticCustomError
@@ -101,8 +101,7 @@ class Body(Data, Generic[D]):
     data: D
 
 
-@dataclass(frozen=True, slots=True)
-class Op:
+class Op(NamedTuple):
     """An op as it came, its hash already compared with its body and its body read, before any lock."""
 
     id: str
@@ -122,8 +121,7 @@ class Op:
     waits_for: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
+class Accepted(NamedTuple):
     """An op as a projector sees it: numbered, timed, its data validated. Nothing else may reach a table (I23)."""
 
     id: str
@@ -149,8 +147,7 @@ class Refusal:
     waits_for: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(NamedTuple):
     id: str
     hash: bytes
     status: Status

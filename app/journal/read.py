@@ -51,11 +51,11 @@ def understand(op: Op, registry: Registry, *, pushed: bool = True) -> Op:
     kind = registry.find(op.type, op.v)
     if kind is None or (pushed and not kind.pushed):
         known = registry.knows_type(op.type) and kind is None
-        return _with(op, why=Why.VERSION if known else Why.TYPE, waits_for=f"type:{op.type}:{op.v}")
+        return op._replace(why=Why.VERSION if known else Why.TYPE, waits_for=f"type:{op.type}:{op.v}")
     parsed = parse_body(kind, op.body)
     if parsed is None or (kind.check is not None and not kind.check(op.author, op.shift, parsed.data)):
-        return _with(op, why=Why.BODY)
-    return _with(op, parsed=parsed)
+        return op._replace(why=Why.BODY)
+    return op._replace(parsed=parsed)
 
 
 def parse_body(kind: OpKind, body: bytes) -> Body[Any] | None:
@@ -109,9 +109,3 @@ def _storable(value: Any) -> Any:
     if isinstance(value, int) and not -(2**63) <= value < 2**63:
         return REPLACEMENT
     return value if isinstance(value, bool | int | float | None) else REPLACEMENT
-
-
-def _with(op: Op, *, parsed: Body[Any] | None = None, why: Why | None = None, waits_for: str | None = None) -> Op:
-    return Op(id=op.id, type=op.type, v=op.v, author=op.author, shift=op.shift, install=op.install,
-              client_seq=op.client_seq, hash=op.hash, body=op.body, device=op.device, estimated_at=op.estimated_at,
-              envelope=op.envelope, parsed=parsed, why=why, waits_for=waits_for)  # fmt: skip

@@ -6,9 +6,10 @@ from sqlalchemy import Connection, delete, func, select
 from sqlmodel import SQLModel
 
 from app.core.db import Database
-from app.journal.append import accepted, apply, op_of
+from app.journal.apply import accept, apply
 from app.journal.ops import Registry, Status
 from app.journal.rows import OP, lock_head
+from app.journal.store import op_of
 
 CHUNK = 1000
 
@@ -43,7 +44,7 @@ def _replay(conn: Connection, registry: Registry, progress: Callable[[int, int],
             kind = registry.find(op.type, op.v)
             if op.parsed is None or kind is None:
                 raise Diverged(f"op at seq {row.seq} can no longer be read")
-            ready.append((kind, accepted(op, row.seq, row.received_at, part[row.seq])))
+            ready.append((kind, accept(op, row.seq, row.received_at, part[row.seq])))
         ready.sort(key=lambda pair: (part[pair[1].seq], pair[1].seq))
         refused = apply(conn, ready)
         if refused:

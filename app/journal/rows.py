@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, case, func, insert, select, update
+from sqlalchemy import Connection, bindparam, case, func, select, update
 
-from app.core.db import upsert
+from app.core.db import insert_all, put, upsert
 from app.journal.models import JournalEpoch, JournalHead, JournalInstall, JournalOp, JournalTally
-from app.journal.ops import Op, Status, Why
+from app.journal.ops import Status, Why
 
 OP = JournalOp.__table__  # type: ignore[attr-defined]
 HEAD = JournalHead.__table__  # type: ignore[attr-defined]
@@ -22,7 +22,6 @@ _KNOWN = select(OP.c.op_id, OP.c.hash, OP.c.seq, OP.c.received_at, OP.c.status, 
     OP.c.op_id.in_(bindparam("ids", expanding=True))
 )
 _HEAD_LOCKED = select(HEAD.c.seq, HEAD.c.chain, HEAD.c.epoch, HEAD.c.waiting).with_for_update()
-_INSERT = insert(OP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ def copies(conn: Connection, op_id: str) -> list[Any]:
 
 def store(conn: Connection, rows: Sequence[dict[str, Any]]) -> None:
     if rows:
-        conn.execute(_INSERT, list(rows))
+        insert_all(conn, JournalOp, rows)
 
 
 def waiting_for(conn: Connection, keys: Iterable[str]) -> list[Any]:
@@ -113,10 +112,12 @@ def install_row(conn: Connection, install: str) -> tuple[int, int, bool]:
     return (0, 0, False) if row is None else (row[0], row[1], row[2])
 
 
-def set_install(conn: Connection, install: str, contiguous: int, highest: int, forked: bool) -> None:
-    row = {"install": install, "contiguous_seq": contiguous, "max_seq": highest, "forked": forked}
-    stmt = upsert(conn, JournalInstall)
-    conn.execute(stmt.on_conflict_do_update(index_elements=["install"], set_={k: stmt.excluded[k] for k in row}), [row])
+def set_installs(conn: Connection, moved: Mapping[str, tuple[int, int, bool]]) -> None:
+    table_rows = [
+        {"install": install, "contiguous_seq": contiguous, "max_seq": highest, "forked": forked}
+        for install, (contiguous, highest, forked) in moved.items()
+    ]
+    put(conn, JournalInstall, table_rows, ["install"])
 
 
 def seqs_above(conn: Connection, install: str, floor: int) -> list[int]:
@@ -150,12 +151,3 @@ def tally(conn: Connection, counted: Mapping[tuple[str, str], tuple[int, int, in
         ),
         rows,
     )
-
-
-def columns(op: Op) -> dict[str, Any]:
-    """What of an op is stored as it came."""
-    return {
-        "op_id": op.id, "hash": op.hash, "type": op.type, "v": op.v, "author": op.author, "shift": op.shift,
-        "install": op.install, "client_seq": op.client_seq, "device": op.device, "body": op.body,
-        "envelope": op.envelope, "estimated_at": op.estimated_at,
-    }  # fmt: skip

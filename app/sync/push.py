@@ -1,6 +1,5 @@
 """A push: read before any lock, append, answer for every op."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +14,7 @@ from app.core.clock import stamp, stamp_or_none
 from app.core.db import put
 from app.core.errors import Problem
 from app.journal import chain, epoch, rows
+from app.journal.append import Appended
 from app.journal.ops import Op, Receipt, Status, Why
 from app.journal.read import Unreadable, read
 from app.sync import rules
@@ -38,17 +38,16 @@ def push(ctx: Context, device: Any, frame: Push) -> dict[str, Any]:
         if isinstance(slot, Op):
             ops.append(slot)
     try:
-        receipts = iter(ctx.journal.append(ops, guard=lambda conn: _guard(conn, device, frame, received_at)))
+        done = ctx.journal.hand_in(ops, guard=lambda conn: _guard(conn, device, frame, received_at))
     except SteppedBack:
         raise _other_history(ctx, frame) from None
+    receipts = iter(done.receipts)
     results = [_result(next(receipts)) if isinstance(slot, Op) else slot for slot in slots]
-    with ctx.db.read() as conn:
-        head = rows.head(conn)
-        contiguous, highest, forked = rows.install_row(conn, frame.install)
-        gaps = [] if contiguous == highest else _gaps(conn, frame.install, contiguous)
+    gaps, forked = _numbering(ctx, frame.install, done)
     return {
-        "nonce": frame.nonce, "epoch": head.epoch, "server_time": stamp(ctx.journal.clock()), "durable_seq": None,
-        "results": results, "head": {"seq": head.seq, "chain": chain.text(head.chain)}, "gaps": gaps,
+        "nonce": frame.nonce, "epoch": done.head.epoch, "server_time": stamp(ctx.journal.clock()),
+        "durable_seq": None, "results": results,
+        "head": {"seq": done.head.seq, "chain": chain.text(done.head.chain)}, "gaps": gaps,
         "want_blobs": [], "fork": forked,
     }  # fmt: skip
 
@@ -60,10 +59,10 @@ def _read(ctx: Context, device: Any, frame: Push, raw: Any, authors: set[str], n
     except Unreadable as error:
         return _again(raw, error.why)
     if op.why is not Why.ENVELOPE and op.author not in authors:
-        return replace(op, why=Why.AUTHOR, waits_for=author_key(device.id, str(op.author)))
+        return op._replace(why=Why.AUTHOR, waits_for=author_key(device.id, str(op.author)))
     if op.parsed is None:
         return op
-    return replace(op, estimated_at=rules.estimate(op.parsed.at, frame.sent, now))
+    return op._replace(estimated_at=rules.estimate(op.parsed.at, frame.sent, now))
 
 
 def _guard(conn: Connection, device: Any, frame: Push, now: datetime) -> None:
@@ -98,11 +97,18 @@ def _again(raw: Any, why: Why) -> dict[str, Any]:
     return {**plain, "status": Status.RETRY.value, "seq": None, "received_at": None, "why": why.value}
 
 
-def _gaps(conn: Connection, install: str, contiguous: int) -> list[list[int]]:
-    """Ranges never seen below the highest."""
-    gaps, expected = [], contiguous + 1
-    for seq in rows.seqs_above(conn, install, contiguous):
-        if seq > expected:
-            gaps.append([expected, seq - 1])
-        expected = seq + 1
-    return gaps
+def _numbering(ctx: Context, install: str, done: Appended) -> tuple[list[list[int]], bool]:
+    """Ranges of this install never seen below its highest, and whether it was found twice (§4.3)."""
+    state = done.installs.get(install)
+    if state is not None and state[0] == state[1]:
+        return [], state[2]
+    with ctx.db.read() as conn:
+        contiguous, highest, forked = rows.install_row(conn, install)
+        if contiguous == highest:
+            return [], forked
+        gaps, expected = [], contiguous + 1
+        for seq in rows.seqs_above(conn, install, contiguous):
+            if seq > expected:
+                gaps.append([expected, seq - 1])
+            expected = seq + 1
+    return gaps, forked

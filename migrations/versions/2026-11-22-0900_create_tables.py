@@ -1,4 +1,4 @@
-"""create journal"""
+"""create tables"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -479,7 +479,7 @@ def upgrade() -> None:
     op.create_table(
         "sign_in_failure",
         sa.Column("key_hash", sa.String(length=64), nullable=False),
-        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("key_hash", name=op.f("pk_sign_in_failure")),
     )

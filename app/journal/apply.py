@@ -1,0 +1,49 @@
+"""Running the projectors: in batches of one type, op by op where a batch fails, each in a savepoint."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import structlog
+from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
+
+from app.journal.ops import Accepted, Op, OpKind, Refusal, Why
+
+log = structlog.get_logger("lykta.journal")
+Ready = Sequence[tuple[OpKind, Accepted]]
+
+
+def accept(op: Op, seq: int, received_at: datetime, applied_seq: int) -> Accepted:
+    """What a projector may see of an op whose body was read."""
+    parsed = op.parsed
+    assert parsed is not None
+    return Accepted(op.id, seq, op.author, op.shift, op.install, op.client_seq, received_at, op.estimated_at,
+                    parsed.at, parsed.position, parsed.data, applied_seq)  # fmt: skip
+
+
+def apply(conn: Connection, ops: Ready) -> dict[str, Refusal]:
+    """Types that others point at first; what cannot be applied (yet) comes back with its reason (I7)."""
+    by_kind: dict[int, tuple[OpKind, list[Accepted]]] = {}
+    for kind, op in ops:
+        by_kind.setdefault(id(kind), (kind, []))[1].append(op)
+    refused: dict[str, Refusal] = {}
+    for kind, batch in sorted(by_kind.values(), key=lambda pair: pair[0].rank):
+        refused |= _apply_batch(conn, kind, batch)
+    return refused
+
+
+def _apply_batch(conn: Connection, kind: OpKind, batch: Sequence[Accepted]) -> Mapping[str, Refusal]:
+    try:
+        with conn.begin_nested():
+            return kind.project(conn, batch)
+    except OperationalError:
+        raise  # the disk or the connection, not the op: nothing may be promised
+    except Exception as error:
+        if len(batch) == 1:
+            # Kept in quarantine and seen by a person; the reason's text could quote the op, so only its kind is told.
+            log.error("projector failed", op_type=kind.type, op_id=batch[0].id, error=type(error).__name__)
+            return {batch[0].id: Refusal(Why.PROJECTOR, None)}
+    refused: dict[str, Refusal] = {}
+    for op in batch:
+        refused |= _apply_batch(conn, kind, [op])
+    return refused

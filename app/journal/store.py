@@ -1,0 +1,174 @@
+"""Inside the one transaction of an append: tell news from repeats, number, chain, project, release, count."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from app.core.clock import stamp
+from app.journal import chain, rows
+from app.journal.apply import accept, apply
+from app.journal.ops import Accepted, Op, OpKind, Receipt, Refusal, Registry, Status, Why
+from app.journal.read import understand
+
+RELEASE_ROUNDS_MAX = 50
+Installs = dict[str, tuple[int, int, bool]]
+
+
+@dataclass
+class Batch:
+    """What one transaction is about to store, and what came of it."""
+
+    head: rows.Head
+    received_at: datetime
+    receipts: list[Receipt] = field(default_factory=list)
+    fresh: list[tuple[Op, int]] = field(default_factory=list)
+    refused: dict[str, Refusal] = field(default_factory=dict)
+    waiting: int = 0
+    #: install → (contiguous, highest, forked), for those that brought something new
+    installs: Installs = field(default_factory=dict)
+
+    @property
+    def top(self) -> int:
+        return self.head.seq + len(self.fresh)
+
+
+def sort_out(conn: Connection, batch: Batch, ops: Sequence[Op]) -> None:
+    """Tell repeats from news, and number the news."""
+    known = rows.known(conn, [op.id for op in ops])
+    for op in ops:
+        same = known.setdefault(op.id, [])
+        twin = next((k for k in same if k.hash == op.hash), None)
+        if twin is not None:
+            why = twin.why if twin.status is Status.QUARANTINED else None
+            batch.receipts.append(Receipt(op.id, op.hash, Status.DUPLICATE, twin.seq, twin.received_at, why))
+            continue
+        if same:  # the same id with other bytes: both are kept, and a person looks (I8)
+            op = op._replace(parsed=None, why=Why.CONFLICT, waits_for=None)
+        seq = batch.top + 1
+        batch.fresh.append((op, seq))
+        same.append(rows.Known(op.hash, seq, batch.received_at, Status.APPLIED, None))
+        batch.receipts.append(Receipt(op.id, op.hash, Status.APPLIED, seq, batch.received_at))
+
+
+def store(conn: Connection, batch: Batch, registry: Registry) -> None:
+    """Project and store the news; afterwards `batch.head` is the new head."""
+    ready = [
+        (kind_of(op, registry), accept(op, seq, batch.received_at, seq))
+        for op, seq in batch.fresh
+        if op.parsed is not None and op.why is None
+    ]
+    batch.refused = apply(conn, ready)
+    link, received = batch.head.chain, stamp(batch.received_at)
+    stored = []
+    for op, seq in batch.fresh:
+        link = chain.link(link, op.id, op.hash, seq, received)
+        stored.append(_row(op, seq, link, batch))
+    rows.store(conn, stored)
+    quarantined = {row["seq"]: row["why"] for row in stored if row["status"] == Status.QUARANTINED}
+    batch.waiting = batch.head.waiting + sum(1 for row in stored if row["waits_for"] is not None)
+    _release(conn, batch, registry, [(kind, op) for kind, op in ready if op.id not in batch.refused])
+    rows.tally(conn, _tallied(batch.fresh))
+    batch.installs = _number_installs(conn, batch.fresh)
+    batch.receipts = [_final(receipt, quarantined) for receipt in batch.receipts]
+    batch.head = rows.Head(batch.top, link, batch.head.epoch, batch.waiting)
+    rows.set_head(conn, batch.head)
+
+
+def kind_of(op: Op, registry: Registry) -> OpKind:
+    kind = registry.find(op.type, op.v)
+    assert kind is not None, "an op with a parsed body has a kind"
+    return kind
+
+
+def op_of(row: Any, registry: Registry) -> Op:
+    """A stored row as an op again, its body read anew."""
+    op = Op(id=row.op_id, type=row.type, v=row.v, author=row.author, shift=row.shift, install=row.install,
+            client_seq=row.client_seq, hash=bytes(row.hash), body=bytes(row.body or b""), device=row.device,
+            estimated_at=row.estimated_at)  # fmt: skip
+    return understand(op, registry, pushed=row.device is not None)
+
+
+def _release(conn: Connection, batch: Batch, registry: Registry, applied: Sequence[tuple[OpKind, Accepted]]) -> None:
+    """Apply what waited for the ops just applied; those may in turn release others."""
+    keys = {key for kind, op in applied for key in kind.releases(op)} if batch.waiting else set()
+    for _ in range(RELEASE_ROUNDS_MAX):
+        if batch.waiting == 0 or not keys:
+            return
+        ready, refused = _retried(rows.waiting_for(conn, keys), batch.top, registry)
+        turned_away = apply(conn, ready)
+        refused |= {op.seq: (r.why, r.waits_for) for _, op in ready if (r := turned_away.get(op.id)) is not None}
+        done = [(kind, op) for kind, op in ready if op.id not in turned_away]
+        rows.release(conn, [op.seq for _, op in done], batch.top)
+        rows.wait_again(conn, refused)
+        batch.waiting -= len(done) + sum(1 for _, waits_for in refused.values() if waits_for is None)
+        keys = {key for kind, op in done for key in kind.releases(op)}
+
+
+def _retried(
+    waiting: Iterable[Any], top: int, registry: Registry
+) -> tuple[list[tuple[OpKind, Accepted]], dict[int, tuple[Why, str | None]]]:
+    ready: list[tuple[OpKind, Accepted]] = []
+    refused: dict[int, tuple[Why, str | None]] = {}
+    for row in waiting:
+        op = op_of(row, registry)
+        if op.parsed is None:
+            refused[row.seq] = (op.why or Why.BODY, op.waits_for)
+        else:
+            ready.append((kind_of(op, registry), accept(op, row.seq, row.received_at, top)))
+    return ready, refused
+
+
+def _row(op: Op, seq: int, link: bytes, batch: Batch) -> dict[str, Any]:
+    why, waits_for = op.why, op.waits_for
+    refusal = batch.refused.get(op.id) if why is None and batch.refused else None
+    if refusal is not None:
+        why, waits_for = refusal.why, refusal.waits_for
+    return {
+        "seq": seq, "op_id": op.id, "hash": op.hash, "chain": link, "type": op.type, "v": op.v, "author": op.author,
+        "shift": op.shift, "install": op.install, "client_seq": op.client_seq, "device": op.device, "body": op.body,
+        "envelope": op.envelope, "received_at": batch.received_at, "estimated_at": op.estimated_at,
+        "status": Status.APPLIED.value if why is None else Status.QUARANTINED.value,
+        "why": None if why is None else why.value, "waits_for": waits_for, "released_seq": None,
+    }  # fmt: skip
+
+
+def _final(receipt: Receipt, quarantined: Mapping[int, str]) -> Receipt:
+    why = quarantined.get(receipt.seq or 0) if quarantined else None
+    if why is None or receipt.status is not Status.APPLIED:
+        return receipt
+    return Receipt(receipt.id, receipt.hash, Status.QUARANTINED, receipt.seq, receipt.received_at, why)
+
+
+def _tallied(fresh: Sequence[tuple[Op, int]]) -> dict[tuple[str, str], tuple[int, int, int]]:
+    counted: dict[tuple[str, str], tuple[int, int, int]] = {}
+    for op, _ in fresh:
+        shift = op.id if op.type == "shift.start" else op.shift
+        if shift is None or op.install is None or op.client_seq is None or op.why is Why.CONFLICT:
+            continue
+        n, low, high = counted.get((shift, op.install), (0, op.client_seq, op.client_seq))
+        counted[shift, op.install] = (n + 1, min(low, op.client_seq), max(high, op.client_seq))
+    return counted
+
+
+def _number_installs(conn: Connection, fresh: Sequence[tuple[Op, int]]) -> Installs:
+    """Move each install's watermark; two ops with one (install, seq) mark it as forked."""
+    by_install: dict[str, list[int]] = {}
+    for op, _ in fresh:
+        if op.install is not None and op.client_seq is not None and op.why is not Why.CONFLICT:
+            by_install.setdefault(op.install, []).append(op.client_seq)
+    moved: Installs = {}
+    for install, seqs in by_install.items():
+        contiguous, highest, forked = rows.install_row(conn, install)
+        repeated = len(set(seqs)) != len(seqs)
+        below = [seq for seq in seqs if seq <= highest]
+        # The new rows are stored already, so a repeat shows as more rows than this batch brought.
+        forked = forked or repeated or (bool(below) and rows.count_client_seqs(conn, install, below) > len(below))
+        arrived = set(seqs) if contiguous == highest else set(rows.seqs_above(conn, install, contiguous))
+        while contiguous + 1 in arrived:
+            contiguous += 1
+        moved[install] = (contiguous, max(highest, *seqs), forked)
+    rows.set_installs(conn, moved)
+    return moved
