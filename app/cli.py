@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -18,6 +19,10 @@ from app.core.settings import Settings, load
 from app.journal.rebuild import rebuild
 from app.journal.verify import verify
 from app.main import make_context
+from app.place import basemaps
+from app.place.contacts import import_contacts
+from app.place.importing import import_places
+from app.place.report import Report
 from app.sync.registry import PROJECTIONS, REGISTRY
 
 app = typer.Typer(name="lykta", help="Lykta: field app and sync service.", no_args_is_help=True, add_completion=False)
@@ -25,10 +30,15 @@ user = typer.Typer(help="People and their roles.", no_args_is_help=True)
 device = typer.Typer(help="Phones that have been signed in on.", no_args_is_help=True)
 token = typer.Typer(help="API tokens for programs.", no_args_is_help=True)
 journal = typer.Typer(help="Prove and rebuild what the journal holds.", no_args_is_help=True)
-for name, group in (("user", user), ("device", device), ("token", token), ("journal", journal)):
+place = typer.Typer(help="Places, areas and the phone list.", no_args_is_help=True)
+maps = typer.Typer(help="Basemaps that work offline.", no_args_is_help=True)
+GROUPS = {"user": user, "device": device, "token": token, "journal": journal, "place": place, "map": maps}
+for name, group in GROUPS.items():
     app.add_typer(group, name=name)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
+File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)]
+Strict = Annotated[bool, typer.Option(help="All or nothing.")]
 
 
 def opened() -> Context:
@@ -189,6 +199,48 @@ def journal_rebuild(as_json: AsJson = False) -> None:
 
     count = rebuild(db, REGISTRY, PROJECTIONS, progress)
     say({"ops": count}, as_json, lambda: f"Rebuilt from {count} ops.")
+
+
+@place.command("import")
+def place_import(file: File, strict: Strict = False, as_json: AsJson = False) -> None:
+    """Places (points) and areas (polygons) from GeoJSON; again with the same file changes nothing."""
+    _tell(import_places(opened(), file, strict=strict), as_json)
+
+
+@place.command("contacts")
+def place_contacts(file: File, strict: Strict = False, as_json: AsJson = False) -> None:
+    """Service numbers with hours, from JSON or CSV (service, name, number, hours, note, checked_on)."""
+    _tell(import_contacts(opened(), file, strict=strict), as_json)
+
+
+@maps.command("add")
+def map_add(
+    file: File,
+    name: Annotated[str | None, typer.Option(help="What the app calls it.")] = None,
+    attribution: Annotated[str | None, typer.Option(help="Whose data it is; shown on the map.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """A basemap (.pmtiles, or GeoJSON lines and polygons) that phones fetch once and then have offline."""
+    info = basemaps.add_map(load(), file, name, attribution)
+    say(info.as_json(), as_json, lambda: f"{info.id}\t{info.name}")
+
+
+@maps.command("list")
+def map_list(as_json: AsJson = False) -> None:
+    found = basemaps.list_maps(load())
+    say([i.as_json() for i in found], as_json, lambda: "\n".join(f"{i.id}\t{i.name}\t{i.size}" for i in found))
+
+
+@maps.command("remove")
+def map_remove(map_id: str, as_json: AsJson = False) -> None:
+    basemaps.remove_map(load(), map_id)
+    say({"removed": True}, as_json, lambda: "Removed.")
+
+
+def _tell(report: Report, as_json: bool) -> None:
+    say(report.as_json(), as_json, report.text)
+    if report.failed:
+        raise Refused("Nothing was imported.")
 
 
 def _link(ctx: Context, code: str) -> str:

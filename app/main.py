@@ -18,12 +18,13 @@ from app.core.db import Database
 from app.core.settings import Settings, load
 from app.journal import epoch
 from app.journal.append import Journal
+from app.place import routes as place
 from app.place import vocabulary
 from app.sync import routes as sync
 from app.sync.registry import REGISTRY
 
 API_PATH = "/api/v1"
-ROUTERS: tuple[APIRouter, ...] = (access.router, sync.router)
+ROUTERS: tuple[APIRouter, ...] = (access.router, place.router, sync.router)
 HASHED_ASSETS = "max-age=31536000, immutable"
 
 

@@ -184,7 +184,7 @@ def _sqlite_engine(url: str, *, pool_size: int, immediate: bool) -> Engine:
     path = url.removeprefix("sqlite:///")
     Path(path).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
-        url, module=_sqlite_driver, pool_size=pool_size, max_overflow=0 if immediate else 8,
+        url, module=_sqlite_driver, hide_parameters=True, pool_size=pool_size, max_overflow=0 if immediate else 8,
         connect_args={"timeout": LOCK_WAIT_S, "check_same_thread": False},
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ import orjson
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 
 from app.core import errors
@@ -34,7 +35,11 @@ HSTS = "max-age=31536000"
 BY_STATUS = {400: errors.FRAME, 403: errors.FORBIDDEN, 404: errors.NOT_FOUND, 405: errors.METHOD,
              413: errors.TOO_LARGE, 415: errors.MEDIA}  # fmt: skip
 
+#: No request of ours is larger; a push says so earlier and by its own limit.
+BODY_BYTES_MAX = 2 * 1024 * 1024
+
 Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 
@@ -58,6 +63,16 @@ def install_handlers(app: FastAPI) -> None:
         places = [{"pointer": errors.pointer(e["loc"][1:]), "in": str(e["loc"][0]), "code": e["type"]} for e in found]
         return problem_response(Problem(errors.INVALID, errors=places))
 
+    @app.exception_handler(DBAPIError)
+    def _database(_request: Request, error: DBAPIError) -> Response:
+        """A full disk, a lost connection: nothing was promised, so the client may try again."""
+        log.error("database", error=type(error.orig).__name__, where=_where(error))
+        return problem_response(Problem(errors.BUSY, headers={"Retry-After": "5"}))
+
+    @app.exception_handler(Exception)
+    def _unexpected(_request: Request, _error: Exception) -> Response:
+        return problem_response(Problem(errors.INTERNAL))
+
     @app.exception_handler(HTTPException)
     def _http(_request: Request, error: HTTPException) -> Response:
         kind = BY_STATUS.get(error.status_code) or Kind("http", error.status_code, "The request was refused")
@@ -73,7 +88,7 @@ class Envelope:
     def __init__(self, app: Any) -> None:
         self.app = app
 
-    async def __call__(self, scope: Scope, receive: Any, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -81,24 +96,50 @@ class Envelope:
         request_id = given if is_uuid(given) else uuid7()
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
-        began, status = time.perf_counter(), 0
+        began, status, whole = time.perf_counter(), 0, False
 
         async def _send(message: MutableMapping[str, Any]) -> None:
-            nonlocal status
+            nonlocal status, whole
             if message["type"] == "http.response.start":
                 status = message["status"]
                 message["headers"] = [*message["headers"], *_headers(scope, request_id, message["headers"])]
+            elif message["type"] == "http.response.body":
+                whole = not message.get("more_body", False)
             await send(message)
 
         try:
-            await self.app(scope, receive, _send)
+            if _announces_too_much(scope):
+                await problem_response(Problem(errors.TOO_LARGE))(scope, receive, _send)
+            else:
+                await self.app(scope, _limited(receive), _send)
         except Exception as error:  # the last resort: told to the log by its kind, to the client as a problem
             log.error("unhandled", error=type(error).__name__, where=_where(error))
-            if status:
+            if not status:
+                await problem_response(Problem(errors.INTERNAL))(scope, receive, _send)
+            elif not whole:
                 raise
-            await problem_response(Problem(errors.INTERNAL))(scope, receive, _send)
         took_ms = round((time.perf_counter() - began) * 1000, 1)
         log.info("request", method=scope["method"], route=_route(scope), status=status, ms=took_ms)
+
+
+def _announces_too_much(scope: Scope) -> bool:
+    announced = dict(scope["headers"]).get(b"content-length", b"0")
+    return announced.isdigit() and int(announced) > BODY_BYTES_MAX
+
+
+def _limited(receive: Receive) -> Receive:
+    """A body without an announced length ends where the limit does."""
+    count = 0
+
+    async def _receive() -> MutableMapping[str, Any]:
+        nonlocal count
+        message = await receive()
+        count += len(message.get("body", b""))
+        if count > BODY_BYTES_MAX:
+            raise Problem(errors.TOO_LARGE)
+        return message
+
+    return _receive
 
 
 def _headers(scope: Scope, request_id: str, present: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
