@@ -12,7 +12,7 @@ export default defineConfig({
     sourcemap: false,
     modulePreload: { polyfill: false },
   },
-  server: { proxy: { "/api": "http://127.0.0.1:8000" } },
+  server: { proxy: { "/api": process.env.LYKTA_API ?? "http://127.0.0.1:8000" } },
   plugins: [
     VitePWA({
       strategies: "injectManifest",

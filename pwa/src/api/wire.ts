@@ -69,7 +69,7 @@ export const helloAnswer = object({
   epoch: text,
   server_time: text,
   durable_seq: maybe(number),
-  min_ui_build: or(unknown, null),
+  min_ui_build: or(maybe(number), null),
   limits: object({ ops: number, bytes: number }),
 });
 export type HelloAnswer = ReturnType<typeof helloAnswer>;

@@ -37,19 +37,8 @@ function statusFailure(status: number, { problem, retryAfter_s }: ApiError): Fai
   return { kind: "no-answer", problem: "not-lykta" };
 }
 
-export function helloOutcome(answer: HelloAnswer, build: string): HelloOutcome {
+export function helloOutcome(answer: HelloAnswer, uiBuild: number): HelloOutcome {
   const { epoch, server_time, durable_seq, limits, min_ui_build } = answer;
-  return { kind: "hello", epoch, server_time, durable_seq, limits, oldApp: isOlder(build, min_ui_build) };
-}
-
-/** Compares dotted numbers; anything else is never older. */
-export function isOlder(build: string, wanted: unknown): boolean {
-  if (typeof wanted !== "string" && typeof wanted !== "number") return false;
-  const [mine, theirs] = [build, String(wanted)].map((text) => text.split(".").map(Number));
-  if (!mine || !theirs || [...mine, ...theirs].some(Number.isNaN)) return false;
-  for (let n = 0; n < Math.max(mine.length, theirs.length); n++) {
-    const difference = (mine[n] ?? 0) - (theirs[n] ?? 0);
-    if (difference !== 0) return difference < 0;
-  }
-  return false;
+  const oldApp = min_ui_build !== null && uiBuild < min_ui_build;
+  return { kind: "hello", epoch, server_time, durable_seq, limits, oldApp };
 }

@@ -5,6 +5,7 @@ import { compareClock, mono_ms, page } from "../store/clock";
 import { readMeta } from "../store/meta";
 import { readOps } from "../store/ops";
 import type { OpRow } from "../store/rows";
+import { UI_BUILD } from "./build";
 import { failure, helloOutcome, pushFailure, pushOutcome } from "./outcome";
 import type { HelloOutcome, PushOutcome } from "./types";
 
@@ -16,7 +17,7 @@ export async function sendHello(): Promise<HelloOutcome> {
   try {
     const answer = await api.get("/sync/hello", helloAnswer, { timeoutMs: HELLO_TIMEOUT_MS });
     await clock(answer.server_time);
-    return helloOutcome(answer, __BUILD__);
+    return helloOutcome(answer, UI_BUILD);
   } catch (error) {
     return failure(error);
   }
