@@ -1,8 +1,7 @@
-import { useEffect } from "preact/hooks";
-import { bytes, list } from "../text/index";
+import { bytes } from "../text/index";
 import { tm } from "../text/map";
 import { Button } from "../ui/index";
-import { type BaseEntry, bases, fetchBase, refreshBases } from "./bases";
+import { type BaseEntry, bases, fetchBase } from "./bases";
 
 function stateWords({ map, holding }: BaseEntry): string {
   const { name } = map;
@@ -20,24 +19,12 @@ function stateWords({ map, holding }: BaseEntry): string {
   }
 }
 
-/** HTML in an attribution is shown as the words that it holds: it comes from a file, not from us. */
-function plain(html: string): string {
-  return new DOMParser().parseFromString(html, "text/html").body.textContent.trim();
-}
-
-/** Whose map data is shown, and which base maps this device keeps. */
+/** Which base maps this device keeps, and which it could fetch. */
 export function BaseList() {
-  useEffect(() => void refreshBases(), []);
   const entries = bases.value;
   if (!entries) return null;
-  const sources = entries.flatMap(({ map, holding }) =>
-    holding.state === "kept" && map.attribution ? [plain(map.attribution)] : [],
-  );
   return (
     <div class="map-bases">
-      {sources.length > 0 ? (
-        <p class="quiet-words">{tm("attribution", { sources: list([...new Set(sources)]) })}</p>
-      ) : null}
       <details>
         <summary>{tm("base_title")}</summary>
         {entries.length === 0 ? <p class="quiet-words">{tm("base_none")}</p> : null}

@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Position } from "../store/types";
 import { tm } from "../text/map";
-import { bases, keptFiles } from "./bases";
+import { Attribution } from "./Attribution";
+import { bases, keptFiles, refreshBases } from "./bases";
 import type { LonLat } from "./geo";
 import type { MapArea, MapItem } from "./items";
 import type { MapHandle } from "./mount";
@@ -58,12 +59,16 @@ export function MapView(props: Props) {
     };
   }, []);
 
+  // Once in the life of the page: what the organisation offers does not change under way.
+  useEffect(() => {
+    if (bases.value === null) void refreshBases();
+  }, []);
+
   const { areas, items, selected, own } = props;
   useEffect(() => handle.current?.show({ areas, items, selected, own }), [areas, items, selected, own]);
 
   const kept = bases.value;
   const keptKey = kept?.map(({ map, holding }) => `${map.id} ${map.sha256} ${holding.state}`).join();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says when the kept files are others
   useEffect(() => {
     if (phase !== "ready" || !kept) return;
     void keptFiles(kept).then((files) => handle.current?.showBases(files));
@@ -72,6 +77,7 @@ export function MapView(props: Props) {
   return (
     <div class="map-view">
       <div ref={box} class="map-canvas" hidden={phase === "no-webgl" || phase === "failed"} />
+      {phase === "ready" ? <Attribution /> : null}
       {phase === "loading" ? (
         <p class="map-note" role="status">
           {tm("loading")}

@@ -65,8 +65,12 @@ function vectorLayers(
       type: "fill",
       filter: ["==", ["geometry-type"], "Polygon"],
       paint: {
-        "fill-color": water ? colours.line : building ? colours.edge : colours.raised,
-        "fill-opacity": building ? 0.35 : 0.8,
+        "fill-color": water
+          ? colours.line
+          : building
+            ? colours.edge
+            : ["case", ["has", "building"], colours.edge, colours.raised],
+        "fill-opacity": building ? 0.3 : ["case", ["has", "building"], 0.3, 0.8],
       },
     },
     {
@@ -75,31 +79,34 @@ function vectorLayers(
       type: "line",
       layout: { "line-join": "round", "line-cap": "round" },
       paint: {
-        "line-color": building ? colours.line : colours.edge,
-        "line-opacity": 0.7,
+        "line-color": building
+          ? colours.line
+          : ["match", ["geometry-type"], "Polygon", colours.line, colours.edge],
+        "line-opacity": 0.8,
         "line-width": ["interpolate", ["linear"], ["zoom"], 8, 0.4, 14, 1.1, 18, 3],
       },
     },
   ];
   if (building) return layers;
-  layers.push({
-    ...at,
-    id: `${id}/name`,
-    type: "symbol",
-    minzoom: 13,
-    filter: ["has", "name"],
-    layout: {
-      "text-field": ["get", "name"],
-      "text-font": FONT,
-      "text-size": 11,
-      "symbol-placement": ["match", ["geometry-type"], "LineString", "line", "point"],
-    },
-    paint: {
-      "text-color": colours.quiet,
-      "text-halo-color": colours.ground,
-      "text-halo-width": 1.2,
-    },
-  });
+  for (const placement of ["line", "point"] as const)
+    layers.push({
+      ...at,
+      id: `${id}/name-${placement}`,
+      type: "symbol",
+      minzoom: 13,
+      filter: ["all", ["has", "name"], [placement === "line" ? "==" : "!=", ["geometry-type"], "LineString"]],
+      layout: {
+        "text-field": ["get", "name"],
+        "text-font": FONT,
+        "text-size": 11,
+        "symbol-placement": placement,
+      },
+      paint: {
+        "text-color": colours.quiet,
+        "text-halo-color": colours.ground,
+        "text-halo-width": 1.2,
+      },
+    });
   return layers;
 }
 
@@ -129,7 +136,13 @@ function areaLayers(colours: MapColours): LayerSpecification[] {
       type: "symbol",
       source: "areas",
       maxzoom: 16,
-      layout: { "text-field": ["get", "name"], "text-font": FONT, "text-size": 14 },
+      layout: {
+        "text-field": ["get", "name"],
+        "text-font": FONT,
+        "text-size": 14,
+        "text-variable-anchor": ["center", "top", "bottom"],
+        "text-radial-offset": 1.5,
+      },
       paint: {
         "text-color": colours.lantern,
         "text-halo-color": colours.ground,
@@ -190,8 +203,8 @@ function itemLayers(colours: MapColours): LayerSpecification[] {
         "text-field": ["step", ["zoom"], "", 13.5, ["get", "name"]],
         "text-font": FONT,
         "text-size": 12,
-        "text-anchor": "top",
-        "text-offset": [0, 0.8],
+        "text-variable-anchor": ["top", "bottom", "left", "right"],
+        "text-radial-offset": 1.2,
         "text-optional": true,
       },
       paint: {
@@ -243,7 +256,7 @@ export function mapStyle(bases: readonly Base[], colours: MapColours): StyleSpec
   const sources: StyleSpecification["sources"] = {};
   for (const base of bases) sources[base.id] = baseSource(base);
   for (const id of ["areas", "own-accuracy", "own", "selected", "places"]) sources[id] = EMPTY;
-  sources.records = { ...EMPTY, cluster: true, clusterRadius: CLUSTER_RADIUS };
+  sources.records = { ...EMPTY, cluster: true, clusterRadius: CLUSTER_RADIUS, clusterMaxZoom: 18 };
   return {
     version: 8,
     sources,

@@ -1,15 +1,15 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { tr } from "../text/review";
-import { ErrorView, Loading, route } from "../ui";
+import { route } from "../ui";
 import { DeskSettings } from "./DeskSettings";
 import { startLive } from "./desk-state";
+import { Lazy } from "./Lazy";
 import { LiveWord } from "./LiveWord";
 import { MAP, SETTINGS, SHIFTS, TONIGHT } from "./routes";
 import { ShiftPage } from "./ShiftPage";
 import { Shifts } from "./Shifts";
 import { Tonight } from "./Tonight";
-import type TonightMap from "./TonightMap";
 import "./review.css";
 import "./print.css";
 
@@ -37,19 +37,7 @@ function Navigation({ current }: { current: string }) {
 }
 
 /** The map's chunk is large: fetched when its tab is opened. */
-function LazyMap() {
-  const [Found, setFound] = useState<{ Map: typeof TonightMap } | "failed" | null>(null);
-  const load = () => {
-    setFound(null);
-    import("./TonightMap").then(
-      (module) => setFound({ Map: module.default }),
-      () => setFound("failed"),
-    );
-  };
-  useEffect(load, []);
-  if (Found === null) return <Loading />;
-  return Found === "failed" ? <ErrorView onRetry={load}>{tr("map_failed")}</ErrorView> : <Found.Map />;
-}
+const loadMap = () => import("./TonightMap");
 
 interface Props {
   /** Who is signed in and how to sign out; drawn under settings. */
@@ -59,7 +47,7 @@ interface Props {
 function View({ account }: Props) {
   const [first = "ikvall", id] = route.value.path;
   if (first === "pass") return id ? <ShiftPage key={id} id={id} /> : <Shifts />;
-  if (first === "karta") return <LazyMap />;
+  if (first === "karta") return <Lazy load={loadMap} props={{}} />;
   if (first === "installningar") return <DeskSettings account={account} />;
   return <Tonight />;
 }

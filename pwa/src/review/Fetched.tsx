@@ -4,23 +4,39 @@ import { tr } from "../text/review";
 import { Banner, Button, ErrorView, Loading } from "../ui";
 import { minute_ms } from "./desk-state";
 import type { Resource } from "./load";
+import { SIGN_IN } from "./routes";
 
 interface Props<T> {
   resource: Resource<T>;
   children: (data: T) => ComponentChildren;
 }
 
+function SignInLink() {
+  return (
+    <p>
+      <a href={SIGN_IN}>{tr("to_signin")}</a>
+    </p>
+  );
+}
+
 /** Loading, failed, stale or fresh: what is shown always says which. */
 export function Fetched<T>({ resource, children }: Props<T>) {
   const loaded = resource.loaded.value;
   if (loaded.state === "loading") return <Loading />;
-  if (loaded.state === "error") return <ErrorView onRetry={resource.refresh}>{tr(loaded.problem)}</ErrorView>;
+  if (loaded.state === "error")
+    return (
+      <ErrorView onRetry={resource.refresh}>
+        {tr(loaded.problem)}
+        {loaded.problem === "signin" ? <SignInLink /> : null}
+      </ErrorView>
+    );
   return (
     <>
       {loaded.state === "stale" ? (
         <Banner tone="calm" action={<Button onPress={resource.refresh}>{tr("retry")}</Button>}>
           {tr("stale", { time: timeNear(new Date(loaded.at_ms).toISOString(), minute_ms.value) })}
           {loaded.problem === "offline" ? null : ` ${tr(loaded.problem)}`}
+          {loaded.problem === "signin" ? <SignInLink /> : null}
         </Banner>
       ) : null}
       {children(loaded.data)}

@@ -14,7 +14,9 @@ export function LiveWord() {
     return (
       <div class="live lost" role="status">
         <span>{tr("live_lost", { time: time(iso(state.since_ms)) })}</span>
-        <Button onPress={retryLive}>{tr("live_retry")}</Button>
+        <Button tone="quiet" onPress={retryLive}>
+          {tr("live_retry")}
+        </Button>
       </div>
     );
   const words =

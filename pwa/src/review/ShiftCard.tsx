@@ -3,7 +3,6 @@ import { timeNear } from "../text";
 import { tr } from "../text/review";
 import { Icon } from "../ui";
 import { CompletenessLine } from "./CompletenessLine";
-import { lastSeen } from "./completeness";
 import { minute_ms } from "./desk-state";
 import { shiftHref } from "./routes";
 import type { ShiftRow } from "./types";
@@ -13,7 +12,6 @@ import { countWords, crewWords, overdueWords, unsentWords } from "./words";
 export function ShiftCard({ shift }: { shift: ShiftRow }) {
   const now = minute_ms.value;
   const overdue = overdueWords(shift.next_due, now);
-  const seen = lastSeen(shift.completeness.phones);
   return (
     <article class={`shift-card${overdue ? " overdue" : ""}`}>
       <header>
@@ -41,10 +39,7 @@ export function ShiftCard({ shift }: { shift: ShiftRow }) {
         </div>
         <div>
           <dt>{tr("unsent")}</dt>
-          <dd>
-            {unsentWords(shift.completeness.phones)}
-            <small>{seen ? tr("last_heard", { time: timeNear(seen, now) }) : tr("never_heard")}</small>
-          </dd>
+          <dd>{unsentWords(shift.completeness.phones)}</dd>
         </div>
         <div>
           <dt>{tr("counts")}</dt>

@@ -7,7 +7,7 @@ import { ask } from "./ask";
 import { DeskPage } from "./DeskPage";
 import { known, minute_ms } from "./desk-state";
 import { Fetched } from "./Fetched";
-import { LazyShiftMap } from "./LazyShiftMap";
+import { Lazy } from "./Lazy";
 import { names } from "./names";
 import { SHIFTS } from "./routes";
 import { ShiftHeader } from "./ShiftHeader";
@@ -16,6 +16,8 @@ import { timeline } from "./timeline";
 import type { ShiftLog } from "./types";
 import { useResource } from "./use-resource";
 import { shiftTitle } from "./words";
+
+const loadMap = () => import("./ShiftMap");
 
 /** The row that the map shows is brought to the reader, and takes the focus. */
 function showRow(id: string): void {
@@ -47,7 +49,7 @@ function Log({ log: { shift, entries } }: { log: ShiftLog }) {
             <TimelineList lines={lines} names={words} selected={selected} onSelect={setSelected} />
           )}
         </section>
-        <LazyShiftMap entries={entries} selected={selected} onSelect={showRow} />
+        <Lazy load={loadMap} props={{ entries, selected, onSelect: showRow }} />
       </div>
     </>
   );

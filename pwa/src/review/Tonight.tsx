@@ -6,8 +6,10 @@ import { overdueMinutes } from "./completeness";
 import { DeskPage } from "./DeskPage";
 import { minute_ms } from "./desk-state";
 import { Fetched } from "./Fetched";
+import { Lazy } from "./Lazy";
 import { ShiftCard } from "./ShiftCard";
 import type { ShiftRow } from "./types";
+import { useMedia } from "./use-media";
 import { useResource } from "./use-resource";
 
 /** Overdue first, then who has been out longest. */
@@ -50,7 +52,12 @@ function Board({ shifts }: { shifts: ShiftRow[] }) {
   );
 }
 
+const loadSide = () => import("./TonightSide");
+/** A phone would fetch the map only to scroll past it: there it has its own tab. */
+const WIDE = "(min-width: 72rem)";
+
 export function Tonight() {
+  const isWide = useMedia(WIDE);
   const out = useResource(
     "out",
     (stop) => ask.out(Date.now(), stop),
@@ -58,7 +65,12 @@ export function Tonight() {
   );
   return (
     <DeskPage title={tr("tonight")}>
-      <Fetched resource={out}>{(shifts) => <Board shifts={shifts} />}</Fetched>
+      <div class="tonight">
+        <div class="tonight-board">
+          <Fetched resource={out}>{(shifts) => <Board shifts={shifts} />}</Fetched>
+        </div>
+        {isWide ? <Lazy load={loadSide} props={{}} /> : null}
+      </div>
     </DeskPage>
   );
 }

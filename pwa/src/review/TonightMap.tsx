@@ -3,21 +3,13 @@ import { drawableAreas, placeItems } from "../map/items";
 import { MapAndList } from "../map/MapAndList";
 import { namesFrom } from "../map/words";
 import { tr } from "../text/review";
-import { ask } from "./ask";
 import { DeskPage } from "./DeskPage";
 import { known } from "./desk-state";
 import { Fetched } from "./Fetched";
 import { itemsOf } from "./map-items";
-import type { Entry, ShiftLog } from "./types";
+import { tonightsLogs } from "./tonights-logs";
+import type { Entry } from "./types";
 import { useResource } from "./use-resource";
-
-/** Crews out at once whose logs are read for the map; more than any known organisation has. */
-const LOGS_MAX = 12;
-
-async function tonightsLogs(stop: AbortSignal): Promise<ShiftLog[]> {
-  const out = await ask.out(Date.now(), stop);
-  return Promise.all(out.slice(0, LOGS_MAX).map(({ id }) => ask.shift(id, stop)));
-}
 
 function Shown({ entries }: { entries: Entry[] }) {
   const reference = known.value;

@@ -30,12 +30,6 @@ export function unsent(phones: readonly Phone[]): number | null {
   return said.length === 0 ? null : said.reduce((sum, n) => sum + n, 0);
 }
 
-/** When any of the phones was last heard. */
-export function lastSeen(phones: readonly Phone[]): string | null {
-  const times = phones.flatMap((phone) => (phone.last_seen_at === null ? [] : [phone.last_seen_at]));
-  return times.sort((a, b) => Date.parse(a) - Date.parse(b)).at(-1) ?? null;
-}
-
 /** Whole minutes past a promise, or null while it is kept (or none was made). */
 export function overdueMinutes(next_due: string | null, now_ms: number): number | null {
   if (next_due === null) return null;

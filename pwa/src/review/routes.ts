@@ -4,6 +4,7 @@ import type { ShiftFilter } from "./ask";
 export const TONIGHT = "#/ikvall";
 export const SHIFTS = "#/pass";
 export const MAP = "#/karta";
+export const SIGN_IN = "#/logga-in";
 export const SETTINGS = "#/installningar";
 
 export const shiftHref = (id: string) => `${SHIFTS}/${id}`;

@@ -15,7 +15,6 @@ export function useResource<T>(
     current = { key, resource: shown(question) };
     setHeld(current);
   }
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the resource is the key
   useEffect(() => {
     const stop = watch((change) => {
       if (change === null || concerns(change)) current.resource.refresh();

@@ -3,7 +3,6 @@ import type { sv } from "./map.sv";
 
 export const en: Translation<typeof sv> = {
   title: "Map",
-  list: "What the map shows",
   records: "Records tonight",
   places: "Places",
   zoom_in: "Zoom in",

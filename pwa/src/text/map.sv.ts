@@ -1,7 +1,6 @@
 /** Words of the map; loaded with it. */
 export const sv = {
   title: "Karta",
-  list: "Det som syns på kartan",
   records: "Poster i kväll",
   places: "Platser",
   zoom_in: "Zooma in",

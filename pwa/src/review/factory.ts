@@ -1,0 +1,139 @@
+/** Made-up rows for the desk's tests: Alva and Cim host, Bo supervises. */
+import type { ObservationContent, ObservationValue } from "../store/types";
+import type { Completeness, Entry, Phone, ShiftRow } from "./types";
+
+export const NIGHT = "2026-11-20T";
+/** Stockholm is one hour ahead of UTC in November: `at("20:14")` is 19:14Z. */
+export function at(wall: string): string {
+  return new Date(`${NIGHT}${wall}:00.000+01:00`).toISOString();
+}
+
+export function aPhone(over: Partial<Phone> = {}): Phone {
+  return {
+    install: "i1",
+    label: "Alvas telefon",
+    pending: 0,
+    last_seen_at: at("21:40"),
+    received: 17,
+    expected: null,
+    ...over,
+  };
+}
+
+export function aCompleteness(over: Partial<Completeness> = {}): Completeness {
+  return { received: 17, expected: null, complete: false, gaps: [], phones: [aPhone()], ...over };
+}
+
+export function aShift(over: Partial<ShiftRow> = {}): ShiftRow {
+  return {
+    id: "s1",
+    author_id: "alva",
+    stated_at: at("17:30"),
+    estimated_at: null,
+    received_at: at("17:30"),
+    install: "i1",
+    position: null,
+    status: "open",
+    shift_date: "2026-11-20",
+    started_at: at("17:30"),
+    ended_at: null,
+    hosts: ["alva", "cim"],
+    members: [],
+    area_id: "a1",
+    transport: "foot",
+    planned_end: null,
+    alone_reason: null,
+    summary: null,
+    area_name: "Centrum",
+    crew: [
+      { id: "alva", name: "Alva", left_at: null },
+      { id: "cim", name: "Cim", left_at: null },
+    ],
+    counts: { checkin: 2, observation: 3, escalation: 1, comment: 0, quarantined: 0 },
+    last_checkin_at: at("21:12"),
+    next_due: at("21:40"),
+    completeness: aCompleteness(),
+    ...over,
+  };
+}
+
+interface When {
+  id: string;
+  stated: string;
+  received?: string;
+  estimated?: string;
+  seq?: number;
+}
+
+function base({ id, stated, received = stated, estimated, seq = 1 }: When) {
+  return {
+    id,
+    seq,
+    stated_at: at(stated),
+    estimated_at: estimated === undefined ? null : at(estimated),
+    received_at: at(received),
+    author: { id: "alva", name: "Alva" },
+    place: null,
+    position: null,
+  };
+}
+
+const CONTENT: ObservationContent = {
+  category: "S2",
+  happened: { kind: "point", from: at("20:14"), to: null },
+  place_id: null,
+  place_text: null,
+  count: null,
+  ages: null,
+  certainty: null,
+  severity: 2,
+  ongoing: null,
+  actions: [],
+  text: "Klotter på norra väggen",
+};
+
+export function anObservation(
+  when: When,
+  over: Partial<ObservationValue> = {},
+): Entry & { kind: "observation" } {
+  const common = base(when);
+  const { author, place: _place, seq: _seq, ...record } = common;
+  return {
+    ...common,
+    kind: "observation",
+    value: {
+      ...record,
+      author_id: author.id,
+      shift_id: "s1",
+      install: "i1",
+      status: "current",
+      revisions: [],
+      retracted: null,
+      ...CONTENT,
+      ...over,
+    },
+  };
+}
+
+export const content = (over: Partial<ObservationContent> = {}): ObservationContent => ({
+  ...CONTENT,
+  ...over,
+});
+
+export function anEnd(when: When): Entry {
+  return { ...base(when), kind: "shift.end" };
+}
+
+export function aComment(when: When): Entry {
+  const common = base(when);
+  const { author, place: _place, seq: _seq, ...record } = common;
+  const value = {
+    ...record,
+    author_id: author.id,
+    shift_id: "s1",
+    install: null,
+    target: "s1",
+    text: "Tack",
+  };
+  return { ...common, kind: "comment", value };
+}

@@ -1,0 +1,141 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { setLanguage } from "../text";
+import { aCompleteness, aPhone, aShift, at } from "./factory";
+import type { Completeness } from "./types";
+import {
+  completenessMark,
+  completenessWords,
+  countWords,
+  crewWords,
+  overdueWords,
+  positionWords,
+  quarantineWords,
+  unsentWords,
+} from "./words";
+
+const NOW = Date.parse(at("22:00"));
+const say = (over: Partial<Completeness>, status: "open" | "ended" = "ended") =>
+  completenessWords(aCompleteness(over), status, NOW);
+const alva = { install: "i1", label: "Alvas telefon" };
+const cim = { install: "i2", label: "Cims telefon" };
+
+afterEach(() => setLanguage("sv"));
+
+describe("completeness in Swedish", () => {
+  it("is all of it", () => {
+    expect(say({ received: 41, expected: 41, complete: true })).toBe("41 av 41 mottagna");
+  });
+
+  it("names the missing numbers and the phone that has them", () => {
+    const gaps = [{ ...alva, from: 38, to: 39, count: 2 }];
+    expect(say({ received: 39, expected: 41, gaps })).toBe(
+      "39 av 41 mottagna: saknas nr 38–39 från Alvas telefon",
+    );
+  });
+
+  it("names a single number, and several phones", () => {
+    const gaps = [
+      { ...alva, from: 38, to: 38, count: 1 },
+      { ...cim, from: 4, to: 6, count: 3 },
+    ];
+    expect(say({ received: 37, expected: 41, gaps })).toBe(
+      "37 av 41 mottagna: saknas nr 38 från Alvas telefon och saknas nr 4–6 från Cims telefon",
+    );
+  });
+
+  it("says how many are missing where no number tells which", () => {
+    expect(say({ received: 40, expected: 41 })).toBe("40 av 41 mottagna: 1 saknas");
+  });
+
+  it("says what is left on the phone of an open shift, and when it was last heard", () => {
+    expect(say({ phones: [aPhone({ pending: 3 })] }, "open")).toBe(
+      "17 mottagna, 3 kvar i telefonen (senast hörd 21:40)",
+    );
+  });
+
+  it("names each phone when there are two", () => {
+    const phones = [aPhone({ pending: 3 }), aPhone({ ...cim, pending: 0, last_seen_at: at("21:58") })];
+    expect(say({ phones }, "open")).toBe(
+      "17 mottagna, 3 kvar i Alvas telefon (senast hörd 21:40), inget kvar i Cims telefon (senast hörd 21:58)",
+    );
+  });
+
+  it("does not guess where a phone has not said, or was never heard", () => {
+    const phones = [aPhone({ pending: null, last_seen_at: null })];
+    expect(say({ phones }, "open")).toBe(
+      "17 mottagna, okänt hur många som är kvar i telefonen (aldrig hörd)",
+    );
+    expect(say({ received: 1, phones: [] }, "open")).toBe("1 mottagen, ingen telefon hörd än");
+  });
+
+  it("says which phone has not stated its number when a shift has ended", () => {
+    const phones = [aPhone({ expected: 20 }), aPhone({ ...cim, expected: null })];
+    expect(say({ phones })).toBe(
+      "17 mottagna, Cims telefon har inte sagt hur många den har (senast hörd 21:40)",
+    );
+  });
+
+  it("tells gaps of an open shift too, and the day when it was not today", () => {
+    const gaps = [{ ...alva, from: 3, to: 4, count: 2 }];
+    const phones = [aPhone({ pending: 1, last_seen_at: "2026-11-19T20:40:00Z" })];
+    expect(say({ gaps, phones }, "open")).toBe(
+      "17 mottagna, saknas nr 3–4 från Alvas telefon, 1 kvar i telefonen (senast hörd torsdag 19 nov. 21:40)",
+    );
+  });
+});
+
+it("says completeness in English, in the singular too", async () => {
+  await setLanguage("en");
+  const gaps = [{ ...alva, from: 38, to: 39, count: 2 }];
+  expect(say({ received: 39, expected: 41, gaps })).toBe(
+    "39 of 41 received: no. 38–39 missing from Alvas telefon",
+  );
+  expect(say({ received: 40, expected: 41 })).toBe("40 of 41 received: 1 is missing");
+  expect(say({ received: 1, phones: [aPhone({ pending: 1 })] }, "open")).toBe(
+    "1 received, 1 left on the phone (last heard 21:40)",
+  );
+});
+
+it("marks a shift in a word: complete, ongoing or not complete", () => {
+  const complete = aCompleteness({ received: 4, expected: 4, complete: true });
+  expect(completenessMark(aShift({ completeness: complete })).words).toBe("Komplett");
+  expect(completenessMark(aShift()).words).toBe("Pågår");
+  expect(completenessMark(aShift({ status: "ended" })).words).toBe("Inte komplett");
+});
+
+it("counts a promise as overdue from the first whole minute", () => {
+  expect(overdueWords(at("21:40"), Date.parse(at("21:40")))).toBeNull();
+  expect(overdueWords(at("21:40"), Date.parse(at("21:41")))).toBe("försenad 1 minut");
+  expect(overdueWords(at("21:40"), NOW)).toBe("försenad 20 minuter");
+  expect(overdueWords(null, NOW)).toBeNull();
+});
+
+it("adds up what phones say that they hold, and says when none has said", () => {
+  expect(unsentWords([aPhone({ pending: 2 }), aPhone({ pending: 1 })])).toBe("3 osända");
+  expect(unsentWords([aPhone()])).toBe("inget osänt");
+  expect(unsentWords([aPhone({ pending: null })])).toBe("okänt");
+});
+
+it("says who has left, and what there is of each kind", () => {
+  const crew = [
+    { id: "alva", name: "Alva", left_at: at("20:00") },
+    { id: "cim", name: "Cim", left_at: null },
+  ];
+  expect(crewWords(crew)).toBe("Alva (lämnade 20:00) och Cim");
+  expect(countWords(aShift())).toBe("3 observationer, hjälp tillkallad 1 gång, 2 incheckningar");
+});
+
+it("says a position with its accuracy and age, or that there is none", () => {
+  const gnss = { lat: 59, lon: 18, accuracy_m: 8.4, age_ms: 4000, source: "gnss" } as const;
+  expect(positionWords(gnss)).toBe("±8 m · 4 s gammal");
+  expect(positionWords({ ...gnss, accuracy_m: null, age_ms: 600_000 })).toBe(
+    "okänd noggrannhet · 10 min gammal",
+  );
+  expect(positionWords({ ...gnss, source: "map" })).toBe("satt på kartan");
+  expect(positionWords(null)).toBe("ingen position");
+});
+
+it("says why something is in quarantine, and keeps a reason that it does not know", () => {
+  expect(quarantineWords("target")).toBe("den post som det gäller har inte kommit än");
+  expect(quarantineWords("moon")).toBe("orsak: moon");
+});
