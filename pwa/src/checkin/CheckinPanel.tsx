@@ -30,7 +30,7 @@ export function NextDue() {
 }
 
 /** What the tap came to, where the tap was: undoable, saved, or not saved. */
-function AfterTap() {
+export function AfterTap() {
   const one = held.value;
   if (one?.phase === "failed")
     return (
@@ -79,15 +79,6 @@ export function OkButton() {
 }
 
 const OTHERS: readonly CheckinKind[] = ["arrived", "left", "round", "pause"];
-
-export function CheckinPanel() {
-  return (
-    <>
-      <NextDue />
-      <AfterTap />
-    </>
-  );
-}
 
 export function OtherCheckins() {
   return (

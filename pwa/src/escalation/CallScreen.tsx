@@ -1,7 +1,7 @@
 import phone from "lucide-static/icons/phone.svg?raw";
 import { newId } from "../outbox";
 import { contacts, vocabulary } from "../store/state";
-import type { Contact } from "../store/types";
+import type { Contact, Service } from "../store/types";
 import { language, named, t } from "../text";
 import { Banner, Button, Card, Empty, go, Icon, LinkButton, Page, Section } from "../ui";
 import { newCall } from "../ui/routes";
@@ -40,14 +40,29 @@ function ContactLink({ contact }: { contact: Contact }) {
   );
 }
 
-function Service({ card }: { card: ServiceCard }) {
+function LogButton({ service }: { service: Service }) {
+  return (
+    <Button
+      tone="quiet"
+      name={t("call.log.name", { service: named(service) })}
+      onPress={() => go(newCall(newId(), service.code))}
+    >
+      {t("call.log.short")}
+    </Button>
+  );
+}
+
+/** A service with its numbers; one that has none of its own is a single line. */
+function ServiceEntry({ card }: { card: ServiceCard }) {
   const { service, contacts: own, number } = card;
-  const name = named(service);
   // The vocabulary explains when only in English; in Swedish the name has to do.
   const when = language.value === "en" ? service.when_en : null;
   return (
-    <Card>
-      <h3>{name}</h3>
+    <div class="card service">
+      <div class="service-head">
+        <h3>{named(service)}</h3>
+        <LogButton service={service} />
+      </div>
       {when ? <p class="quiet-words">{when}</p> : null}
       {own.map((contact) => (
         <ContactLink key={contact.id} contact={contact} />
@@ -55,14 +70,7 @@ function Service({ card }: { card: ServiceCard }) {
       {own.length === 0 && number !== null && !service.emergency ? (
         <NumberLink number={number} name="" />
       ) : null}
-      <Button
-        tone="quiet"
-        name={t("call.log.name", { service: name })}
-        onPress={() => go(newCall(newId(), service.code))}
-      >
-        {t("call.log")}
-      </Button>
-    </Card>
+    </div>
   );
 }
 
@@ -90,6 +98,7 @@ export function CallScreen() {
           <p>{t("call.none.about")}</p>
         </Empty>
       )}
+      <p>{t("call.log.how")}</p>
       <Services title={t("call.emergency")} cards={found.emergency} />
       <Services title={t("call.reachable")} cards={found.reachable} />
       {found.others.length > 0 ? (
@@ -112,7 +121,7 @@ function Services({ title, cards }: { title: string; cards: readonly ServiceCard
   return (
     <Section title={title}>
       {cards.map((card) => (
-        <Service key={card.service.code} card={card} />
+        <ServiceEntry key={card.service.code} card={card} />
       ))}
     </Section>
   );

@@ -1,7 +1,7 @@
 import type { AboutTime } from "../store/types";
 import { t, timeNear } from "../text";
 import { latestBefore, wallOf } from "../text/clock";
-import { Button, TextField } from "../ui";
+import { Button, TimeField } from "../ui";
 import { now_ms } from "../ui/now";
 
 interface Props {
@@ -30,13 +30,12 @@ export function MomentField({ label, value, onChange }: Props) {
     );
   return (
     <div class="moment is-said">
-      <TextField
+      <TimeField
         label={label}
-        type="time"
         value={wallOf(Date.parse(value.from)).time}
-        onInput={(typed) => {
-          if (/^\d\d:\d\d$/.test(typed))
-            onChange({ ...value, from: new Date(latestBefore(typed, now_ms.peek())).toISOString() });
+        onTime={(time) => {
+          if (time !== "")
+            onChange({ ...value, from: new Date(latestBefore(time, now_ms.peek())).toISOString() });
         }}
       />
       <Button

@@ -13,7 +13,15 @@ function Grid({ categories, onChoose }: Props & { categories: readonly Category[
     <ul class="category-grid">
       {categories.map((one) => (
         <li key={one.code}>
-          <button type="button" class="category" onClick={() => onChoose(one.code)}>
+          <button
+            type="button"
+            class="category"
+            onClick={() => {
+              onChoose(one.code);
+              // The details begin at the top, wherever in the list the category was.
+              window.scrollTo(0, 0);
+            }}
+          >
             {named(one)}
           </button>
         </li>

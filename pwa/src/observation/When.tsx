@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import type { Happened } from "../store/types";
 import { t, timeNear } from "../text";
 import { latestBefore, wallOf } from "../text/clock";
-import { Chips, Icon, TextField } from "../ui";
+import { Chips, Icon, TimeField } from "../ui";
 import { now_ms } from "../ui/now";
 import type { Fields } from "./fields";
 
@@ -20,9 +20,9 @@ export function happenedWords({ kind, from, to }: Happened, at_ms: number): stri
   return kind === "about" ? t("observation.when.about", { time: span }) : span;
 }
 
-/** A wall time as typed, on the latest evening that it can mean; null while it is half typed. */
-function typed(time: string, at_ms: number): string | null {
-  return /^\d\d:\d\d$/.test(time) ? new Date(latestBefore(time, at_ms)).toISOString() : null;
+/** A wall time on the latest evening that it can mean. */
+function instant(time: string): string | null {
+  return time === "" ? null : new Date(latestBefore(time, now_ms.peek())).toISOString();
 }
 
 /** When it happened: as begun unless the host says otherwise; a point, a span, or from memory. */
@@ -55,19 +55,17 @@ export function When({ fields, begunAt, onChange }: Props) {
             onChange={(next) => onChange({ kind: next ?? "point", to: next === "point" ? null : to })}
           />
           <div class="row equal">
-            <TextField
+            <TimeField
               label={kind === "point" ? t("observation.when.at") : t("observation.when.from")}
-              type="time"
               value={wallOf(Date.parse(from)).time}
-              onInput={(value) => onChange({ from: typed(value, now_ms.peek()) ?? from })}
+              onTime={(value) => onChange({ from: instant(value) ?? from })}
             />
             {kind === "point" ? null : (
-              <TextField
+              <TimeField
                 label={t("observation.when.to")}
                 hint={kind === "about" ? t("observation.when.to.optional") : undefined}
-                type="time"
                 value={to === null ? "" : wallOf(Date.parse(to)).time}
-                onInput={(value) => onChange({ to: typed(value, now_ms.peek()) })}
+                onTime={(value) => onChange({ to: instant(value) })}
               />
             )}
           </div>

@@ -1,7 +1,8 @@
 import plus from "lucide-static/icons/plus.svg?raw";
 import gear from "lucide-static/icons/settings.svg?raw";
-import { CheckinPanel, OkButton, OtherCheckins } from "../checkin/CheckinPanel";
+import { AfterTap, NextDue, OkButton, OtherCheckins } from "../checkin/CheckinPanel";
 import { newId } from "../outbox";
+import { shortNames } from "../shift/partners";
 import { CrewLine, NoShift, ShiftEndActs } from "../shift/ShiftActs";
 import { current } from "../shift/state";
 import type { ShiftView } from "../shift/view";
@@ -28,11 +29,12 @@ function Observe() {
 function OnShift({ shift }: { shift: ShiftView }) {
   return (
     <>
-      <CheckinPanel />
-      <div class="row equal main-acts">
+      <NextDue />
+      <div class="main-acts">
         <OkButton />
         <Observe />
       </div>
+      <AfterTap />
       <OtherCheckins />
       <Begun />
       <Latest />
@@ -58,7 +60,7 @@ export function HomeScreen() {
   return (
     <Page
       title={t("nav.shift")}
-      heading={shift ? <CrewLine shift={shift} /> : t("home.hello", { name })}
+      heading={shift ? <CrewLine shift={shift} /> : t("home.hello", { name: shortNames([name]).join() })}
       action={
         <a class="button quiet only-icon" href={SETTINGS} aria-label={t("settings.title")}>
           <Icon svg={gear} />

@@ -4,11 +4,13 @@ import { t, timeNear } from "../text";
 import { Banner, Button, Card, go, Section, Sheet } from "../ui";
 import { now_ms } from "../ui/now";
 import { endShift, startShift } from "../ui/routes";
+import { shortNames } from "./partners";
 import { areaName, personName, toJoin } from "./state";
 import type { ShiftView } from "./view";
 
 function crewWords(shift: ShiftView): string {
-  return shift.crew.map((id) => personName(id) || t("shift.colleague")).join(" + ");
+  const names = shift.crew.map((id) => personName(id) || t("shift.colleague"));
+  return shortNames(names).join(" + ");
 }
 
 /** "Alva + Cim · Centrum" */

@@ -3,7 +3,7 @@ import { add } from "../outbox";
 import { areas, me, people } from "../store/state";
 import { t, time } from "../text";
 import { firstAfter, wallOf } from "../text/clock";
-import { Chips, FormPage, go, LeaveSheet, ManyChips, SaveFoot, TextField } from "../ui";
+import { Chips, FormPage, go, LeaveSheet, ManyChips, SaveFoot, TextField, TimeField } from "../ui";
 import { HOME } from "../ui/routes";
 import { emptyFields, type Fields, lacksReason, parseFields, startData } from "./fields";
 import { partnerChoices } from "./partners";
@@ -115,15 +115,12 @@ export function StartScreen({ id }: { id: string }) {
         onChange={(transport) => form.change({ transport })}
         optional
       />
-      <TextField
+      <TimeField
         label={t("shift.plannedEnd")}
-        type="time"
         value={end === null ? "" : wallOf(Date.parse(end)).time}
-        onInput={(typed) =>
+        onTime={(time) =>
           form.change({
-            plannedEnd: /^\d\d:\d\d$/.test(typed)
-              ? new Date(firstAfter(typed, Date.now())).toISOString()
-              : null,
+            plannedEnd: time === "" ? null : new Date(firstAfter(time, Date.now())).toISOString(),
           })
         }
       />

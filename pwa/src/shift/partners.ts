@@ -1,10 +1,11 @@
-/** Whom one could be out with: those one has been out with lately first. */
+/** Colleagues: whom one could be out with, and what they are called. */
 import type { Person } from "../store/types";
 import type { ShiftView } from "./view";
 
 const GO_OUT = new Set(["host", "supervisor", "admin"]);
 const PARTNERS_MAX = 40;
 
+/** Those one has been out with lately first. */
 export function partnerChoices(
   people: readonly Person[],
   shifts: readonly ShiftView[],
@@ -24,4 +25,13 @@ export function partnerChoices(
         a.name.localeCompare(b.name, "sv"),
     )
     .slice(0, PARTNERS_MAX);
+}
+
+/** First names, as hosts call each other, unless two share one. */
+export function shortNames(names: readonly string[]): string[] {
+  const firsts = names.map((name) => name.split(" ")[0] ?? name);
+  return names.map((name, n) => {
+    const first = firsts[n] ?? name;
+    return firsts.filter((other) => other === first).length > 1 ? name : first;
+  });
 }

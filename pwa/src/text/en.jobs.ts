@@ -149,6 +149,8 @@ export const enJobs = {
   "call.checked": "number checked {date}",
   "call.log": "Log called help",
   "call.log.name": "Log called help: {service}",
+  "call.log.short": "Log",
+  "call.log.how": "Tap a number to call. Tap Log to write down that help was called.",
   "call.log.about": "Saved without claiming that anybody has called.",
   "call.begun": "Begun {time}, not saved",
   "call.open": "Going on",

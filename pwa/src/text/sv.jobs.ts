@@ -149,6 +149,9 @@ export const svJobs = {
   "call.checked": "numret kontrollerat {date}",
   "call.log": "Logga tillkallad hjälp",
   "call.log.name": "Logga tillkallad hjälp: {service}",
+  "call.log.short": "Logga",
+  "call.log.how":
+    "Tryck på ett nummer för att ringa. Tryck på Logga för att skriva upp att hjälp är tillkallad.",
   "call.log.about": "Sparas utan att påstå att någon har ringt.",
   "call.begun": "Påbörjad {time}, inte sparad",
   "call.open": "Pågår",

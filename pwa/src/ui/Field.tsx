@@ -38,7 +38,9 @@ interface TextProps {
   onInput: (value: string) => void;
   hint?: string | undefined;
   error?: string | undefined;
-  type?: "text" | "password" | "search" | "time";
+  type?: "text" | "password" | "search";
+  inputMode?: "numeric";
+  onLeave?: () => void;
   autocomplete?: string;
   maxLength?: number;
   name?: string;
@@ -46,7 +48,17 @@ interface TextProps {
   verbatim?: boolean;
 }
 
-export function TextField({ label, value, onInput, hint, error, verbatim, type, ...rest }: TextProps) {
+export function TextField({
+  label,
+  value,
+  onInput,
+  onLeave,
+  hint,
+  error,
+  verbatim,
+  type,
+  ...rest
+}: TextProps) {
   return (
     <Field label={label} hint={hint} error={error}>
       {({ id, describedBy, invalid }) => {
@@ -59,11 +71,11 @@ export function TextField({ label, value, onInput, hint, error, verbatim, type, 
           spellcheck: verbatim ? false : undefined,
           "aria-describedby": describedBy,
           "aria-invalid": invalid,
+          onBlur: onLeave,
           onInput: (event: { currentTarget: HTMLInputElement }) => onInput(event.currentTarget.value),
         };
         if (type === "password") return <input type="password" {...common} />;
         if (type === "search") return <input type="search" {...common} />;
-        if (type === "time") return <input type="time" {...common} />;
         return <input type="text" {...common} />;
       }}
     </Field>

@@ -14,3 +14,4 @@ export { Sheet } from "./Sheet";
 export { Empty, ErrorView, Loading } from "./States";
 export { type SendState, StateWord } from "./StateWord";
 export { Tabs } from "./Tabs";
+export { TimeField } from "./TimeField";
