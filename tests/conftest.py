@@ -6,7 +6,6 @@ journal, sync or queries marks itself `@on_sqlite` from `tests.support` and runs
 
 import itertools
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from app.journal.append import Journal
 from app.main import create_app
 from tests.support import pg
 from tests.support.client import BASE_URL, ORIGIN, Browser, Phone
+from tests.support.places import new_folder
 from tests.support.world import CAST, Cast, FakeClock, Person, hire, make_context, make_journal
 
 SignIn = Callable[..., Browser]
@@ -29,9 +29,8 @@ _numbers = itertools.count(1)
 
 @pytest.fixture(scope="session")
 def fast_dir() -> Iterator[Path]:
-    """In memory where the machine offers it: SQLite runs with synchronous=FULL and would wait for the disk."""
-    memory = Path("/dev/shm")
-    folder = Path(tempfile.mkdtemp(prefix="lykta-", dir=memory if memory.is_dir() else None))
+    """SQLite runs with synchronous=FULL here too; in memory it need not wait for a disk."""
+    folder = new_folder()
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
 

@@ -69,7 +69,8 @@ def store(conn: Connection, batch: Batch, registry: Registry) -> None:
     rows.store(conn, stored)
     quarantined = {row["seq"]: row["why"] for row in stored if row["status"] == Status.QUARANTINED}
     batch.waiting = batch.head.waiting + sum(1 for row in stored if row["waits_for"] is not None)
-    _release(conn, batch, registry, [(kind, op) for kind, op in ready if op.id not in batch.refused])
+    for seq in _release(conn, batch, registry, [(kind, op) for kind, op in ready if op.id not in batch.refused]):
+        quarantined.pop(seq, None)
     rows.tally(conn, _tallied(batch.fresh))
     batch.installs = _number_installs(conn, batch.fresh)
     batch.receipts = [_final(receipt, quarantined) for receipt in batch.receipts]
@@ -91,20 +92,25 @@ def op_of(row: Any, registry: Registry) -> Op:
     return understand(op, registry, pushed=row.device is not None)
 
 
-def _release(conn: Connection, batch: Batch, registry: Registry, applied: Sequence[tuple[OpKind, Accepted]]) -> None:
-    """Apply what waited for the ops just applied; those may in turn release others."""
+def _release(
+    conn: Connection, batch: Batch, registry: Registry, applied: Sequence[tuple[OpKind, Accepted]]
+) -> list[int]:
+    """Apply what waited for the ops just applied; those may in turn release others. The seqs of what was released."""
+    released: list[int] = []
     keys = {key for kind, op in applied for key in kind.releases(op)} if batch.waiting else set()
     for _ in range(RELEASE_ROUNDS_MAX):
         if batch.waiting == 0 or not keys:
-            return
+            break
         ready, refused = _retried(rows.waiting_for(conn, keys), batch.top, registry)
         turned_away = apply(conn, ready)
         refused |= {op.seq: (r.why, r.waits_for) for _, op in ready if (r := turned_away.get(op.id)) is not None}
         done = [(kind, op) for kind, op in ready if op.id not in turned_away]
         rows.release(conn, [op.seq for _, op in done], batch.top)
+        released += [op.seq for _, op in done]
         rows.wait_again(conn, refused)
         batch.waiting -= len(done) + sum(1 for _, waits_for in refused.values() if waits_for is None)
         keys = {key for kind, op in done for key in kind.releases(op)}
+    return released
 
 
 def _retried(
@@ -136,10 +142,12 @@ def _row(op: Op, seq: int, link: bytes, batch: Batch) -> dict[str, Any]:
 
 
 def _final(receipt: Receipt, quarantined: Mapping[int, str]) -> Receipt:
+    """A repeat inside the batch tells why its first waits."""
     why = quarantined.get(receipt.seq or 0) if quarantined else None
-    if why is None or receipt.status is not Status.APPLIED:
+    if why is None:
         return receipt
-    return Receipt(receipt.id, receipt.hash, Status.QUARANTINED, receipt.seq, receipt.received_at, why)
+    status = Status.QUARANTINED if receipt.status is Status.APPLIED else receipt.status
+    return receipt._replace(status=status, why=why)
 
 
 def _tallied(fresh: Sequence[tuple[Op, int]]) -> dict[tuple[str, str], tuple[int, int, int]]:

