@@ -27,9 +27,19 @@ function Row({ shift }: { shift: ShiftRow }) {
   );
 }
 
+/** Neighbours of the same date, in the order that they come. */
+function byDay(shifts: readonly ShiftRow[]): [string, ShiftRow[]][] {
+  const days = new Map<string, ShiftRow[]>();
+  for (const shift of shifts) {
+    const rows = days.get(shift.shift_date) ?? [];
+    days.set(shift.shift_date, [...rows, shift]);
+  }
+  return [...days];
+}
+
 /** Shifts by the date that they began, newest first as the server sends them. */
 export function ShiftTable({ shifts }: { shifts: readonly ShiftRow[] }) {
-  const days = [...Map.groupBy(shifts, ({ shift_date }) => shift_date)];
+  const days = byDay(shifts);
   return (
     <table class="shift-table">
       <caption class="sr-only">{tr("shifts")}</caption>

@@ -3,7 +3,7 @@ import { computed, signal } from "@preact/signals";
 import { now_ms } from "../ui/now";
 import { ask } from "./ask";
 import { type Live, type LiveState, listen } from "./live";
-import { type Resource, resource } from "./load";
+import { problemOf, type Resource, resource } from "./load";
 import type { Change, Reference } from "./types";
 
 export const LIVE_URL = "/api/v1/live";
@@ -59,6 +59,15 @@ export function retryLive(): void {
   tell(null);
 }
 
+let probed_ms = 0;
+
+/** The line looks open although nothing comes through: opened again, now and then, to find out. */
+function probe(): void {
+  if (live.value.is !== "connected" || Date.now() - probed_ms < CHECK_MS) return;
+  probed_ms = Date.now();
+  line?.retry();
+}
+
 /** A resource whose every answer also tells how fresh the line is. */
 export function shown<T>(question: (signal: AbortSignal) => Promise<T>): Resource<T> {
   return resource(async (stop) => {
@@ -67,8 +76,7 @@ export function shown<T>(question: (signal: AbortSignal) => Promise<T>): Resourc
       if (live.value.is === "connected") live.value = { is: "connected", heard_ms: Date.now() };
       return answer;
     } catch (error) {
-      // The line looks open although nothing comes through: open it again, and so find out.
-      if (live.value.is === "connected") line?.retry();
+      if (problemOf(error) === "offline") probe();
       throw error;
     }
   });

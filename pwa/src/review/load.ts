@@ -39,6 +39,7 @@ export function resource<T>(ask: (signal: AbortSignal) => Promise<T>): Resource<
   const loaded = signal<Loaded<T>>({ state: "loading" });
   const stop = new AbortController();
   const load = async () => {
+    if (stop.signal.aborted) return;
     try {
       const data = await ask(stop.signal);
       if (!stop.signal.aborted) loaded.value = { state: "ready", data, at_ms: Date.now(), problem: null };
