@@ -13,18 +13,27 @@ from app import VERSION
 from app.access import routes as access
 from app.access.context import Context
 from app.access.passwords import Passwords
+from app.checkin import routes as checkin
 from app.core import logs, web
 from app.core.db import Database
 from app.core.settings import Settings, load
+from app.escalation import routes as escalation
 from app.journal import epoch
 from app.journal.append import Journal
+from app.observation import routes as observation
 from app.place import routes as place
 from app.place import vocabulary
+from app.review import reference
+from app.review import routes as review
+from app.shift import routes as shift
 from app.sync import routes as sync
 from app.sync.registry import REGISTRY
 
 API_PATH = "/api/v1"
-ROUTERS: tuple[APIRouter, ...] = (access.router, place.router, sync.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    access.router, place.router, shift.router, checkin.router, observation.router, escalation.router, review.router,
+    reference.router, sync.router,
+)  # fmt: skip
 HASHED_ASSETS = "max-age=31536000, immutable"
 
 

@@ -5,9 +5,15 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from app.access.permission import Viewer
 from app.checkin.models import Checkin
+from app.checkin.schemas import CheckinsAsked
+from app.core.asking import within
 from app.core.clock import stamp_or_none
 from app.journal.record import wire_of
+from app.place.filters import at_place_in, inside
+from app.place.queries import PLACE
+from app.shift.queries import in_scope, of_area
 
 CHECKIN = Checkin.__table__  # type: ignore[attr-defined]
 
@@ -28,3 +34,35 @@ def latest(conn: Connection, shift_ids: Iterable[str]) -> dict[str, Any]:
     )
     same = (CHECKIN.c.shift_id == newest.c.shift_id) & (CHECKIN.c.stated_at == newest.c.stated_at)
     return {row.shift_id: row for row in conn.execute(select(CHECKIN).join(newest, same))}
+
+
+def page(conn: Connection, viewer: Viewer, asked: CheckinsAsked) -> tuple[list[Any], int]:
+    """(rows with `place_lon`, `place_lat`; total), newest first."""
+    where = _where(viewer, asked)
+    total = conn.execute(select(func.count()).select_from(CHECKIN).where(*where)).scalar_one()
+    order = (CHECKIN.c.stated_at.desc(), CHECKIN.c.id.desc())
+    found = (
+        select(CHECKIN, PLACE.c.lon.label("place_lon"), PLACE.c.lat.label("place_lat"))
+        .outerjoin(PLACE, PLACE.c.id == CHECKIN.c.place_id)
+        .where(*where)
+    )
+    return list(conn.execute(found.order_by(*order).limit(asked.limit).offset(asked.offset))), total
+
+
+def get(conn: Connection, viewer: Viewer, checkin_id: str) -> Any | None:
+    scope = in_scope(viewer, CHECKIN.c.shift_id, CHECKIN.c.author_id)
+    return conn.execute(select(CHECKIN).where(CHECKIN.c.id == checkin_id, scope)).one_or_none()
+
+
+def _where(viewer: Viewer, asked: CheckinsAsked) -> list[Any]:
+    where = [in_scope(viewer, CHECKIN.c.shift_id, CHECKIN.c.author_id)]
+    where += within(CHECKIN.c.stated_at, asked.from_, asked.to)
+    if asked.box is not None:
+        where.append(inside(CHECKIN, asked.box))
+    if asked.place_id is not None:
+        where.append(CHECKIN.c.place_id == asked.place_id)
+    if asked.shift_id is not None:
+        where.append(CHECKIN.c.shift_id == asked.shift_id)
+    if asked.area_id is not None:
+        where.append(at_place_in(CHECKIN.c.place_id, asked.area_id) | of_area(CHECKIN.c.shift_id, asked.area_id))
+    return where

@@ -43,10 +43,15 @@ def wants_geojson(request: Request) -> bool:
 def features(
     asked: Paging, values: Sequence[Mapping[str, Any]], places: Sequence[tuple[float, float] | None], total: int
 ) -> Response:
-    """The records as a FeatureCollection. `places`: lon, lat of each record's chosen place, used where it has no position."""
+    """A FeatureCollection. `places`: lon, lat of each record's chosen place, used where it has no position."""
     found = [_feature(value, place) for value, place in zip(values, places, strict=True)]
     body = geo.collection(found, page=asked.page, limit=asked.limit, total=total)
     return Response(orjson.dumps(body), media_type=GEOJSON, headers=VARY)
+
+
+def place_of(row: Any) -> tuple[float, float] | None:
+    """(lon, lat) of the place joined to a row as `place_lon`, `place_lat`."""
+    return None if row.place_lon is None else (row.place_lon, row.place_lat)
 
 
 def _feature(value: Mapping[str, Any], place: tuple[float, float] | None) -> dict[str, Any]:

@@ -25,13 +25,12 @@ def _rfc_3339(value: Any) -> Any:
     return value
 
 
-def _box(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
+def _box(value: str) -> str:
     try:
-        return geo.parse_box(value)
+        geo.parse_box(value)
     except ValueError:
         raise PydanticCustomError("bbox", "west,south,east,north in degrees") from None
+    return value
 
 
 def _known_form(value: str) -> str:
@@ -42,7 +41,8 @@ def _known_form(value: str) -> str:
 
 
 Time = Annotated[AwareDatetime, BeforeValidator(_rfc_3339), AfterValidator(cut)]
-Box = Annotated[geo.Box, BeforeValidator(_box, json_schema_input_type=str)]
+#: Text, since a query's parser would take a tuple for a repeated parameter.
+BoxText = Annotated[str, Field(max_length=200), AfterValidator(_box)]
 #: NUL and other control characters are in no code; PostgreSQL would refuse the question.
 QueryCode = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[^\x00-\x1f\x7f]+$")]
 QueryId = Annotated[str, Field(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")]
@@ -66,7 +66,12 @@ class Span(Paging):
 
     from_: Annotated[Time | None, Field(alias="from")] = None
     to: Time | None = None
-    bbox: Box | None = None
+    #: west,south,east,north in degrees; by its chosen place, where a record has no position.
+    bbox: BoxText | None = None
+
+    @property
+    def box(self) -> geo.Box | None:
+        return None if self.bbox is None else geo.parse_box(self.bbox)
 
 
 def within(column: Any, start: datetime | None, end: datetime | None) -> list[Any]:

@@ -1,9 +1,10 @@
 """Ops of an escalation → escalation and its attempts."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, Field
 from sqlalchemy import Connection, update
 
 from app.core.db import insert_new
@@ -21,12 +22,13 @@ class AboutTime(Data):
     from_: Instant = Field(alias="from")
 
 
-def _bare_time(value: Any) -> Any:
+def _about(value: AboutTime | datetime) -> AboutTime:
     """A plain time string is an exact time."""
-    return {"kind": "point", "from": value} if isinstance(value, str) else value
+    return AboutTime.model_construct(kind="point", from_=value) if isinstance(value, datetime) else value
 
 
-When = Annotated[AboutTime, BeforeValidator(_bare_time)]
+#: Changed after validation, not before: an `Instant` is read from JSON alone, which a validator before it would undo.
+When = Annotated[AboutTime | Instant, AfterValidator(_about)]
 
 
 class EscalationCreate(Data):

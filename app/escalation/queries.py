@@ -1,13 +1,19 @@
 """Every read of escalations."""
 
 from collections.abc import Iterable
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
+from app.access.permission import Viewer
+from app.core.asking import within
 from app.core.clock import stamp
 from app.escalation.models import Escalation, EscalationAttempt
+from app.escalation.schemas import EscalationsAsked
 from app.journal.record import wire_of
+from app.place.filters import inside
+from app.shift.queries import in_scope, of_area
 
 ESCALATION = Escalation.__table__  # type: ignore[attr-defined]
 ATTEMPT = EscalationAttempt.__table__  # type: ignore[attr-defined]
@@ -37,3 +43,63 @@ def wire(row: Any, made: Iterable[Any]) -> dict[str, Any]:
         ],
         "closed": row.closed,
     }  # fmt: skip
+
+
+def page(conn: Connection, viewer: Viewer, asked: EscalationsAsked) -> tuple[list[Any], int]:
+    """(rows, total), newest first."""
+    where = _where(viewer, asked)
+    total = conn.execute(select(func.count()).select_from(ESCALATION).where(*where)).scalar_one()
+    order = (ESCALATION.c.stated_at.desc(), ESCALATION.c.id.desc())
+    found = select(ESCALATION).where(*where).order_by(*order).limit(asked.limit).offset(asked.offset)
+    return list(conn.execute(found)), total
+
+
+def get(conn: Connection, viewer: Viewer, escalation_id: str) -> Any | None:
+    scope = in_scope(viewer, ESCALATION.c.shift_id, ESCALATION.c.author_id)
+    return conn.execute(select(ESCALATION).where(ESCALATION.c.id == escalation_id, scope)).one_or_none()
+
+
+def wires(conn: Connection, rows: list[Any]) -> list[dict[str, Any]]:
+    made = attempts(conn, [row.id for row in rows])
+    return [wire(row, made.get(row.id, [])) for row in rows]
+
+
+def _where(viewer: Viewer, asked: EscalationsAsked) -> list[Any]:
+    e = ESCALATION.c
+    where = [in_scope(viewer, e.shift_id, e.author_id), *within(e.stated_at, asked.from_, asked.to)]
+    if asked.box is not None:
+        where.append(inside(ESCALATION, asked.box))
+    if asked.area_id is not None:
+        where.append(of_area(e.shift_id, asked.area_id))
+    equal = {e.shift_id: asked.shift_id, e.status: asked.status}
+    return where + [column == value for column, value in equal.items() if value is not None]
+
+
+def of_shift(conn: Connection, shift_id: str) -> list[tuple[Any, list[Any]]]:
+    """Each escalation of a shift with its attempts, in one statement."""
+    made = [ATTEMPT.c[name].label(f"attempt_{name}") for name in Attempt._fields]
+    found = (
+        select(ESCALATION, *made)
+        .outerjoin(ATTEMPT, ATTEMPT.c.escalation_id == ESCALATION.c.id)
+        .where(ESCALATION.c.shift_id == shift_id)
+        .order_by(ESCALATION.c.id, ATTEMPT.c.attempted_at, ATTEMPT.c.id)
+    )
+    together: dict[str, tuple[Any, list[Any]]] = {}
+    for row in conn.execute(found):
+        _, mine = together.setdefault(row.id, (row, []))
+        if row.attempt_id is not None:
+            mine.append(Attempt(*(getattr(row, f"attempt_{name}") for name in Attempt._fields)))
+    return list(together.values())
+
+
+class Attempt(NamedTuple):
+    id: str
+    author_id: str | None
+    stated_at: datetime
+    attempted: dict[str, Any]
+    answered: dict[str, Any] | None
+    arrived: dict[str, Any] | None
+    left: dict[str, Any] | None
+    outcome: str
+    reference: str | None
+    note: str | None

@@ -1,16 +1,22 @@
 """Every read of observations. Restricted ones (protection 3) are for their author and for overseers."""
 
 from collections.abc import Iterable
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, or_, select, true
+from sqlalchemy import ColumnElement, Connection, func, or_, select, true
 
 from app.access.permission import Right, Viewer
+from app.core.asking import within
 from app.core.clock import stamp, stamp_or_none
 from app.journal.record import wire_of
 from app.observation import rules
 from app.observation.models import Observation, ObservationRevision
+from app.observation.schemas import ObservationsAsked
+from app.place.filters import at_place_in, inside
+from app.place.queries import PLACE
 from app.place.vocabulary import restricted_categories
+from app.shift.queries import in_scope, of_area
 
 OBSERVATION = Observation.__table__  # type: ignore[attr-defined]
 REVISION = ObservationRevision.__table__  # type: ignore[attr-defined]
@@ -64,3 +70,67 @@ def wire(row: Any, versions: Iterable[Any]) -> dict[str, Any]:
 def _content(content: dict[str, Any]) -> dict[str, Any]:
     happened = {part: content[f"happened_{part}"] for part in ("kind", "from", "to")}
     return {"happened": happened} | {k: v for k, v in content.items() if not k.startswith("happened_")}
+
+
+def page(conn: Connection, viewer: Viewer, asked: ObservationsAsked) -> tuple[list[Any], int]:
+    """(rows with `place_lon`, `place_lat`; total), newest first."""
+    where = _where(viewer, asked)
+    total = conn.execute(select(func.count()).select_from(OBSERVATION).where(*where)).scalar_one()
+    order = (OBSERVATION.c.happened_from.desc(), OBSERVATION.c.id.desc())
+    found = (
+        select(OBSERVATION, PLACE.c.lon.label("place_lon"), PLACE.c.lat.label("place_lat"))
+        .outerjoin(PLACE, PLACE.c.id == OBSERVATION.c.place_id)
+        .where(*where)
+    )
+    return list(conn.execute(found.order_by(*order).limit(asked.limit).offset(asked.offset))), total
+
+
+def get(conn: Connection, viewer: Viewer, observation_id: str) -> Any | None:
+    scope = in_scope(viewer, OBSERVATION.c.shift_id, OBSERVATION.c.author_id)
+    found = select(OBSERVATION).where(OBSERVATION.c.id == observation_id, scope, readable(viewer))
+    return conn.execute(found).one_or_none()
+
+
+def wires(conn: Connection, rows: list[Any]) -> list[dict[str, Any]]:
+    versions = revisions(conn, [row.id for row in rows])
+    return [wire(row, versions.get(row.id, [])) for row in rows]
+
+
+def _where(viewer: Viewer, asked: ObservationsAsked) -> list[Any]:
+    o = OBSERVATION.c
+    where = [in_scope(viewer, o.shift_id, o.author_id), readable(viewer)]
+    where += within(o.happened_from, asked.from_, asked.to)
+    if asked.box is not None:
+        where.append(inside(OBSERVATION, asked.box))
+    if asked.category:
+        where.append(o.category.in_(asked.category))
+    if asked.area_id is not None:
+        where.append(at_place_in(o.place_id, asked.area_id) | of_area(o.shift_id, asked.area_id))
+    equal = {o.place_id: asked.place_id, o.shift_id: asked.shift_id, o.status: asked.status}
+    return where + [column == value for column, value in equal.items() if value is not None]
+
+
+def of_shift(conn: Connection, viewer: Viewer, shift_id: str) -> list[tuple[Any, list[Any]]]:
+    """Each observation of a shift with its versions, in one statement."""
+    versions = [column.label(f"version_{column.name}") for column in REVISION.c]
+    found = (
+        select(OBSERVATION, *versions)
+        .outerjoin(REVISION, REVISION.c.observation_id == OBSERVATION.c.id)
+        .where(OBSERVATION.c.shift_id == shift_id, readable(viewer))
+        .order_by(OBSERVATION.c.id, REVISION.c.id)
+    )
+    together: dict[str, tuple[Any, list[Any]]] = {}
+    for row in conn.execute(found):
+        _, mine = together.setdefault(row.id, (row, []))
+        if row.version_id is not None:
+            mine.append(Version(row.version_id, row.version_author_id, row.version_stated_at, row.version_reason,
+                                row.version_content))  # fmt: skip
+    return list(together.values())
+
+
+class Version(NamedTuple):
+    id: str
+    author_id: str | None
+    stated_at: datetime
+    reason: str | None
+    content: dict[str, Any]

@@ -1,12 +1,31 @@
-"""Every read of comments, reviews and shift logs."""
+"""Every read of comments, reviews, and of what a shift's page and the list of shifts need beside them."""
 
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from app.journal.record import wire_of
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement, Connection, Select, cast, func, literal_column, null, select, union_all
+
+from app.access.permission import Viewer
+from app.access.queries import PERSON, REPORT, TOKEN
+from app.checkin.queries import CHECKIN
+from app.escalation.queries import ESCALATION
+from app.journal import queries as journal
+from app.journal.record import Record, wire_of
+from app.observation.queries import OBSERVATION, readable
+from app.place.queries import AREA, PLACE
 from app.review.models import Comment, Review
+from app.review.rules import Phone
+from app.shift.models import ShiftPresence
+from app.shift.queries import END, MEMBER, SHIFT, in_scope
+from app.shift.rules import day_begins
 
 COMMENT = Comment.__table__  # type: ignore[attr-defined]
 REVIEW = Review.__table__  # type: ignore[attr-defined]
+PRESENCE = ShiftPresence.__table__  # type: ignore[attr-defined]
+#: In this order in every part of the union of plain records.
+PLAIN = ("code", "place_id", "note", "next_due", "target")
 
 
 def comment_wire(row: Any) -> dict[str, Any]:
@@ -17,3 +36,134 @@ def comment_wire(row: Any) -> dict[str, Any]:
 def review_wire(row: Any) -> dict[str, Any]:
     """A review as the apps read it (kind `review`)."""
     return wire_of(row) | {"shift_id": row.shift_id, "target": row.target, "verdict": row.verdict, "note": row.note}
+
+
+def shifts(
+    conn: Connection, viewer: Viewer, *, start: date | datetime | None, end: date | datetime | None, limit: int,
+    offset: int,
+) -> tuple[list[Any], int]:  # fmt: skip
+    """(rows with `area_name`, total), newest first. A plain date is a shift date, the last one included."""
+    where = [in_scope(viewer, SHIFT.c.id, SHIFT.c.author_id)]
+    if start is not None:
+        where.append(SHIFT.c.started_at >= (start if isinstance(start, datetime) else day_begins(start)))
+    if end is not None:
+        where.append(SHIFT.c.started_at < (end if isinstance(end, datetime) else day_begins(end + timedelta(days=1))))
+    total = conn.execute(select(func.count()).select_from(SHIFT).where(*where)).scalar_one()
+    order = (SHIFT.c.started_at.desc(), SHIFT.c.id.desc())
+    return list(conn.execute(_shifts().where(*where).order_by(*order).limit(limit).offset(offset))), total
+
+
+def shift(conn: Connection, viewer: Viewer, shift_id: str) -> Any | None:
+    """The row with `area_name`."""
+    scope = in_scope(viewer, SHIFT.c.id, SHIFT.c.author_id)
+    return conn.execute(_shifts().where(SHIFT.c.id == shift_id, scope)).one_or_none()
+
+
+def _shifts() -> Select[Any]:
+    return select(SHIFT, AREA.c.name.label("area_name")).outerjoin(AREA, AREA.c.id == SHIFT.c.area_id)
+
+
+def crews(conn: Connection, shift_ids: Collection[str]) -> dict[str, list[Any]]:
+    """Members of each shift, each with their `name`."""
+    named = select(MEMBER, PERSON.c.name).outerjoin(PERSON, PERSON.c.id == MEMBER.c.user_id)
+    order = (MEMBER.c.joined_at, MEMBER.c.user_id)
+    return _by_shift(conn.execute(named.where(MEMBER.c.shift_id.in_(list(shift_ids))).order_by(*order)))
+
+
+def moves(conn: Connection, shift_id: str) -> list[Any]:
+    """Joins, leaves and ends of one shift. `joins` is null for an end."""
+    p, e = PRESENCE.c, END.c
+    own = (e.install, e.client_seq, e.ops, e.summary)
+    came = select(p.op_id, p.user_id, p.shift_id, p.joins, p.stated_at, p.applied_seq, *_nothing(*own))
+    ended = select(e.id, e.author_id, e.shift_id, *_nothing(p.joins), e.stated_at, e.seq, *own)
+    return list(conn.execute(union_all(came.where(p.shift_id == shift_id), ended.where(e.shift_id == shift_id))))
+
+
+def phones(conn: Connection, shift_ids: Collection[str], ends: Iterable[Any]) -> dict[str, list[Phone]]:
+    """The installs of each shift; what each promised is in the newest of its ends."""
+    last: dict[tuple[str, str], Any] = {}
+    for end in sorted((e for e in ends if e.install and e.client_seq is not None), key=lambda e: e.client_seq):
+        last[end.shift_id, end.install] = end
+    told = (
+        journal.tallies(shift_ids)
+        .add_columns(REPORT.c.label, REPORT.c.pending, REPORT.c.seen_at)
+        .outerjoin(REPORT, REPORT.c.install == literal_column("journal_tally.install"))
+    )
+    found: dict[str, list[Phone]] = {}
+    for row in conn.execute(told):
+        end = last.get((row.shift, row.install))
+        phone = Phone(row.shift, row.install, row.received, row.min_seq, row.max_seq, row.contiguous_seq or 0,
+                      end.ops if end else None, end.client_seq if end else None, row.label or "", row.pending,
+                      row.seen_at)  # fmt: skip
+        found.setdefault(row.shift, []).append(phone)
+    return {shift_id: sorted(mine, key=lambda p: (p.label, p.install)) for shift_id, mine in found.items()}
+
+
+def counts(conn: Connection, viewer: Viewer, shift_ids: Collection[str]) -> dict[str, dict[str, int]]:
+    """shift → kind → number of its records, those in quarantine as a kind of their own."""
+    parts = [
+        select(_label(table.name, "kind"), table.c.shift_id.label("shift"), func.count().label("n"))
+        .where(table.c.shift_id.in_(list(shift_ids)), readable(viewer) if table is OBSERVATION else sa.true())
+        .group_by(table.c.shift_id)
+        for table in (CHECKIN, OBSERVATION, ESCALATION, COMMENT)
+    ]
+    waiting = journal.quarantined_counts(shift_ids).subquery()
+    parts.append(select(_label("quarantined", "kind"), *waiting.c))
+    found: dict[str, dict[str, int]] = {}
+    for row in conn.execute(union_all(*parts)):
+        found.setdefault(row.shift, {})[row.kind] = row.n
+    return found
+
+
+def plain_records(conn: Connection, shift_id: str) -> list[Any]:
+    """Check-ins, comments and reviews of one shift in one statement; `kind` says which, `code` is its own code."""
+    c, o, r = CHECKIN.c, COMMENT.c, REVIEW.c
+    parts = (
+        _plain("checkin", CHECKIN, c.kind, c.place_id, c.note, c.next_due, *_nothing(o.target)),
+        _plain("comment", COMMENT, *_nothing(c.kind, c.place_id), o.text, *_nothing(c.next_due), o.target),
+        _plain("review", REVIEW, r.verdict, *_nothing(c.place_id), r.note, *_nothing(c.next_due), r.target),
+    )
+    return list(conn.execute(union_all(*(part.where(literal_column("shift_id") == shift_id) for part in parts))))
+
+
+def names(conn: Connection, authors: Collection[str], places: Collection[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """(name of each person or program, name of each place)."""
+    parts = [
+        select(_label(what, "what"), table.c.id, table.c.name).where(table.c.id.in_(sorted(ids)))
+        for what, table, ids in (("who", PERSON, authors), ("who", TOKEN, authors), ("where", PLACE, places))
+    ]
+    found: dict[str, dict[str, str]] = {"who": {}, "where": {}}
+    for row in conn.execute(union_all(*parts)):
+        found[row.what][row.id] = row.name
+    return found["who"], found["where"]
+
+
+def _plain(kind: str, table: Any, *own: ColumnElement[Any]) -> Select[Any]:
+    common = [table.c[name] for name in Record.model_fields]
+    labelled = [column.label(name) for name, column in zip(PLAIN, own, strict=True)]
+    return select(_label(kind, "kind"), *common, table.c.shift_id, *labelled)
+
+
+def _label(word: str, name: str) -> ColumnElement[str]:
+    """A word of ours as a column: which part of a union a row is from."""
+    return literal_column(f"'{word}'", sa.String).label(name)
+
+
+def _nothing(*columns: Any) -> list[ColumnElement[Any]]:
+    """NULLs of these columns' types: a union on PostgreSQL wants to know."""
+    return [cast(null(), column.type) for column in columns]
+
+
+def _by_shift(rows: Iterable[Any]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.shift_id, []).append(row)
+    return found
+
+
+def by_install(numbered: Sequence[Any]) -> dict[str, list[Any]]:
+    """Numbered ops per install, in the order of their numbers."""
+    found: dict[str, list[Any]] = {}
+    for op in sorted(numbered, key=lambda op: int(op.client_seq)):
+        found.setdefault(op.install, []).append(op)
+    return found

@@ -1,15 +1,17 @@
 """Every read of shifts. A host sees the shifts they are on; others as their role says."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select, true
 
 from app.access.permission import Right, Viewer
+from app.core.asking import within
 from app.core.clock import stamp, stamp_or_none
 from app.journal.record import wire_of
+from app.place.filters import inside
 from app.shift.models import Shift, ShiftEnd, ShiftMember
+from app.shift.schemas import ShiftsAsked
 
 SHIFT = Shift.__table__  # type: ignore[attr-defined]
 MEMBER = ShiftMember.__table__  # type: ignore[attr-defined]
@@ -45,24 +47,35 @@ def get(conn: Connection, viewer: Viewer, shift_id: str) -> Any | None:
     return conn.execute(select(SHIFT).where(SHIFT.c.id == shift_id, scope)).one_or_none()
 
 
-def page(
-    conn: Connection, viewer: Viewer, *, where: Iterable[ColumnElement[bool]] = (), limit: int, offset: int,
-) -> tuple[list[Any], int]:  # fmt: skip
+def page(conn: Connection, viewer: Viewer, asked: ShiftsAsked) -> tuple[list[Any], int]:
     """(rows, total), newest first."""
-    conditions = [in_scope(viewer, SHIFT.c.id, SHIFT.c.author_id), *where]
-    total = conn.execute(select(func.count()).select_from(SHIFT).where(*conditions)).scalar_one()
+    where = [in_scope(viewer, SHIFT.c.id, SHIFT.c.author_id), *within(SHIFT.c.started_at, asked.from_, asked.to)]
+    if asked.box is not None:
+        where.append(inside(SHIFT, asked.box))
+    if asked.area_id is not None:
+        where.append(SHIFT.c.area_id == asked.area_id)
+    if asked.status is not None:
+        where.append(SHIFT.c.status == asked.status)
+    return newest(conn, where, limit=asked.limit, offset=asked.offset)
+
+
+def newest(conn: Connection, where: list[Any], *, limit: int, offset: int) -> tuple[list[Any], int]:
+    """(rows, total) of the shifts that meet the conditions; the scope is among them."""
+    total = conn.execute(select(func.count()).select_from(SHIFT).where(*where)).scalar_one()
     order = (SHIFT.c.started_at.desc(), SHIFT.c.id.desc())
-    rows = conn.execute(select(SHIFT).where(*conditions).order_by(*order).limit(limit).offset(offset))
+    rows = conn.execute(select(SHIFT).where(*where).order_by(*order).limit(limit).offset(offset))
     return list(rows), total
 
 
-def between(start: datetime | None, end: datetime | None) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    if start is not None:
-        conditions.append(SHIFT.c.started_at >= start)
-    if end is not None:
-        conditions.append(SHIFT.c.started_at < end)
-    return conditions
+def of_area(shift_column: Any, area_id: str) -> ColumnElement[bool]:
+    """In a shift that went out in this area."""
+    condition: ColumnElement[bool] = shift_column.in_(select(SHIFT.c.id).where(SHIFT.c.area_id == area_id))
+    return condition
+
+
+def exists(conn: Connection, shift_id: str) -> bool:
+    """Whoever asks: for those who write to a shift that they need not be able to read."""
+    return conn.execute(select(SHIFT.c.id).where(SHIFT.c.id == shift_id)).first() is not None
 
 
 def ends(conn: Connection, shift_ids: Iterable[str]) -> dict[str, list[Any]]:
@@ -83,3 +96,8 @@ def wire(row: Any, crew: Iterable[Any]) -> dict[str, Any]:
         "area_id": row.area_id, "transport": row.transport, "planned_end": stamp_or_none(row.planned_end),
         "alone_reason": row.alone_reason, "summary": row.summary,
     }  # fmt: skip
+
+
+def wires(conn: Connection, rows: list[Any]) -> list[dict[str, Any]]:
+    crew = members(conn, [row.id for row in rows])
+    return [wire(row, crew.get(row.id, [])) for row in rows]

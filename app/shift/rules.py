@@ -44,3 +44,20 @@ def crew(presences: Sequence[Presence]) -> list[Member]:
             since = min(p.applied_seq for p in joins)
             members.append(Member(user_id, joins[0].stated_at, left_at, since))
     return members
+
+
+def crew_faults(author: str, hosts: Sequence[str], alone_reason: str | None) -> list[tuple[str, str]]:
+    """(pointer, code) of each rule of the crew that does not hold; empty if the shift may start."""
+    faults = []
+    if author not in hosts:
+        faults.append(("/author", "not-in-crew"))
+    if len(set(hosts)) != len(hosts):
+        faults.append(("/hosts", "named-twice"))
+    if len(hosts) == 1 and not (alone_reason or "").strip():
+        faults.append(("/alone_reason", "required-alone"))
+    return faults
+
+
+def day_begins(day: date) -> datetime:
+    """When shifts begin to belong to this date."""
+    return datetime(day.year, day.month, day.day, DAY_BREAKS_AT_HOUR, tzinfo=STOCKHOLM)

@@ -1,0 +1,42 @@
+"""Check-ins over HTTP: reading in scope, and writing for programs."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+
+from app.access.author import author_of
+from app.access.context import Ctx, RecordReader, RecordWriter
+from app.checkin import queries
+from app.checkin.schemas import CheckinBody, CheckinsAsked
+from app.core import answers
+from app.core.answers import OR_GEOJSON, PageOut
+from app.journal.program import Act, write_once
+from app.shift.known import known_shift
+
+router = APIRouter(prefix="/checkins", tags=["checkin"])
+
+
+@router.get("", summary="Check-ins", response_model=PageOut, responses=OR_GEOJSON)
+def checkins(asked: Annotated[CheckinsAsked, Query()], request: Request, viewer: RecordReader, ctx: Ctx) -> Response:
+    with ctx.db.read() as conn:
+        rows, total = queries.page(conn, viewer, asked)
+    values = [queries.wire(row) for row in rows]
+    if answers.wants_geojson(request):
+        return answers.features(asked, values, [answers.place_of(row) for row in rows], total)
+    return answers.page(asked, values, total)
+
+
+@router.post("", status_code=201, summary="Write a check-in", response_model=dict[str, Any])
+def create(body: CheckinBody, request: Request, viewer: RecordWriter, ctx: Ctx) -> Response:
+    """A repeat of the same `id` and content answers 200."""
+    with ctx.db.read() as conn:
+        author = author_of(conn, viewer, body.author)
+        shift_id = known_shift(conn, body.shift_id)
+    act = Act(type="checkin.create", data=body.data(), author=author, id=body.id, shift=shift_id,
+              position=body.position, at=body.at)  # fmt: skip
+    written = write_once(ctx.journal, act)
+    with ctx.db.read() as conn:
+        row = queries.get(conn, viewer, written.id)
+    value = {"id": written.id} if row is None else queries.wire(row)
+    path = f"/checkins?shift_id={shift_id}" if shift_id else "/checkins"
+    return answers.written(request, path, value, written.is_new)

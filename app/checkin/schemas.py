@@ -1,0 +1,20 @@
+"""Check-ins over HTTP: what may be asked for, and what a program may write."""
+
+from typing import Annotated
+
+from app.checkin.projector import CheckinCreate
+from app.core.asking import QueryId, Span
+from app.journal.program import GivenInShift, from_json
+
+
+class CheckinsAsked(Span):
+    place_id: QueryId | None = None
+    area_id: QueryId | None = None
+    shift_id: QueryId | None = None
+
+
+class CheckinIn(CheckinCreate, GivenInShift):
+    pass
+
+
+CheckinBody = Annotated[CheckinIn, from_json(CheckinIn)]

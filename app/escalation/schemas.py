@@ -1,0 +1,25 @@
+"""Escalations over HTTP: what may be asked for, and what a program may write."""
+
+from typing import Annotated, Literal
+
+from app.core.asking import QueryId, Span
+from app.escalation.projector import AttemptData, EscalationCreate
+from app.journal.program import Given, GivenInShift, from_json
+
+
+class EscalationsAsked(Span):
+    area_id: QueryId | None = None
+    shift_id: QueryId | None = None
+    status: Literal["open", "closed"] | None = None
+
+
+class EscalationIn(EscalationCreate, GivenInShift):
+    pass
+
+
+class AttemptIn(AttemptData, Given):
+    pass
+
+
+EscalationBody = Annotated[EscalationIn, from_json(EscalationIn)]
+AttemptBody = Annotated[AttemptIn, from_json(AttemptIn)]

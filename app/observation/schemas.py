@@ -1,0 +1,32 @@
+"""Observations over HTTP: what may be asked for, and what a program may write."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from app.core.asking import CATEGORIES_MAX, QueryCode, QueryId, Span
+from app.journal.program import Given, GivenInShift, from_json
+from app.observation.projector import ObservationData, Reason
+
+
+class ObservationsAsked(Span):
+    category: Annotated[list[QueryCode], Field(max_length=CATEGORIES_MAX)] = []
+    place_id: QueryId | None = None
+    area_id: QueryId | None = None
+    shift_id: QueryId | None = None
+    status: Literal["current", "amended", "retracted"] | None = None
+
+
+class ObservationIn(ObservationData, GivenInShift):
+    pass
+
+
+class AmendmentIn(Given):
+    """The whole new content, and why."""
+
+    reason: Reason
+    observation: ObservationData
+
+
+ObservationBody = Annotated[ObservationIn, from_json(ObservationIn)]
+AmendmentBody = Annotated[AmendmentIn, from_json(AmendmentIn)]

@@ -1,0 +1,143 @@
+"""A shift's log as a line of entries in the order in which things were stated. Pure: rows in, JSON out."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+
+from app.checkin.queries import wire as checkin_wire
+from app.core.clock import cut, stamp, stamp_or_none
+from app.escalation.queries import wire as escalation_wire
+from app.journal.record import wire_of
+from app.observation.queries import wire as observation_wire
+from app.shift.queries import wire as shift_wire
+from app.shift.rules import Member, Presence, crew
+
+Names = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Checkin:
+    """A row of the union of plain records, under the names that the check-in's own table has."""
+
+    row: Any
+
+    def __getattr__(self, name: str) -> Any:
+        return self.row.code if name == "kind" else getattr(self.row, name)
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """All rows of one shift."""
+
+    shift: Any
+    moves: Sequence[Any]
+    #: Ops behind the moves, by id: a move's own row has no times of the server.
+    applied: Mapping[str, Any]
+    waiting: Sequence[Any]
+    plain: Sequence[Any]
+    observations: Sequence[tuple[Any, Sequence[Any]]]
+    escalations: Sequence[tuple[Any, Sequence[Any]]]
+    crew: Sequence[Member] = field(init=False)
+
+    def __post_init__(self) -> None:
+        came = [
+            Presence(m.op_id, m.user_id, m.joins, m.stated_at, m.applied_seq) for m in self.moves if m.joins is not None
+        ]
+        object.__setattr__(self, "crew", sorted(crew(came), key=lambda m: (m.joined_at, m.user_id)))
+
+    def authors(self) -> set[str]:
+        own = {row.author_id for row in self._records()}
+        moved = {move.user_id for move in self.moves} | {op.author for op in self.waiting}
+        return {author for author in own | moved if author}
+
+    def places(self) -> set[str]:
+        return {row.place_id for row in self._records() if getattr(row, "place_id", None)}
+
+    def entries(self, people: Names, places: Names) -> list[dict[str, Any]]:
+        """Sorted by stated time, then by seq."""
+        told = [*self._of_records(people, places), *self._of_moves(people), *self._of_waiting(people)]
+        told.sort(key=lambda pair: (pair[0], pair[1]["seq"]))
+        return [entry for _, entry in told]
+
+    def _records(self) -> Iterator[Any]:
+        yield self.shift
+        yield from self.plain
+        yield from (row for row, _ in self.observations)
+        yield from (row for row, _ in self.escalations)
+
+    def _of_records(self, people: Names, places: Names) -> Iterator[tuple[datetime, dict[str, Any]]]:
+        found = [("shift.start", self.shift, shift_wire(self.shift, self.crew))]
+        found += [(row.kind, row, _plain_wire(row)) for row in self.plain]
+        found += [("observation", row, observation_wire(row, versions)) for row, versions in self.observations]
+        found += [("escalation", row, escalation_wire(row, made)) for row, made in self.escalations]
+        for kind, row, value in found:
+            place_id = getattr(row, "place_id", None)
+            place = {"id": place_id, "name": places.get(place_id, "")} if place_id else None
+            common = {name: value[name] for name in ("stated_at", "estimated_at", "received_at", "position")}
+            entry = {"kind": kind, "id": row.id, "seq": row.seq, **common, "author": _author(row.author_id, people),
+                     "place": place, "value": value}  # fmt: skip
+            yield row.stated_at, entry
+
+    def _of_moves(self, people: Names) -> Iterator[tuple[datetime, dict[str, Any]]]:
+        for move in self.moves:
+            op = self.applied.get(move.op_id)
+            if move.op_id == self.shift.id or op is None:
+                continue
+            if move.joins is None:
+                kind, value = "shift.end", {"ops": move.ops, "summary": move.summary}
+            else:
+                kind, value = "shift.join" if move.joins else "shift.leave", {}
+            common = {"id": move.op_id, "shift_id": self.shift.id, "author_id": move.user_id,
+                      "stated_at": stamp(move.stated_at), "estimated_at": stamp_or_none(op.estimated_at),
+                      "received_at": stamp(op.received_at), "install": op.install, "position": None}  # fmt: skip
+            yield move.stated_at, _entry(kind, op.seq, common, value, people)
+
+    def _of_waiting(self, people: Names) -> Iterator[tuple[datetime, dict[str, Any]]]:
+        """What could not be applied is shown with what it says, as far as it can be read."""
+        for op in self.waiting:
+            body = _readable(op.body)
+            stated_at = _stated(body) or op.received_at
+            common = {"id": op.op_id, "shift_id": op.shift, "author_id": op.author, "stated_at": stamp(stated_at),
+                      "estimated_at": stamp_or_none(op.estimated_at), "received_at": stamp(op.received_at),
+                      "install": op.install, "position": None}  # fmt: skip
+            value = {"type": op.type, "data": body.get("data")}
+            yield stated_at, _entry("quarantined", op.seq, common, value, people) | {"type": op.type, "why": op.why}
+
+
+def _entry(kind: str, seq: int, common: Mapping[str, Any], own: Mapping[str, Any], people: Names) -> dict[str, Any]:
+    told = {name: common[name] for name in ("id", "stated_at", "estimated_at", "received_at", "position")}
+    author = _author(common["author_id"], people)
+    return {"kind": kind, "seq": seq, **told, "author": author, "place": None, "value": {**common, **own}}
+
+
+def _author(author_id: str | None, people: Names) -> dict[str, str]:
+    """A name is empty where the server knows none: an op in quarantine may name anybody."""
+    return {"id": author_id or "", "name": people.get(author_id or "", "")}
+
+
+def _plain_wire(row: Any) -> dict[str, Any]:
+    if row.kind == "checkin":
+        return checkin_wire(_Checkin(row))
+    own = {"text": row.note} if row.kind == "comment" else {"verdict": row.code, "note": row.note}
+    return wire_of(row) | {"shift_id": row.shift_id, "target": row.target, **own}
+
+
+def _readable(body: bytes | None) -> dict[str, Any]:
+    try:
+        found = orjson.loads(body or b"{}")
+    except orjson.JSONDecodeError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _stated(body: Mapping[str, Any]) -> datetime | None:
+    at = body.get("at")
+    wall = at.get("wall") if isinstance(at, dict) else None
+    try:
+        found = datetime.fromisoformat(wall) if isinstance(wall, str) else None
+        return None if found is None or found.tzinfo is None else cut(found.astimezone(UTC))
+    except (ValueError, OverflowError):
+        return None

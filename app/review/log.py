@@ -1,0 +1,99 @@
+"""The list of shifts and one shift's log, from a fixed number of SQL statements each (8 at most)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+
+from app.access.permission import Viewer
+from app.checkin import queries as checkins
+from app.core.clock import stamp_or_none
+from app.escalation import queries as escalations
+from app.journal import queries as journal
+from app.observation import queries as observations
+from app.review import entries, queries
+from app.review.rules import Phone, completeness, stretch
+from app.review.schemas import ShiftsAsked
+from app.shift import queries as shifts
+
+COUNTED = ("checkin", "observation", "escalation", "comment", "quarantined")
+#: What a host writes down; each is one op, so programs' shifts are counted by them.
+RECORDS = ("checkin", "observation", "escalation")
+
+
+def shift_rows(conn: Connection, viewer: Viewer, asked: ShiftsAsked) -> tuple[list[dict[str, Any]], int]:
+    """(rows, total). Eight statements, whatever the page holds; two where it is empty."""
+    found, total = queries.shifts(
+        conn, viewer, start=asked.from_, end=asked.to, limit=asked.limit, offset=asked.offset
+    )  # fmt: skip
+    ids = [row.id for row in found]
+    if not ids:
+        return [], total
+    crews, ends = queries.crews(conn, ids), shifts.ends(conn, ids)
+    phones = queries.phones(conn, ids, (end for mine in ends.values() for end in mine))
+    counts = queries.counts(conn, viewer, ids)
+    newest = checkins.latest(conn, ids)
+    numbered = _numbered(conn, [phone for mine in phones.values() for phone in mine])
+    rows = []
+    for row in found:
+        mine = {kind: counts.get(row.id, {}).get(kind, 0) for kind in COUNTED}
+        whole = _completeness(row, phones.get(row.id, []), numbered, mine, len(ends.get(row.id, [])))
+        crew = crews.get(row.id, [])
+        rows.append(_row(row, crew, {m.user_id: m.name for m in crew}, mine, newest.get(row.id), whole))
+    return rows, total
+
+
+def shift_log(conn: Connection, viewer: Viewer, shift_id: str) -> dict[str, Any] | None:
+    """{"shift", "entries"}, or None for a shift that is not here for this viewer. Eight statements."""
+    row = queries.shift(conn, viewer, shift_id)
+    if row is None:
+        return None
+    moves = queries.moves(conn, shift_id)
+    ends = [move for move in moves if move.joins is None]
+    phones = queries.phones(conn, [shift_id], ends).get(shift_id, [])
+    waiting, applied, ops = journal.facts(
+        conn, shift_id=shift_id, op_ids={move.op_id for move in moves},
+        stretches=[stretch(phone) for phone in phones if not phone.is_whole],
+    )  # fmt: skip
+    plain = queries.plain_records(conn, shift_id)
+    seen = observations.of_shift(conn, viewer, shift_id)
+    called = escalations.of_shift(conn, shift_id)
+    log = entries.Log(
+        shift=row, moves=moves, applied=applied, waiting=waiting, plain=plain, observations=seen, escalations=called
+    )  # fmt: skip
+    people, places = queries.names(conn, log.authors(), log.places())
+    told = log.entries(people, places)
+    counts = {kind: sum(1 for entry in told if entry["kind"] == kind) for kind in COUNTED}
+    met = [record for record in plain if record.kind == "checkin"]
+    newest = max(met, key=lambda record: (record.stated_at, record.id), default=None)
+    whole = _completeness(row, phones, queries.by_install(ops), counts, len(ends))
+    return {"shift": _row(row, log.crew, people, counts, newest, whole), "entries": told}
+
+
+def _numbered(conn: Connection, phones: Sequence[Phone]) -> dict[str, list[Any]]:
+    doubtful = [stretch(phone) for phone in phones if not phone.is_whole]
+    _, _, ops = journal.facts(conn, shift_id=None, op_ids=(), stretches=doubtful)
+    return queries.by_install(ops)
+
+
+def _completeness(
+    row: Any, phones: Sequence[Phone], numbered: Mapping[str, Sequence[Any]], counts: Mapping[str, int], ends: int
+) -> dict[str, Any]:
+    others = 1 + ends + sum(counts[kind] for kind in RECORDS)
+    return completeness(phones, numbered, is_ended=row.status == "ended", others=others)
+
+
+def _row(
+    row: Any, crew: Sequence[Any], people: Mapping[str, str | None], counts: Mapping[str, int], newest: Any | None,
+    whole: Mapping[str, Any],
+) -> dict[str, Any]:  # fmt: skip
+    """One line of the list. A promise of the next check-in holds until the next one, or until the shift has ended."""
+    due = newest.next_due if newest is not None and row.status == "open" else None
+    return shifts.wire(row, crew) | {
+        "area_name": row.area_name,
+        "crew": [
+            {"id": m.user_id, "name": people.get(m.user_id) or "", "left_at": stamp_or_none(m.left_at)} for m in crew
+        ],
+        "counts": dict(counts), "last_checkin_at": stamp_or_none(newest.stated_at if newest is not None else None),
+        "next_due": stamp_or_none(due), "completeness": dict(whole),
+    }  # fmt: skip

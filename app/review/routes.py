@@ -1,0 +1,34 @@
+"""The supervisor's desk over HTTP: shifts with their completeness, and one shift's log."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Response
+
+from app.access.context import Ctx, Reviewer
+from app.audit import readings
+from app.core import answers, errors
+from app.core.answers import PageOut
+from app.core.asking import PathId
+from app.core.errors import Problem
+from app.review import log
+from app.review.schemas import ShiftLogOut, ShiftsAsked
+
+router = APIRouter(prefix="/reviews", tags=["review"])
+
+
+@router.get("/shifts", summary="Shifts with counts and completeness", response_model=PageOut)
+def shifts(asked: Annotated[ShiftsAsked, Query()], viewer: Reviewer, ctx: Ctx) -> Response:
+    with ctx.db.read() as conn:
+        rows, total = log.shift_rows(conn, viewer, asked)
+    return answers.page(asked, rows, total)
+
+
+@router.get("/shifts/{id}", summary="All that a shift's log holds", response_model=ShiftLogOut)
+def shift(id: PathId, viewer: Reviewer, ctx: Ctx) -> Response:
+    """The reading is noted; what cannot be noted is not shown."""
+    with ctx.db.read() as conn:
+        found: dict[str, Any] | None = log.shift_log(conn, viewer, id)
+    if found is None:
+        raise Problem(errors.NOT_FOUND)
+    readings.note(ctx.db, viewer_id=viewer.id, what="shift", subject=id, at=ctx.journal.clock())
+    return answers.as_json(found)

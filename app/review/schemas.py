@@ -1,0 +1,72 @@
+"""What the desk asks for and gets."""
+
+import re
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from pydantic import BaseModel, Field, PlainValidator, TypeAdapter, ValidationError
+from pydantic_core import PydanticCustomError
+
+from app.core.asking import Paging, Time
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d\Z", re.ASCII)
+_TIME: TypeAdapter[datetime] = TypeAdapter(Time)
+
+
+def _day_or_time(value: Any) -> date | datetime:
+    try:
+        if isinstance(value, str) and _DAY.match(value):
+            return date.fromisoformat(value)
+        return _TIME.validate_python(value)
+    except (ValidationError, ValueError):
+        raise PydanticCustomError("day-or-time", "2026-11-20, or a time with its offset") from None
+
+
+DayOrTime = Annotated[date | datetime, PlainValidator(_day_or_time, json_schema_input_type=str)]
+
+
+class ShiftsAsked(Paging):
+    """Days are shift dates, both included; times are half-open on when the shift began."""
+
+    from_: Annotated[DayOrTime | None, Field(alias="from")] = None
+    to: DayOrTime | None = None
+
+
+class GapOut(BaseModel):
+    install: str
+    label: str
+    from_: int = Field(alias="from")
+    to: int
+    count: int
+
+
+class PhoneOut(BaseModel):
+    install: str
+    label: str
+    pending: int | None
+    last_seen_at: str | None
+    received: int
+    expected: int | None
+
+
+class CompletenessOut(BaseModel):
+    received: int
+    #: Null while a phone of the shift has not stated its number.
+    expected: int | None
+    complete: bool
+    gaps: list[GapOut]
+    phones: list[PhoneOut]
+
+
+class ShiftLogOut(BaseModel):
+    shift: dict[str, Any]
+    entries: list[dict[str, Any]]
+
+
+class ReferenceOut(BaseModel):
+    epoch: str
+    vocabulary: dict[str, Any] | None
+    areas: list[dict[str, Any]]
+    places: list[dict[str, Any]]
+    contacts: list[dict[str, Any]]
+    users: list[dict[str, Any]]

@@ -1,0 +1,29 @@
+"""Shifts over HTTP: what may be asked for, and what a program may write."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from app.core.asking import QueryId, Span
+from app.journal.ops import Text
+from app.journal.program import Given, from_json
+from app.shift.projector import ShiftStart
+
+
+class ShiftsAsked(Span):
+    area_id: QueryId | None = None
+    status: Literal["open", "ended"] | None = None
+
+
+class ShiftIn(ShiftStart, Given):
+    """`author` is one of the hosts; the first, if left out."""
+
+
+class ShiftEndIn(Given):
+    summary: Text | None = None
+    #: Number of ops of this shift by this author, this one included; counted by the server, if left out.
+    ops: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
+
+
+ShiftBody = Annotated[ShiftIn, from_json(ShiftIn)]
+ShiftEndBody = Annotated[ShiftEndIn, from_json(ShiftEndIn)]
