@@ -7,20 +7,28 @@ import { App } from "./shell/App";
 import { loadClock } from "./store/clock";
 import { checkStorage, measureStorage } from "./store/health";
 import { me, storageHealth } from "./store/state";
-import { followOtherTabs, loadState } from "./store/view";
+import { followOtherTabs, loadState, loadWithoutDatabase } from "./store/view";
 import { startSync } from "./sync";
 
 const BUSY_MS = 10 * 60_000;
+const OPEN_AGAIN_MS = 10_000;
+const BLANK_MS_MAX = 3_000;
 
+/** Loads everything from the store. While it cannot be opened, recording goes on beside it, and it is tried again. */
 async function open(): Promise<void> {
   try {
     await checkStorage();
     await loadClock();
     await loadState();
-    await startOutbox();
     await loadDrafts();
+    await startOutbox();
+    if (storageHealth.value.problem === "open-failed")
+      storageHealth.value = { ...storageHealth.value, problem: null };
   } catch {
     storageHealth.value = { ...storageHealth.value, problem: "open-failed" };
+    loadWithoutDatabase();
+    setTimeout(() => void open(), OPEN_AGAIN_MS);
+    return;
   }
   followOtherTabs(() => void loadDrafts().catch(() => undefined));
   me.subscribe(() => void loadDrafts().catch(() => undefined));
@@ -31,7 +39,7 @@ async function open(): Promise<void> {
 const isWriting = () => drafts.value.some(({ updatedAt }) => Date.now() - Date.parse(updatedAt) < BUSY_MS);
 
 async function start(): Promise<void> {
-  await open();
+  await Promise.race([open(), new Promise((resolve) => setTimeout(resolve, BLANK_MS_MAX))]);
   const root = document.getElementById("app");
   if (root) render(<App />, root);
   holdUpdatesWhile(isWriting);

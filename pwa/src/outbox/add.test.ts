@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { withCore } from "../store/db";
-import { markAnswered, mintInstall, readAllOps, readOp } from "../store/ops";
+import { markAnswered } from "../store/marks";
+import { mintInstall, readAllOps, readOp } from "../store/ops";
 import { me, ownOps, storageHealth, unsentCount, unsentOthers } from "../store/state";
 import { saveMe } from "../store/view";
 import { add, type Draft, drafts, loadDrafts, newId, SaveError, saveDraft } from ".";

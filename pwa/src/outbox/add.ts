@@ -2,6 +2,7 @@
  * Saves an op. "Saved" means: a strict transaction completed and the row was read back with the same hash (I2),
  * or, while the database cannot be written, a copy in localStorage was read back and the screen is told so.
  */
+import { inTime } from "../store/db";
 import { forgetJournaled, journalOp, readJournal } from "../store/journal";
 import { CountMoved, countInShift, readOp, storeOp } from "../store/ops";
 import { newRow, type OpRow, ownOp, type SealedOp } from "../store/rows";
@@ -26,6 +27,8 @@ export interface NewOp<T extends OpType> {
 }
 
 const RECOUNTS_MAX = 5;
+const LOOK_MS_MAX = 3_000;
+const SAVE_MS_MAX = 8_000;
 
 /** Saves under way in this tab, by id: a double tap waits for the first. */
 const underWay = new Map<string, Promise<OwnOp>>();
@@ -53,9 +56,10 @@ async function save<T extends OpType>(op: Captured<T>): Promise<OwnOp> {
   if (first) return first;
   let sealed: SealedOp | null = null;
   try {
-    const stored = await sealAndStore(op, (made) => {
+    const storing = sealAndStore(op, (made) => {
       sealed = made;
     });
+    const stored = await inTime(storing, SAVE_MS_MAX);
     if (stored === null) throw new NotReadBack();
     toldNotSaved.delete(op.id);
     forgetJournaled([op.id]);
@@ -69,7 +73,7 @@ class NotReadBack extends Error {}
 
 async function alreadySaved(id: string): Promise<OwnOp | null> {
   if (toldNotSaved.has(id)) return null;
-  const row = await readOp(id).catch(() => null);
+  const row = await inTime(readOp(id), LOOK_MS_MAX).catch(() => null);
   if (row && (await hashOf(row.body)) === row.hash) return ownOp(row);
   const journaled = readJournal().find((op) => op.id === id);
   return journaled ? ownOp(newRow(journaled, { install: "", seq: 0 })) : null;

@@ -32,7 +32,10 @@ export type Core = IDBPDatabase<CoreSchema>;
 export type Cache = IDBPDatabase<CacheSchema>;
 
 const OPEN_TIMEOUT_MS = 4_000;
+const WORK_TIMEOUT_MS = 20_000;
 const REOPENS_MAX = 3;
+/** After the database did not open at all, asking again at once would only make the host wait. */
+const REST_MS = 5_000;
 
 /** True while another tab keeps an older copy of the database open: it must be closed by the person. */
 export const storageBlocked = signal(false);
@@ -85,9 +88,13 @@ class Connection<S extends AnySchema> {
     private readonly defs: Record<string, StoreDef>,
   ) {}
 
+  private failed: { error: unknown; until_ms: number } | null = null;
+
   get(): Promise<IDBPDatabase<S>> {
+    if (this.failed && performance.now() < this.failed.until_ms) return Promise.reject(this.failed.error);
     this.current ??= this.openPatiently().catch((error: unknown) => {
       this.current = null;
+      this.failed = { error, until_ms: performance.now() + REST_MS };
       throw error;
     });
     return this.current;
@@ -110,7 +117,8 @@ class Connection<S extends AnySchema> {
         db.close();
         return await this.open(next);
       } catch (error) {
-        if (tries > REOPENS_MAX) throw error;
+        // An open that hangs is asked once more; waiting four times over would cost a quarter of a minute.
+        if (tries > (isTimeout(error) ? 1 : REOPENS_MAX)) throw error;
       }
     }
   }
@@ -153,6 +161,17 @@ const unwrappedTx = (tx: unknown) => tx as IDBTransaction;
 const core = new Connection<CoreSchema>("lykta-core", CORE);
 const cache = new Connection<CacheSchema>("lykta-cache", CACHE);
 
+const isTimeout = (error: unknown) => error instanceof DOMException && error.name === "TimeoutError";
+
+/** A database that went silent counts as failed: no answer must leave a host looking at a spinner. */
+export function inTime<T>(work: Promise<T>, limit_ms: number): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const late = () => reject(new DOMException("the database did not answer in time", "TimeoutError"));
+    const watchdog = setTimeout(late, limit_ms);
+    work.then(resolve, reject).finally(() => clearTimeout(watchdog));
+  });
+}
+
 const LOST = new Set(["InvalidStateError", "UnknownError", "TransactionInactiveError"]);
 
 async function patiently<S extends AnySchema, T>(
@@ -162,7 +181,7 @@ async function patiently<S extends AnySchema, T>(
   for (let tries = 1; ; tries++) {
     const db = await connection.get();
     try {
-      return await work(db);
+      return await inTime(work(db), WORK_TIMEOUT_MS);
     } catch (error) {
       if (tries > REOPENS_MAX || !(error instanceof DOMException) || !LOST.has(error.name)) throw error;
       await connection.drop();

@@ -1,12 +1,11 @@
-/** The ops table: writing one sealed op in one strict transaction, reading, counting, marking, dropping. */
+/** The ops table: writing one sealed op in one strict transaction, reading, counting. What becomes of it: `marks.ts`. */
 import type { IDBPTransaction } from "idb";
 import { attempt } from "../parse";
 import { type Core, type CoreSchema, withCore } from "./db";
 import { install as installParser } from "./meta";
-import { newRow, type OpRow, opRow, type Receipt, type SealedOp } from "./rows";
+import { newRow, type OpRow, opRow, type SealedOp } from "./rows";
 
 const WATCHDOG_MS = 5_000;
-const KEEP_ACKED_MS = 14 * 24 * 3_600_000;
 
 export class CountMoved extends Error {
   override name = "CountMoved";
@@ -154,136 +153,7 @@ export function countUnsent(author: string | null): Promise<{ all: number; other
   });
 }
 
-const inState = (state: string) => IDBKeyRange.bound([state], [state, []]);
-
-/** Changes rows in one strict transaction; `change` returns null to leave a row. Gives the ids that changed. */
-async function change(
-  pick: (db: Core) => Promise<readonly string[]>,
-  turn: (row: OpRow) => OpRow | null,
-): Promise<string[]> {
-  return withCore(async (db) => {
-    const ids = await pick(db);
-    if (ids.length === 0) return [];
-    const tx = db.transaction("ops", "readwrite", { durability: "strict" });
-    const changed: string[] = [];
-    for (const id of ids) {
-      const row = attempt(opRow, await tx.store.get(id));
-      const turned = row && turn(row);
-      if (turned) {
-        await tx.store.put(turned);
-        changed.push(id);
-      }
-    }
-    await tx.done;
-    return changed;
-  });
-}
-
-export interface Answered {
-  id: string;
-  hash: string;
-  receipt: Receipt;
-}
-
-/** I1: a row leaves the outbox only on a receipt for its very id and hash. */
-export function markAnswered(answers: readonly Answered[]): Promise<string[]> {
-  const byId = new Map(answers.map((answer) => [answer.id, answer]));
-  return change(
-    async () => [...byId.keys()],
-    (row) => {
-      const answer = byId.get(row.id);
-      if (!answer || answer.hash !== row.hash) return null;
-      return {
-        ...row,
-        state: "acked",
-        receipt: answer.receipt,
-        why: null,
-        stuck_ms: null,
-        stuck_build: null,
-      };
-    },
-  );
-}
-
-export function markStuck(id: string, why: string, at_ms: number, build: string): Promise<string[]> {
-  return change(
-    async () => [id],
-    (row) =>
-      row.state === "acked" ? null : { ...row, state: "stuck", why, stuck_ms: at_ms, stuck_build: build },
-  );
-}
-
-export function markPending(ids: readonly string[]): Promise<string[]> {
-  return change(
-    async () => ids,
-    (row) => (row.state === "pending" ? null : { ...row, state: "pending" }),
-  );
-}
-
-/** Every retained op whose receipt is of another incarnation of the server's database goes out again. */
-export function reofferEpoch(epoch: string): Promise<string[]> {
-  return change(
-    (db) => db.getAllKeysFromIndex("ops", "state_author", inState("acked")),
-    (row) => (row.receipt?.epoch === epoch ? null : { ...row, state: "pending" }),
-  );
-}
-
-/** Ops of `install` that the server says it never saw, where they are still held. */
-export function reofferSeqs(
-  install: string,
-  ranges: readonly (readonly [number, number])[],
-): Promise<string[]> {
-  return change(
-    async (db) => {
-      const keys = ranges.map(([from, to]) =>
-        db.getAllKeysFromIndex("ops", "install_seq", IDBKeyRange.bound([install, from], [install, to])),
-      );
-      return (await Promise.all(keys)).flat();
-    },
-    (row) => (row.state === "acked" ? { ...row, state: "pending" } : null),
-  );
-}
-
-/** An op once set aside shows up among what was pulled: it has been applied after all. */
-export function markReleased(ids: readonly string[]): Promise<string[]> {
-  return change(
-    async () => ids,
-    (row) => {
-      const { receipt } = row;
-      // A conflict stays: what was pulled under this id is the other one.
-      if (receipt?.status !== "quarantined" || receipt.why === "conflict") return null;
-      return { ...row, receipt: { ...receipt, status: "applied", why: null } };
-    },
-  );
-}
-
-/** I11: an answered op stays 14 days by the server's own clock, and until a verified backup covers it. */
-export async function dropOld({
-  server_time,
-  durable_seq,
-}: {
-  server_time: string;
-  durable_seq: number | null;
-}) {
-  const now_ms = Date.parse(server_time);
-  const isOld = ({ state, receipt }: OpRow) =>
-    state === "acked" &&
-    receipt !== null &&
-    now_ms - Date.parse(receipt.received_at) > KEEP_ACKED_MS &&
-    (durable_seq === null || receipt.seq <= durable_seq);
-  return withCore(async (db) => {
-    const tx = db.transaction("ops", "readwrite");
-    const dropped: string[] = [];
-    for (const value of await tx.store.index("state_author").getAll(inState("acked"))) {
-      const row = attempt(opRow, value);
-      if (!row || !isOld(row)) continue;
-      await tx.store.delete(row.id);
-      dropped.push(row.id);
-    }
-    await tx.done;
-    return dropped;
-  });
-}
+export const inState = (state: string) => IDBKeyRange.bound([state], [state, []]);
 
 function withWatchdog(done: Promise<void>, abort: () => void): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -4,7 +4,7 @@ import { attempt, type Parser } from "../parse";
 import { dropRecords, type RecordRow, readRecords } from "./cache";
 import { broadcast, onBroadcast } from "./channel";
 import { readJournal } from "./journal";
-import { readMeta, writeMeta } from "./meta";
+import { readMeta, user as userParser, writeMeta } from "./meta";
 import { countUnsent, readAllOps, readOps } from "./ops";
 import { newRow, type OpRow, ownOp } from "./rows";
 import * as state from "./state";
@@ -125,9 +125,33 @@ export async function saveMe(user: User | null): Promise<void> {
     }
   }
   await writeMeta("me", user);
+  rememberMe(user);
   state.me.value = user;
   broadcast({ kind: "meta" });
   await refreshAllOps();
+}
+
+const ME = "lykta.me";
+
+/** A second copy outside the database: while that cannot be opened, the host can still record. */
+function rememberMe(user: User | null): void {
+  try {
+    if (user) localStorage.setItem(ME, JSON.stringify(user));
+    else localStorage.removeItem(ME);
+  } catch {
+    // Only the last resort is lost.
+  }
+}
+
+/** What can be shown and done without the database. */
+export function loadWithoutDatabase(): void {
+  try {
+    state.me.value ??= attempt(userParser, JSON.parse(localStorage.getItem(ME) ?? "null"));
+    journaledChanged();
+    state.unsentCount.value = readJournal().length;
+  } catch {
+    // Neither store can be read: the sign-in screen is all there is.
+  }
 }
 
 async function refreshMeta(): Promise<void> {

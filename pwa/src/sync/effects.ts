@@ -1,6 +1,8 @@
 /** What the machine asked to be written down. Run one after the other; each is safe to repeat. */
+
+import { dropOld, markAnswered, markStuck, reofferEpoch, reofferSeqs } from "../store/marks";
 import { readMeta, writeMeta } from "../store/meta";
-import { dropOld, markAnswered, markStuck, mintInstall, reofferEpoch, reofferSeqs } from "../store/ops";
+import { mintInstall } from "../store/ops";
 import { opsChanged } from "../store/view";
 import type { Effect } from "./types";
 

@@ -7,8 +7,15 @@ import type { Offer } from "./types";
 const URGENT = /^(alert|escalation)\./;
 const encoder = new TextEncoder();
 
-/** Of rows without a receipt. A stuck op waits its day out, unless another build of the app gave up on it. */
-export function offers(rows: readonly OpRow[], build: string): Offer[] {
+/** `now_ms` is the machine's steady clock, `wall_ms` the phone's. */
+export interface Clocks {
+  build: string;
+  wall_ms: number;
+  now_ms: number;
+}
+
+/** Of rows without a receipt. */
+export function offers(rows: readonly OpRow[], clocks: Clocks): Offer[] {
   return rows
     .filter(({ state }) => state !== "acked")
     .map((row) => ({
@@ -18,9 +25,14 @@ export function offers(rows: readonly OpRow[], build: string): Offer[] {
       hash: row.hash,
       urgent: URGENT.test(row.type),
       bytes: encoder.encode(JSON.stringify(wire(row))).byteLength + 1,
-      stuckUntil_ms:
-        row.state === "stuck" && row.stuck_build === build && row.stuck_ms !== null
-          ? row.stuck_ms + stuckFor_ms(row.why, 0)
-          : null,
+      stuckUntil_ms: stuckUntil(row, clocks),
     }));
+}
+
+/** A stuck op waits its time out, unless another build of the app gave up on it. A wrong clock makes it no longer. */
+function stuckUntil(row: OpRow, { build, wall_ms, now_ms }: Clocks): number | null {
+  if (row.state !== "stuck" || row.stuck_build !== build || row.stuck_ms === null) return null;
+  const whole_ms = stuckFor_ms(row.why, 0);
+  const left_ms = row.stuck_ms + whole_ms - wall_ms;
+  return now_ms + Math.max(0, Math.min(whole_ms, left_ms));
 }

@@ -3,7 +3,7 @@ import { ApiError, api } from "../api";
 import { type PullAnswer, pullAnswer } from "../api/wire";
 import { isObject } from "../parse";
 import { applyPage, dropRecords, readCursor } from "../store/cache";
-import { markReleased } from "../store/ops";
+import { markReleased } from "../store/marks";
 import { me } from "../store/state";
 import { cacheChanged, opsChanged } from "../store/view";
 import { failure } from "./outcome";

@@ -90,7 +90,7 @@ async function load(): Promise<void> {
     const [rows, head] = await Promise.all([readUnsent(), readMeta("head")]);
     if (!leading) return;
     const visible = document.visibilityState === "visible";
-    dispatch({ type: "loaded", offers: offers(rows, __BUILD__), epoch: head?.epoch ?? null, visible });
+    dispatch({ type: "loaded", offers: offers(rows, clocks()), epoch: head?.epoch ?? null, visible });
   } catch {
     loadLater();
   }
@@ -102,16 +102,19 @@ function loadLater(): void {
 }
 
 function heardOfOps(rows: readonly OpRow[]): void {
-  const fresh = offers(rows, __BUILD__).filter(({ id }) => !state.entries.has(id));
+  const fresh = offers(rows, clocks()).filter(({ id }) => !state.entries.has(id));
   if (leading && fresh.length > 0) dispatch({ type: "added", offers: fresh });
 }
 
+/** Steady: a phone whose clock is set back must not wait for hours. */
+const now = () => performance.now();
+
 function dispatch(event: Event): void {
-  const next = step(state, event, { now_ms: Date.now(), random: Math.random });
+  const next = step(state, event, { now_ms: now(), random: Math.random });
   state = next.state;
   for (const effect of next.effects) carryOut(effect);
   setTimer();
-  publish(state, leading);
+  publish(state, { leading, now_ms: now() });
   settle();
 }
 
@@ -171,11 +174,14 @@ function setTimer(): void {
   clearTimeout(timer);
   const at_ms = leading ? nextWake(state) : null;
   if (at_ms === null) return;
-  const delay_ms = Math.min(TIMER_MS_MAX, Math.max(TIMER_MS_MIN, at_ms - Date.now()));
+  const delay_ms = Math.min(TIMER_MS_MAX, Math.max(TIMER_MS_MIN, at_ms - now()));
   timer = setTimeout(() => dispatch({ type: "tick" }), delay_ms);
 }
 
+const clocks = () => ({ build: __BUILD__, wall_ms: Date.now(), now_ms: now() });
+
 function settle(): void {
+  if (leading && !state.loaded) return;
   const { flights, pull: pulling, hello } = state;
   if (flights.urgent || flights.bulk || pulling.running || hello.asking) return;
   for (const done of [...idle]) done();

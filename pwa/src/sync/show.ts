@@ -6,29 +6,41 @@ import { nextPush } from "./machine";
 import { type SyncState, syncState } from "./state";
 import type { State } from "./types";
 
-export function publish(state: State, leading: boolean): void {
+/** The phone's clock when the machine last heard from the server: the steady clock stands still in sleep. */
+let lastOk: { steady_ms: number | null; at: string | null } = { steady_ms: null, at: null };
+
+export function publish(state: State, { leading, now_ms }: { leading: boolean; now_ms: number }): void {
+  const online = navigator.onLine;
   if (!leading) {
-    syncState.value = { ...syncState.value, online: navigator.onLine };
+    if (online !== syncState.value.online) syncState.value = { ...syncState.value, online };
     return;
   }
-  const next = shown(state);
+  if (state.lastOk_ms !== lastOk.steady_ms)
+    lastOk = { steady_ms: state.lastOk_ms, at: new Date().toISOString() };
+  const next = shown(state, now_ms);
   if (JSON.stringify(next) === JSON.stringify(syncState.value)) return;
   syncState.value = next;
   broadcast({ kind: "sync", state: next });
   void tellServerTime(next);
 }
 
-function shown(state: State): SyncState {
+function shown(state: State, now_ms: number): SyncState {
   const next_ms = nextPush(state);
   const problem = state.pushProblem ?? (state.oldApp ? "old-app" : state.pullProblem);
   return {
     phase: phaseOf(state, next_ms),
     online: navigator.onLine,
-    lastOkAt: iso(state.lastOk_ms),
-    nextTryAt: iso(next_ms),
+    lastOkAt: lastOk.at,
+    nextTryAt: next_ms === null ? null : inSeconds(next_ms - now_ms),
     problem,
     serverTime: syncState.value.serverTime,
   };
+}
+
+/** To the second: a screen needs no more, and does not redraw for less. */
+function inSeconds(wait_ms: number): string {
+  const at_s = Math.ceil((Date.now() + Math.max(0, wait_ms)) / 1000);
+  return new Date(at_s * 1000).toISOString();
 }
 
 function phaseOf({ flights, pull }: State, next_ms: number | null): SyncState["phase"] {
@@ -36,8 +48,6 @@ function phaseOf({ flights, pull }: State, next_ms: number | null): SyncState["p
   if (pull.running) return "pulling";
   return next_ms === null ? "idle" : "waiting";
 }
-
-const iso = (at_ms: number | null) => (at_ms === null ? null : new Date(at_ms).toISOString());
 
 async function tellServerTime({ lastOkAt }: SyncState): Promise<void> {
   const head = await readMeta("head").catch(() => null);
