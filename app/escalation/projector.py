@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 from sqlalchemy import Connection, update
 
 from app.core.db import insert_new
@@ -22,13 +22,8 @@ class AboutTime(Data):
     from_: Instant = Field(alias="from")
 
 
-def _about(value: AboutTime | datetime) -> AboutTime:
-    """A plain time string is an exact time."""
-    return AboutTime.model_construct(kind="point", from_=value) if isinstance(value, datetime) else value
-
-
-#: Changed after validation, not before: an `Instant` is read from JSON alone, which a validator before it would undo.
-When = Annotated[AboutTime | Instant, AfterValidator(_about)]
+#: A plain time string is an exact time. No validator before it: an `Instant` is read from JSON alone.
+When = AboutTime | Instant
 
 
 class EscalationCreate(Data):
@@ -108,14 +103,21 @@ def _attempt_row(op: Accepted) -> dict[str, Any]:
     data: Attempt = op.data
     return {
         "id": op.id, "escalation_id": data.target, "author_id": op.author, "stated_at": op.at.wall,
-        "attempted_at": data.attempted.from_, "attempted": _when(data.attempted), "answered": _when(data.answered),
-        "arrived": _when(data.arrived), "left": _when(data.left), "outcome": data.outcome,
+        "attempted_at": _about(data.attempted).from_, "attempted": _when(data.attempted),
+        "answered": _when(data.answered), "arrived": _when(data.arrived), "left": _when(data.left), "outcome": data.outcome,
         "reference": data.reference, "note": data.note,
     }  # fmt: skip
 
 
-def _when(value: AboutTime | None) -> dict[str, Any] | None:
-    return None if value is None else {"kind": value.kind, "from": as_json(value.from_)}
+def _about(value: AboutTime | datetime) -> AboutTime:
+    return AboutTime.model_construct(kind="point", from_=value) if isinstance(value, datetime) else value
+
+
+def _when(value: AboutTime | datetime | None) -> dict[str, Any] | None:
+    if value is None:
+        return None
+    told = _about(value)
+    return {"kind": told.kind, "from": as_json(told.from_)}
 
 
 OPS = (

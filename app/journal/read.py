@@ -50,7 +50,9 @@ def understand(op: Op, registry: Registry, *, pushed: bool = True) -> Op:
     """Fill in `parsed`, or `why` it cannot be applied. Also used when a later version of the server learns a type."""
     kind = registry.find(op.type, op.v)
     if kind is None or (pushed and not kind.pushed):
-        known = registry.knows_type(op.type) and kind is None
+        if kind is not None:  # the server's own; no later version will take it from a phone
+            return op._replace(why=Why.TYPE)
+        known = registry.knows_type(op.type)
         return op._replace(why=Why.VERSION if known else Why.TYPE, waits_for=f"type:{op.type}:{op.v}")
     parsed = parse_body(kind, op.body)
     if parsed is None or (kind.check is not None and not kind.check(op.author, op.shift, parsed.data)):

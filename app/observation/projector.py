@@ -43,7 +43,8 @@ class Happened(Data):
 
 class Attachment(Data):
     sha256: ShortText
-    size: int
+    #: Within what JSON numbers hold everywhere: a reader must be able to take it.
+    size: Annotated[int, Field(ge=0, le=2**53)]
     mime: ShortText
     caption: ShortText | None = None
 
