@@ -20,6 +20,8 @@ from app.core.settings import Settings, load
 from app.escalation import routes as escalation
 from app.journal import epoch
 from app.journal.append import Journal
+from app.live import routes as live
+from app.live.running import running
 from app.observation import routes as observation
 from app.place import routes as place
 from app.place import vocabulary
@@ -32,7 +34,7 @@ from app.sync.registry import REGISTRY
 API_PATH = "/api/v1"
 ROUTERS: tuple[APIRouter, ...] = (
     access.router, place.router, shift.router, checkin.router, observation.router, escalation.router, review.router,
-    reference.router, sync.router,
+    reference.router, sync.router, live.router,
 )  # fmt: skip
 HASHED_ASSETS = "max-age=31536000, immutable"
 
@@ -56,7 +58,8 @@ def create_app(context: Context | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def _running(_app: FastAPI) -> AsyncIterator[None]:
-        yield
+        async with running(api):
+            yield
         if context is None:
             ctx.db.close()
 

@@ -79,6 +79,12 @@ class Database:
         with self._reader.connect() as conn:
             yield conn
 
+    def watcher(self) -> Any:
+        """SQLite: a connection beside the pools that never writes, so `PRAGMA data_version` moves with every commit."""
+        connection = self._reader.raw_connection()
+        connection.detach()
+        return connection
+
     @property
     def engine(self) -> Engine:
         """For migrations and checks of the database itself."""
