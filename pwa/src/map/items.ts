@@ -42,6 +42,8 @@ export interface ItemSet {
   unplaced: number;
 }
 
+type Places = ReadonlyMap<string, Place>;
+
 interface Where extends LonLat {
   accuracy_m: number | null;
   source: Position["source"];
@@ -50,7 +52,7 @@ interface Where extends LonLat {
 /** A pin beats the chosen place, and the place beats the phone: reports are often written somewhere else. */
 export function whereOf(
   record: { position: Position | null; place_id?: string | null },
-  places: ReadonlyMap<string, Place>,
+  places: Places,
 ): Where | null {
   const { position } = record;
   const place = record.place_id ? places.get(record.place_id) : undefined;
@@ -78,53 +80,59 @@ export function placeItems(places: readonly Place[], names: ItemNames): MapItem[
     }));
 }
 
+type Drawn = Pick<MapItem, "id" | "kind" | "letter" | "name" | "detail" | "at">;
+
+const drawnObservation = (o: ObservationValue, places: Places, names: ItemNames): Drawn => ({
+  id: o.id,
+  kind: "observation",
+  letter: o.category.slice(0, 2),
+  name: names.category(o.category),
+  detail: placeName(o.place_id, places) ?? o.place_text,
+  at: o.happened.from,
+});
+
+const drawnCheckin = (c: CheckinValue, places: Places, names: ItemNames): Drawn => ({
+  id: c.id,
+  kind: "checkin",
+  letter: names.letter("checkin"),
+  name: names.checkin(c.kind),
+  detail: placeName(c.place_id, places),
+  at: c.stated_at,
+});
+
+const drawnEscalation = (e: EscalationValue, names: ItemNames): Drawn => ({
+  id: e.id,
+  kind: "escalation",
+  letter: names.letter("escalation"),
+  name: names.service(e.service),
+  detail: e.cause,
+  at: e.stated_at,
+});
+
+const placeName = (id: string | null, places: Places) => (id ? (places.get(id)?.name ?? null) : null);
+
 export function recordItems(
   records: MapRecords,
-  places: ReadonlyMap<string, Place>,
+  places: Places,
   names: ItemNames,
   isRestricted: (category: string) => boolean,
 ): ItemSet {
   const set: ItemSet = { items: [], restricted: 0, unplaced: 0 };
-  const seen = new Map(records.observations.map((o) => [o.id, o]));
-  const add = (
-    item: Pick<MapItem, "id" | "kind" | "letter" | "name" | "detail" | "at">,
-    where: Where | null,
-  ) => {
+  const add = (item: Drawn, where: Where | null) => {
     if (where) set.items.push({ ...item, ...where });
     else set.unplaced++;
   };
-  const placeName = (id: string | null) => (id ? (places.get(id)?.name ?? null) : null);
-
   for (const o of records.observations) {
     if (o.status === "retracted") continue;
     if (isRestricted(o.category)) set.restricted++;
-    else
-      add(
-        {
-          id: o.id,
-          kind: "observation",
-          letter: o.category.slice(0, 2),
-          name: names.category(o.category),
-          detail: placeName(o.place_id) ?? o.place_text,
-          at: o.happened.from,
-        },
-        whereOf(o, places),
-      );
+    else add(drawnObservation(o, places, names), whereOf(o, places));
   }
-  for (const c of records.checkins) {
-    const item = { id: c.id, kind: "checkin" as const, letter: names.letter("checkin") };
-    const words = { name: names.checkin(c.kind), detail: placeName(c.place_id), at: c.stated_at };
-    add({ ...item, ...words }, whereOf(c, places));
-  }
+  for (const c of records.checkins) add(drawnCheckin(c, places, names), whereOf(c, places));
+  const seen = new Map(records.observations.map((o) => [o.id, o]));
   for (const e of records.escalations) {
     const about = e.observation_id ? seen.get(e.observation_id) : undefined;
-    if (about && isRestricted(about.category)) {
-      set.restricted++;
-      continue;
-    }
-    const item = { id: e.id, kind: "escalation" as const, letter: names.letter("escalation") };
-    const words = { name: names.service(e.service), detail: e.cause, at: e.stated_at };
-    add({ ...item, ...words }, (about && whereOf(about, places)) ?? whereOf(e, places));
+    if (about && isRestricted(about.category)) set.restricted++;
+    else add(drawnEscalation(e, names), (about && whereOf(about, places)) ?? whereOf(e, places));
   }
   return set;
 }

@@ -169,12 +169,21 @@ describe("a shift", () => {
     const { kind: _kind, value: _value, ...base } = first;
     deskServer({
       [ONE]: log([
-        { ...base, id: "q1", kind: "quarantined", why: "target" },
+        {
+          ...base,
+          id: "q1",
+          kind: "quarantined",
+          why: "target",
+          type: "observation.amend",
+          value: { data: { observation: { text: "Norra väggen" } } },
+        },
         { ...base, id: "u1", kind: "alert", value: {} },
       ]),
     });
     open("#/pass/s1");
     expect(await screen.findByText("den post som det gäller har inte kommit än")).toBeTruthy();
+    expect(screen.getByText("Norra väggen")).toBeTruthy();
+    expect(screen.getByRole("button", { name: "I karantän · observation" })).toBeTruthy();
     expect(screen.getByText("Okänd sorts post: alert")).toBeTruthy();
   });
 

@@ -30,6 +30,11 @@ export function EntryBody({ entry, names }: { entry: Entry; names: Names }) {
       return (
         <>
           <p>{quarantineWords(entry.why)}</p>
+          {entry.said.map((words) => (
+            <p key={words} class="entry-text">
+              {words}
+            </p>
+          ))}
           <p class="quiet-words">{tr("quarantined_help")}</p>
         </>
       );

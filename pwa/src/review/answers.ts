@@ -101,6 +101,15 @@ const entry: Parser<Entry> = (value, at) => {
   }
 };
 
+const WRITTEN = ["text", "note", "reason", "summary", "cause", "place_text"];
+
+/** What a person wrote in an op that cannot be read as its kind: it is shown all the same. */
+function wordsIn(data: unknown): string[] {
+  if (!isObject(data)) return [];
+  const inner = isObject(data.observation) ? wordsIn(data.observation) : [];
+  return [...WRITTEN.flatMap((name) => (typeof data[name] === "string" ? [data[name]] : [])), ...inner];
+}
+
 function contents(kind: string, { value, why, type }: Record<string, unknown>) {
   switch (kind) {
     case "shift.start":
@@ -119,7 +128,12 @@ function contents(kind: string, { value, why, type }: Record<string, unknown>) {
     case "review":
       return { kind, value: values.review(value) } as const;
     case "quarantined":
-      return { kind, why: or(text, "")(why), type: or(maybe(text), null)(type) } as const;
+      return {
+        kind,
+        why: or(text, "")(why),
+        type: or(maybe(text), null)(type),
+        said: wordsIn(isObject(value) ? value.data : null),
+      } as const;
     default:
       return { kind: "unknown", of: kind } as const;
   }

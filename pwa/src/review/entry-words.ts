@@ -13,6 +13,14 @@ function checkinTitle(kind: string): string {
   return known ? tr(`checkin_${known}`) : tr("checkin_other", { kind });
 }
 
+const TYPES = ["shift", "checkin", "observation", "escalation", "comment", "review"] as const;
+
+/** "observation.create" → "observation"; a type that is not known is shown as it is. */
+function typeWord(type: string): string {
+  const known = TYPES.find((one) => type.startsWith(`${one}.`));
+  return known ? tr(`type_${known}`) : type;
+}
+
 export function title(entry: Entry, names: Names): string {
   switch (entry.kind) {
     case "shift.start":
@@ -34,7 +42,9 @@ export function title(entry: Entry, names: Names): string {
     case "review":
       return tr(entry.value.verdict === "approve" ? "entry_approve" : "entry_return");
     case "quarantined":
-      return tr("entry_quarantined");
+      return entry.type === null
+        ? tr("entry_quarantined")
+        : `${tr("entry_quarantined")} · ${typeWord(entry.type)}`;
     case "unknown":
       return tr("entry_unknown", { of: entry.of });
   }

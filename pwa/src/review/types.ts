@@ -89,7 +89,7 @@ export type Entry =
   | (EntryBase & { kind: "escalation"; value: EscalationValue })
   | (EntryBase & { kind: "comment"; value: CommentValue })
   | (EntryBase & { kind: "review"; value: ReviewValue })
-  | (EntryBase & { kind: "quarantined"; why: string; type: string | null })
+  | (EntryBase & { kind: "quarantined"; why: string; type: string | null; said: string[] })
   /** A kind that this build does not know: said to be there, never hidden. */
   | (EntryBase & { kind: "unknown"; of: string });
 
