@@ -5,10 +5,13 @@ journal, sync or queries marks itself `@on_sqlite` from `tests.support` and runs
 """
 
 import itertools
+import os
+import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from starlette.testclient import TestClient
 
@@ -22,9 +25,25 @@ from tests.support.client import BASE_URL, ORIGIN, Browser, Phone
 from tests.support.places import new_folder
 from tests.support.world import CAST, Cast, FakeClock, Person, hire, make_context, make_journal
 
+#: Property tests: the same examples on every machine that says it is a CI, else new ones that can be repeated.
+hypothesis.settings.register_profile("ci", derandomize=True, deadline=None, database=None, print_blob=True)
+hypothesis.settings.register_profile("local", deadline=None, database=None, print_blob=True)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "local")
+
 SignIn = Callable[..., Browser]
 PhoneOf = Callable[[Person], Phone]
 _numbers = itertools.count(1)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    if not os.environ.get("CI") and config.getoption("hypothesis_seed") is None:
+        config.option.hypothesis_seed = str(secrets.randbelow(2**32))
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    seed = config.getoption("hypothesis_seed")
+    return "property tests: derandomised" if seed is None else f"property tests: --hypothesis-seed={seed}"
 
 
 @pytest.fixture(scope="session")
@@ -99,6 +118,18 @@ def db(db_url: str) -> Iterator[Database]:
     made = Database(db_url)
     yield made
     made.close()
+
+
+@pytest.fixture
+def other_db(postgres: pg.Server, postgres_template: str) -> Iterator[Database]:
+    """A database on PostgreSQL beside the one on SQLite, with the same people."""
+    name = f"test_{next(_numbers)}"
+    postgres.create(name, postgres_template)
+    made = Database(postgres.url(name))
+    hire(made, make_journal(made, FakeClock()), *CAST.everybody)
+    yield made
+    made.close()
+    postgres.drop(name)
 
 
 @pytest.fixture

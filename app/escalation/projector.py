@@ -104,8 +104,8 @@ def _attempt_row(op: Accepted) -> dict[str, Any]:
     return {
         "id": op.id, "escalation_id": data.target, "author_id": op.author, "stated_at": op.at.wall,
         "attempted_at": _about(data.attempted).from_, "attempted": _when(data.attempted),
-        "answered": _when(data.answered), "arrived": _when(data.arrived), "left": _when(data.left), "outcome": data.outcome,
-        "reference": data.reference, "note": data.note,
+        "answered": _when(data.answered), "arrived": _when(data.arrived), "left": _when(data.left),
+        "outcome": data.outcome, "reference": data.reference, "note": data.note,
     }  # fmt: skip
 
 

@@ -3,3 +3,4 @@
 import pytest
 
 on_sqlite = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
+on_postgresql = pytest.mark.parametrize("db_url", ["postgresql"], indirect=True)
