@@ -16,6 +16,7 @@ from app.core.db import Database
 from app.core.errors import Refused
 from app.core.migrate import to_head
 from app.core.settings import Settings, load
+from app.demo.make import make_demo
 from app.journal.rebuild import rebuild
 from app.journal.verify import verify
 from app.main import make_context
@@ -82,6 +83,15 @@ def migrate(as_json: AsJson = False) -> None:
     db = Database(load().url)
     changed = to_head(db)
     say({"changed": changed}, as_json, lambda: "Schema brought to head." if changed else "Schema was at head.")
+
+
+@app.command()
+def demo(
+    seed: Annotated[int, typer.Option(help="The same seed plays the same evenings.")] = 1, as_json: AsJson = False
+) -> None:
+    """An invented organisation with two weeks of evenings; prints its people and passwords once."""
+    made = make_demo(opened(), seed)
+    say(made.as_json(), as_json, made.text)
 
 
 @app.command()

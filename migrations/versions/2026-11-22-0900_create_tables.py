@@ -47,6 +47,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_area_changed_seq"), ["changed_seq"], unique=False)
 
     op.create_table(
+        "audit_reading",
+        sa.Column("viewer_id", sa.String(length=36), nullable=False),
+        sa.Column("what", sa.String(length=40), nullable=False),
+        sa.Column("subject", sa.String(length=36), nullable=False),
+        sa.Column("hour", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("first_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("viewer_id", "what", "subject", "hour", name=op.f("pk_audit_reading")),
+    )
+    with op.batch_alter_table("audit_reading", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_audit_reading_subject"), ["subject"], unique=False)
+
+    op.create_table(
         "checkin",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("author_id", sa.String(length=36), nullable=True),
@@ -603,6 +615,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_checkin_changed_seq"))
 
     op.drop_table("checkin")
+    with op.batch_alter_table("audit_reading", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_audit_reading_subject"))
+
+    op.drop_table("audit_reading")
     with op.batch_alter_table("area", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_area_changed_seq"))
 

@@ -1,0 +1,29 @@
+// The phone's own clocks, moved by the test: wall and steady clock together, as time does. Takes the milliseconds
+// that the page's wall clock begins ahead of the machine's (negative: behind).
+(start_ms) => {
+  const Machine = Date;
+  const machine_ms = Machine.now.bind(Machine);
+  const steady_ms = performance.now.bind(performance);
+  let ahead_ms = start_ms;
+  const now = () => machine_ms() + ahead_ms;
+  globalThis.Date = new Proxy(Machine, {
+    apply: () => new Machine(now()).toString(),
+    construct: (target, given, made) =>
+      Reflect.construct(target, given.length > 0 ? given : [now()], made === Date ? target : made),
+    get: (target, name) => (name === "now" ? now : Reflect.get(target, name)),
+  });
+  performance.now = () => steady_ms() + ahead_ms - start_ms;
+
+  // A fix is as old as the phone says, and never one that was cached before time was moved.
+  const ask = Geolocation.prototype.getCurrentPosition;
+  Geolocation.prototype.getCurrentPosition = function (found, refused, options) {
+    const told = ({ coords, timestamp }) => found({ coords, timestamp: timestamp + ahead_ms });
+    ask.call(this, told, refused, { ...options, maximumAge: 0 });
+  };
+
+  globalThis.lyktaPasses = (ms) => {
+    ahead_ms += ms;
+    // The phone comes out of the pocket.
+    document.dispatchEvent(new Event("visibilitychange"));
+  };
+}

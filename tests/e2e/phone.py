@@ -1,0 +1,276 @@
+"""A host at the app, in Swedish: does what a thumb does, and believes only what the screen says."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from app.place.vocabulary import shipped
+from tests.e2e.browser import Browser
+from tests.e2e.ledger import Ledger, Said
+from tests.e2e.walk import ACCURACY_M, Point, Walk
+from tests.support.world import Person
+
+ONLY_HERE = "Endast i telefonen"
+ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+#: "Vi är ok" can be undone for five seconds.
+HELD_MS = 12_000
+CATEGORIES: dict[str, str] = {one["code"]: one["sv"] for one in shipped()["categories"]}
+SLOW_MS = 60_000
+
+
+@dataclass
+class Choice:
+    """What a host fills in beside the text of an observation: legend and words of a chip, and what that says."""
+
+    legend: str
+    words: str
+    data: dict[str, Any]
+
+
+class Phone:
+    """`walk` tells where the phone is at each moment of its own clock; `places` the ids of places by name."""
+
+    def __init__(
+        self, browser: Browser, ledger: Ledger, walk: Walk | None = None, places: dict[str, str] | None = None
+    ) -> None:
+        self.browser = browser
+        self.ledger = ledger
+        self.walk = walk
+        self.places = places or {}
+        self.ahead = timedelta()
+        self._page: Page | None = None
+
+    # -- the phone itself
+
+    @property
+    def page(self) -> Page:
+        assert self._page is not None, "The phone is off."
+        return self._page
+
+    def switch_on(self, *, offline: bool, ahead: timedelta = timedelta()) -> None:
+        """Opens the app, cold."""
+        self.ahead = ahead
+        self._page = self.browser.open(offline=offline, ahead_ms=ahead.total_seconds() * 1000)
+        self.feel_position()
+        self._page.goto(f"{self.browser.base_url}/")
+
+    def switch_off(self) -> None:
+        self.browser.close()
+        self._page = None
+
+    def dies(self) -> None:
+        self.browser.kill()
+        self._page = None
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+    def until(self, when: datetime) -> None:
+        """Time passes to `when`, by all of the phone's clocks; never backwards."""
+        left = when - self.now()
+        if left > timedelta():
+            self.ahead += left
+            self.page.evaluate("ms => lyktaPasses(ms)", left.total_seconds() * 1000)
+        self.feel_position()
+
+    def feel_position(self) -> None:
+        point = self.here()
+        self.browser.context.set_geolocation(
+            None if point is None else {"latitude": point.lat, "longitude": point.lon, "accuracy": ACCURACY_M}
+        )
+
+    def here(self) -> Point | None:
+        return None if self.walk is None else self.walk.at(self.now())
+
+    def go(self, fragment: str) -> None:
+        self.page.evaluate("to => { location.hash = to }", fragment)
+
+    # -- acts
+
+    def sign_in(self, person: Person) -> None:
+        self.page.get_by_label("Användarnamn").fill(person.username)
+        self.page.get_by_label("Lösenord", exact=True).fill(person.password)
+        self.button("Logga in").click()
+
+    def kept_for_offline(self, partner: Person) -> None:
+        """Until the app can do without network: it controls the page, and the colleagues' names have come."""
+        self.page.wait_for_function("navigator.serviceWorker.controller !== null", timeout=SLOW_MS)
+        self.button("Starta pass").click()
+        expect(self.chip("Jag går med", partner.name)).to_be_visible()
+        self.button("Stäng").click()
+        expect(self.button("Starta pass")).to_be_visible()
+
+    def start_shift(self, author: Person, partner: Person, area: str) -> Said:
+        self.button("Starta pass").click()
+        shift = self.new_id()
+        self.choose("Jag går med", partner.name)
+        self.choose("Område", area)
+        at = self.now()
+        self.button("Starta pass").click()
+        expect(self.button("Vi är ok")).to_be_visible()
+        said = Said("shift.start", at, {"hosts": [author.id, partner.id], "transport": "foot"}, shift)
+        return self.keep(said, self.card(shift))
+
+    def say_ok(self) -> Said:
+        """One tap; the time is that of the tap, the op that of five seconds later."""
+        point = self.here()
+        before = self.unsent()
+        self.button("Vi är ok").click()
+        expect(self.page.get_by_text("Sparas strax.")).to_be_visible()
+        self.unsent_is(before + 1, HELD_MS)
+        card = self.page.locator("ol.log a.card").first
+        expect(card).to_contain_text("Vi är ok")
+        said = Said("checkin.create", self.now(), {"kind": "ok"}, self.id_in(card.get_attribute("href")), point)
+        if point is None:
+            expect(self.page.locator(".last-checkin")).to_contain_text("utan position")
+        return self.keep(said, card)
+
+    def check_in(self, kind: str, words: str, *, place: str | None = None, note: str = "", bare: bool = False) -> Said:
+        """`words`: the button's. `bare`: the host leaves the position out."""
+        self.button(words).click()
+        op = self.new_id()
+        point = self.position_line(bare)
+        data: dict[str, Any] = {"kind": kind, "note": note or None}
+        if place is not None:
+            data["place_id"] = self.choose_place(place)["place_id"]
+        if note:
+            self.page.get_by_label("Anteckning").fill(note)
+        at = self.now()
+        self.button("Spara").click()
+        return self.keep(Said("checkin.create", at, data, op, point), self.card(op))
+
+    def observe(
+        self, code: str, text: str, *, place: str | None = None, place_text: str = "", choices: Sequence[Choice] = ()
+    ) -> Said:
+        said = self.begin_observation(code)
+        said.data |= {"text": text, "place_text": place_text or None}
+        if place is not None or place_text:
+            said.data |= self.choose_place(place, place_text)
+        self.page.get_by_label("Beskrivning").fill(text)
+        for choice in choices:
+            self.choose(choice.legend, choice.words)
+            said.data |= choice.data
+        return self.save_observation(said)
+
+    def begin_observation(self, code: str) -> Said:
+        """Two taps: the form with its category chosen, and the position known or known to be missing."""
+        self.button("Observation").click()
+        op = self.new_id()
+        self.page.get_by_role("button", name=CATEGORIES[code], exact=True).first.click()
+        expect(self.page.get_by_label("Beskrivning")).to_be_visible()
+        return Said("observation.create", self.now(), {"category": code}, op, self.position_line())
+
+    def save_observation(self, said: Said) -> Said:
+        said.at = self.now()
+        self.button("Spara").click()
+        return self.keep(said, self.card(str(said.id)))
+
+    def amend(self, original: Said, text: str, reason: str) -> Said:
+        self.go(f"#/logg/{original.id}")
+        self.button("Rätta").click()
+        expect(self.page.get_by_role("heading", name="Rätta observation")).to_be_visible()
+        op = self.new_id()
+        self.page.get_by_label("Beskrivning").fill(text)
+        self.page.get_by_label("Orsak").fill(reason)
+        at = self.now()
+        self.button("Spara rättelse").click()
+        expect(self.page.get_by_text(reason)).to_be_visible()
+        data = {"target": original.id, "reason": reason, "observation": {**original.data, "text": text}}
+        said = self.keep(Said("observation.amend", at, data, op), self.page.locator("main"))
+        self.home()
+        return said
+
+    def end_shift(self, more: str) -> Said:
+        self.button("Avsluta pass").click()
+        op = self.new_id()
+        field = self.page.get_by_label("Sammanfattning")
+        summary = f"{field.input_value()}\n{more}"
+        field.fill(summary)
+        at = self.now()
+        self.button("Avsluta pass").click()
+        expect(self.page.get_by_role("heading", name="Passet är avslutat")).to_be_visible()
+        said = Said("shift.end", at, {"ops": len(self.ledger) + 1, "summary": summary}, op)
+        count = len(self.ledger) + 1
+        expect(self.page.get_by_text(f"{count} poster från passet finns bara i telefonen")).to_be_visible()
+        self.page.get_by_role("link", name="Logg").first.click()
+        return self.keep(said, self.card(op))
+
+    # -- what the screen says
+
+    def unsent(self) -> int:
+        words = self.page.locator(".frame-unsent").inner_text().strip()
+        return 0 if words == "Allt skickat" else int(words.split()[0])
+
+    def unsent_is(self, count: int, timeout_ms: float = 15_000) -> None:
+        words = "Allt skickat" if count == 0 else re.compile(rf"^\s*{count} osänd")
+        expect(self.page.locator(".frame-unsent")).to_contain_text(words, timeout=timeout_ms)
+
+    def position_line(self, bare: bool = False) -> Point | None:
+        """Waits until the form knows the position, or that there is none."""
+        point = self.here()
+        line = self.page.locator(".position")
+        if point is None:
+            expect(line).to_contain_text("Ingen position från telefonen", timeout=15_000)
+            return None
+        expect(line).to_contain_text(f"Position ±{ACCURACY_M} m")
+        if bare:
+            line.get_by_role("button", name="Ta inte med").click()
+            expect(line).to_contain_text("Positionen tas inte med")
+        return None if bare else point
+
+    def card(self, op: str) -> Locator:
+        """Of the log, wherever it is shown."""
+        return self.page.locator(f'a.card[href="#/logg/{op}"], a.card[href="#/ring/{op}"]')
+
+    def home(self) -> None:
+        self.go("#/falt")
+        expect(self.page.get_by_role("navigation", name="Delar av appen")).to_be_visible()
+
+    def new_id(self) -> str:
+        """Of the form that is open: its address carries the id that the op will have."""
+        self.page.wait_for_url(lambda url: ID.search(url.partition("#")[2]) is not None)
+        return self.id_in(self.page.url.partition("#")[2])
+
+    @staticmethod
+    def id_in(address: str | None) -> str:
+        found = ID.search(address or "")
+        assert found is not None, f"no id in {address}"
+        return found.group()
+
+    # -- parts of a screen
+
+    def button(self, words: str) -> Locator:
+        return self.page.get_by_role("button", name=words, exact=True)
+
+    def chip(self, legend: str, words: str) -> Locator:
+        group = self.page.get_by_role("group", name=legend, exact=True)
+        return group.locator("label.chip").filter(has_text=re.compile(rf"^\s*{re.escape(words)}\s*$"))
+
+    def choose(self, legend: str, words: str) -> None:
+        self.chip(legend, words).click()
+
+    def choose_place(self, place: str | None, text: str = "") -> dict[str, Any]:
+        self.page.locator("button.choice-line").filter(has_text="Plats").click()
+        sheet = self.page.get_by_role("dialog")
+        if text:
+            sheet.get_by_label("Plats med egna ord").fill(text)
+            sheet.get_by_role("button", name="Klart").click()
+        if place is not None:
+            if text:
+                self.page.locator("button.choice-line").filter(has_text="Plats").click()
+            sheet.get_by_label("Sök plats").fill(place)
+            sheet.get_by_role("button", name=place).first.click()
+            expect(self.page.locator("button.choice-line").filter(has_text=place)).to_be_visible()
+        expect(sheet).to_have_count(0)
+        return {} if place is None else {"place_id": self.places[place]}
+
+    def keep(self, said: Said, where: Locator) -> Said:
+        """Into the ledger only when the screen has said it, both at the record and in the count."""
+        expect(where).to_contain_text(ONLY_HERE)
+        self.ledger.saved(said)
+        self.unsent_is(len(self.ledger))
+        return said

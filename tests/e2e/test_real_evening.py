@@ -1,0 +1,280 @@
+"""An evening, end to end: phone → journal → supervisor, with the network gone, the browser and the server killed.
+
+The ledger is the test's own list of what the screen called saved. In the end it, the server's tables, the receipts
+and the supervisor's screen must tell the same, each thing once.
+"""
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from playwright.sync_api import expect
+
+from tests.e2e import held
+from tests.e2e.calls import Attempt, attempt, call_for_help, close
+from tests.e2e.conftest import Browse, Town
+from tests.e2e.desk import Desk, Row
+from tests.e2e.ledger import Ledger, Said, differences
+from tests.e2e.notices import notices
+from tests.e2e.phone import ONLY_HERE, Choice, Phone
+from tests.e2e.walk import STOCKHOLM
+from tests.support.world import CAST
+
+SENT_MS = 90_000
+RECORDS = {"checkin.create": "checkin", "observation.create": "observation", "escalation.create": "escalation"}
+
+
+def test_a_real_evening(town: Town, browse: Browse) -> None:
+    assert len(town.walk.gaps()) >= 3
+    ledger = Ledger()
+    phone = Phone(browse("phone"), ledger, town.walk, town.places)
+    sign_in_at_the_office(phone)
+    before_midnight(phone, town)
+    dies_with_half_a_text(phone, town)
+    shift = past_midnight(phone, town)
+    comes_home(phone, town)
+    ops = held.ops_of_phones(town.database_url)
+    the_server_holds_what_was_said(ledger, ops, town)
+    receipts_agree(phone, ops)
+    phone.switch_off()
+    the_supervisor_sees_all_of_it(Desk(browse("desk", viewport={"width": 1280, "height": 800})), shift, ledger, ops)
+    the_journal_is_whole(town)
+
+
+def sign_in_at_the_office(phone: Phone) -> None:
+    """With network; then the phone is put away. The evening itself begins cold and offline."""
+    phone.switch_on(offline=False)
+    phone.sign_in(CAST.alva)
+    phone.kept_for_offline(CAST.cim)
+    phone.switch_off()
+
+
+def before_midnight(phone: Phone, town: Town) -> None:
+    town.net.cut()
+    phone.switch_on(offline=True, ahead=town.walk.minute(1) - phone.now())
+    texts = notices(11)
+    phone.start_shift(CAST.alva, CAST.cim, "Norra Åsum")
+    phone.until(town.walk.minute(5))
+    phone.check_in("round", "Rond", note="Runt stationen, allt låst.")  # the receiver has found nothing yet
+    phone.until(town.walk.minute(15))
+    phone.check_in("arrived", "Framme", place="Stationen")
+    phone.until(town.walk.minute(19))
+    phone.observe("S2", texts[0], place="Stationen", choices=[Choice("Allvar", "Störande", {"severity": 2})])
+    phone.until(town.walk.minute(25))
+    wrong = phone.observe("A6", texts[1])
+    phone.until(town.walk.minute(30))
+    phone.say_ok()
+    phone.until(town.walk.minute(35))
+    phone.observe("U1", texts[2], place="Skejtparken på Näset", choices=[
+        Choice("Antal personer", "6–10", {"count": "6-10"}), Choice("Ålder", "13–17", {"ages": "teen"}),
+        Choice("Hur vet vi det?", "Sett själv", {"certainty": "seen"}),
+        Choice("Vad vi gjorde", "Samtal", {"actions": ["talk"]}), Choice("Pågår det?", "Över", {"ongoing": False}),
+    ])  # fmt: skip
+    phone.until(town.walk.minute(55))
+    phone.check_in("pause", "Paus", note="Fika på bron, ”utan att säga var”.", bare=True)
+    phone.until(town.walk.minute(60))
+    phone.observe("V1", texts[3], place_text="Bakom \"Grillen\", vid cykelställen", choices=[
+        Choice("Allvar", "Allvarligt", {"severity": 3})])  # fmt: skip
+    help_is_called(phone, town)
+    phone.until(town.walk.minute(85))
+    phone.observe("P1", texts[4], place="Garage Fyren, plan −2")  # in a gap: no position down there
+    phone.until(town.walk.minute(100))
+    phone.amend(wrong, f"{texts[1]}\nRättat: det var tobak.", "Fel park, och det var tobak")
+    phone.observe("S1", texts[5])
+
+
+def help_is_called(phone: Phone, town: Town) -> None:
+    phone.until(town.walk.minute(62))
+    call = call_for_help(phone, "POL114", "Polis ej akut, tips", "Bråk mellan två sällskap, ”lugnt” nu")
+    phone.until(town.walk.minute(64))
+    attempt(phone, call, Attempt("EJSVAR", "Inget svar, kö", now=["attempted"], note="Kö, tolv minuter."))
+    phone.until(town.walk.minute(70))
+    attempt(phone, call, Attempt("MOTT", "Mottaget", now=["attempted", "answered"], reference="K-1234567-26"))
+    phone.until(town.walk.minute(80))
+    rung = town.walk.minute(74)
+    attempt(phone, call, Attempt("PLATS", "På plats, överlämnat", now=["arrived"], about=("attempted", rung),
+                                 note="Två patruller, överlämnat på platsen."))  # fmt: skip
+    phone.home()
+
+
+def dies_with_half_a_text(phone: Phone, town: Town) -> None:
+    """Scenario 3: what was typed is there to the last word, is not sent by itself, and keeps the time begun."""
+    phone.until(town.walk.minute(125))
+    text = notices(11)[6]
+    half = text[: len(text) // 2].rstrip() + " ochsåvar"
+    said = phone.begin_observation("H1")
+    field = phone.page.get_by_label("Beskrivning")
+    field.fill(half[:-6])
+    field.press_sequentially(half[-6:], delay=30)
+    phone.page.wait_for_timeout(600)
+    begun_at = phone.now()
+    phone.dies()
+    phone.switch_on(offline=True, ahead=town.walk.minute(140) - (phone.now() - phone.ahead))
+    phone.unsent_is(len(phone.ledger))
+    card = phone.page.locator("a.card.begun")
+    expect(card).to_contain_text("Påbörjad observation")
+    card.click()
+    assert phone.new_id() == said.id
+    expect(phone.page.get_by_label("Beskrivning")).to_have_value(half)
+    phone.page.get_by_label("Beskrivning").fill(text)
+    said.data |= {"text": text, "happened": {"kind": "point"}}
+    said.position = phone.position_line()
+    phone.save_observation(said)
+    assert begun_at < said.at
+    expect(phone.page.locator("a.card.begun")).to_have_count(0)
+
+
+def past_midnight(phone: Phone, town: Town) -> Said:
+    """The last two hours; ends the shift at a quarter past one."""
+    texts, walk = notices(11)[7:], town.walk
+    phone.until(walk.minute(155))
+    phone.check_in("arrived", "Framme", place="Ångbåtskajen", note="Ångan är släckt.")
+    phone.observe("P4", texts[0])
+    phone.until(walk.minute(168))
+    phone.observe("K1", texts[1], choices=[Choice("Ålder", "Blandat", {"ages": "mixed"})])
+    phone.check_in("left", "Lämnat")
+    phone.until(walk.minute(190))
+    phone.observe("S3", texts[2], place="Björkhöjdens centrum")
+    phone.until(walk.minute(200))
+    phone.observe("E1", texts[3])
+    call = phone.ledger.of("escalation.create")[0]
+    close(phone, call, "PLATS", "På plats, överlämnat", "Avslutat av polisen på platsen.")
+    phone.home()
+    phone.until(walk.ends)
+    shift = phone.ledger.of("shift.start")[0]
+    assert len(phone.ledger.of("observation.create")) >= 10
+    assert shift.at.astimezone(STOCKHOLM).date() < phone.now().astimezone(STOCKHOLM).date()
+    phone.end_shift("Lugnt efter midnatt. Åter i garaget 01:10.")
+    return shift
+
+
+def comes_home(phone: Phone, town: Town) -> None:
+    """Coverage comes and goes; an answer is lost; the server dies with a push in its hands, and comes back."""
+    net, server = town.net, town.server
+    phone.until(phone.now() - phone.ahead)
+    net.lose_answers = 1
+    net.up()
+    phone.browser.context.set_offline(False)
+    until(lambda: net.lost_answers == 1, "no push was answered into the void")
+    expect(phone.page.locator(".frame-unsent")).not_to_contain_text("Allt skickat")
+    killed: list[float] = []
+
+    def _kill() -> None:
+        server.kill()
+        killed.append(time.monotonic())
+
+    net.at_push = _kill
+    for _ in range(4):
+        net.cut()
+        time.sleep(0.4)
+        net.up()
+        time.sleep(0.8)
+    phone.go("#/telefonen")
+    try_now(phone, lambda: len(killed) == 1)
+    phone.page.wait_for_timeout(1_000)
+    expect(phone.page.locator(".frame-unsent")).not_to_contain_text("Allt skickat")
+    server.start()
+    for _ in range(3):
+        phone.browser.context.set_offline(True)
+        time.sleep(0.3)
+        phone.browser.context.set_offline(False)
+        time.sleep(0.6)
+    try_now(phone, lambda: phone.unsent() == 0)
+    phone.unsent_is(0, SENT_MS)
+    phone.go("#/logg")
+    expect(phone.page.locator("ol.log")).to_be_visible()
+    expect(phone.page.get_by_text(ONLY_HERE)).to_have_count(0)
+    assert server.starts == 2
+
+
+def try_now(phone: Phone, is_done: Callable[[], bool]) -> None:
+    """A host who is waiting presses "Försök nu"; the app would try by itself, but later."""
+    deadline = time.monotonic() + SENT_MS / 1000
+    while not is_done() and time.monotonic() < deadline:
+        again = phone.button("Försök nu")
+        if again.count():
+            again.click()
+        phone.page.wait_for_timeout(1_500)
+    assert is_done()
+
+
+def until(is_so: Callable[[], bool], otherwise: str, limit_s: float = 30) -> None:
+    deadline = time.monotonic() + limit_s
+    while not is_so():
+        assert time.monotonic() < deadline, otherwise
+        time.sleep(0.05)
+
+
+def the_server_holds_what_was_said(ledger: Ledger, ops: list[dict[str, Any]], town: Town) -> None:
+    found = ledger.matched(ops)
+    wrong = {f"{said.type} {said.at:%H:%M}": differences(said, op) for op in ops if (said := found[op["id"]])}
+    assert {what: faults for what, faults in wrong.items() if faults} == {}
+    assert {op["status"] for op in ops} == {"applied"}
+    assert sorted(op["client_seq"] for op in ops) == list(range(1, len(ops) + 1))
+    for op_type, table in RECORDS.items():
+        rows = held.records(town.database_url, table)
+        assert set(rows) == {op["id"] for op in ops if op["type"] == op_type}
+    observations = held.records(town.database_url, "observation")
+    said_last = {op["id"]: op["data"]["text"] for op in ops if op["type"] == "observation.create"}
+    said_last |= {op["data"]["target"]: op["data"]["observation"]["text"] for op in ops
+                  if op["type"] == "observation.amend"}  # fmt: skip
+    assert {key: row["text"] for key, row in observations.items()} == said_last
+
+
+def receipts_agree(phone: Phone, ops: list[dict[str, Any]]) -> None:
+    """The server's word on each op, by the hash of the bytes that the phone itself keeps."""
+    kept = phone.page.evaluate(KEPT)
+    assert {row["id"]: row["hash"] for row in kept} == {op["id"]: op["hash"] for op in ops}
+    told = phone.page.evaluate(RECEIPTS, [op["id"] for op in ops])
+    assert [(r["status"], r["hash"], r["conflicts"]) for r in told] == [("applied", op["hash"], []) for op in ops]
+    assert [r["seq"] for r in told] == [op["seq"] for op in ops]
+
+
+KEPT = """() => new Promise((resolve, reject) => {
+  const opening = indexedDB.open("lykta-core");
+  opening.onerror = () => reject(opening.error);
+  opening.onsuccess = () => {
+    const asked = opening.result.transaction("ops").objectStore("ops").getAll();
+    asked.onsuccess = () => { opening.result.close(); resolve(asked.result.map(({ id, hash }) => ({ id, hash }))); };
+  };
+})"""
+RECEIPTS = """ids => Promise.all(ids.map(async id => (await fetch(`/api/v1/sync/receipts/${id}`)).json()))"""
+
+
+def the_supervisor_sees_all_of_it(desk: Desk, shift: Said, ledger: Ledger, ops: list[dict[str, Any]]) -> None:
+    desk.sign_in(CAST.bo)
+    whole = f"Komplett · {len(ledger)} av {len(ledger)} mottagna"
+    expect(desk.shift_row(str(shift.id))).to_contain_text(whole)
+    desk.open_shift(str(shift.id))
+    expect(desk.completeness()).to_contain_text(whole)
+    rows = desk.rows()
+    entries = [op for op in ops if op["type"] in {"shift.start", "shift.end", *RECORDS}]
+    in_order = sorted(entries, key=lambda op: (datetime.fromisoformat(op["at"]["wall"]), op["seq"]))
+    assert [row.id for row in rows] == [op["id"] for op in in_order]
+    by_id = {row.id: row for row in rows}
+    amended = {one.data["target"]: one for one in ledger.of("observation.amend")}
+    for said in ledger.of("observation.create"):
+        row = by_id[str(said.id)]
+        current = amended[str(said.id)].data["observation"]["text"] if said.id in amended else said.data["text"]
+        assert row.texts == (current,)
+    corrected = next(iter(amended.values()))
+    assert f"”{corrected.data['reason']}”" in by_id[corrected.data["target"]].words
+    the_call_is_told(by_id[str(ledger.of("escalation.create")[0].id)], ledger)
+
+
+def the_call_is_told(row: Row, ledger: Ledger) -> None:
+    for said in (*ledger.of("escalation.attempt"), *ledger.of("escalation.close")):
+        assert (said.data.get("note") or "") in row.words
+        assert (said.data.get("reference") or "") in row.words
+    for outcome in ("Inget svar, kö", "Mottaget", "På plats, överlämnat"):
+        assert outcome in row.words
+
+
+def the_journal_is_whole(town: Town) -> None:
+    before = held.projections(town.database_url)
+    verified = town.server.command("journal", "verify")
+    assert verified.returncode == 0, verified.stdout + verified.stderr
+    rebuilt = town.server.command("journal", "rebuild")
+    assert rebuilt.returncode == 0, rebuilt.stderr
+    assert held.projections(town.database_url) == before
