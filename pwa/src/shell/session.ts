@@ -30,8 +30,11 @@ function refusal(error: unknown): Refusal {
 
 /** What the supervisor sees this phone called, until somebody gives it a better name. */
 export function phoneLabel(agent: string): string {
-  const system = /iPhone|iPad|Android|Windows|Macintosh|Linux/.exec(agent)?.[0] ?? "";
-  const browser = /Firefox|SamsungBrowser|Edg|Chrome|Safari/.exec(agent)?.[0] ?? "";
+  // In order: an Android phone calls itself Linux too, and every browser calls itself Safari.
+  const system = ["iPhone", "iPad", "Android", "Windows", "Macintosh", "Linux"].find((one) =>
+    agent.includes(one),
+  );
+  const browser = ["Firefox", "SamsungBrowser", "Edg", "Chrome", "Safari"].find((one) => agent.includes(one));
   return [system, browser].filter(Boolean).join(" · ");
 }
 

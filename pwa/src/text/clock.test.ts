@@ -32,6 +32,10 @@ describe("wall clock in Stockholm", () => {
     expect(eveningOf("2026-11-21T05:30:00Z")).toBe("2026-11-21");
   });
 
+  it("shows nothing for a time that cannot be read, and does not fall over", () => {
+    expect(wallOf(at("förr"))).toEqual({ date: "", time: "" });
+  });
+
   it("names the weekday of the place, not of the phone", () => {
     expect(weekdayOf(at("2026-11-20T23:30:00Z"))).toBe(6);
   });

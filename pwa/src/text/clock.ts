@@ -22,7 +22,9 @@ const PARTS = new Intl.DateTimeFormat("en-GB", {
   hourCycle: "h23",
 });
 
+/** Empty for an instant that cannot be read: a damaged time must not take a screen down. */
 export function wallOf(at_ms: number): Wall {
+  if (Number.isNaN(at_ms)) return { date: "", time: "" };
   const found: Record<string, string> = {};
   for (const piece of PARTS.formatToParts(at_ms)) found[piece.type] = piece.value;
   return {

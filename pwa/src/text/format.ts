@@ -28,7 +28,8 @@ export function time(iso: string): string {
 
 /** fredag 20 nov. */
 export function date(iso: string): string {
-  return formatter("date", DATE).format(Date.parse(iso));
+  const at_ms = Date.parse(iso);
+  return Number.isNaN(at_ms) ? "" : formatter("date", DATE).format(at_ms);
 }
 
 /** fredag 20 nov. 21:40 */

@@ -21,7 +21,7 @@ export function aPlace(id: string, name: string, at: { lat: number; lon: number 
 export const station = aPlace("p-station", "Stationen", { lat: 56.0521, lon: 14.5753 });
 export const library = aPlace("p-library", "Biblioteket", { lat: 56.0561, lon: 14.5753 });
 
-/** About 20 m from the station. */
+/** About 17 m from the station. */
 export const atStation: Position = { lat: 56.0522, lon: 14.5755, accuracy_m: 8, age_ms: 0, source: "gnss" };
 
 export const startOfShift = (over: Partial<OwnOp> = {}): OwnOp => ({

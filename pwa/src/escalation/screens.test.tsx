@@ -1,0 +1,144 @@
+import { cleanup, render, screen, waitFor } from "@testing-library/preact";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { setStage } from "../shell/testing/cast";
+import { add, drafts, emptyOutbox, failToSave } from "../shell/testing/outbox";
+import { seen, tap, type } from "../shell/testing/play";
+import { contacts, vocabulary } from "../store/state";
+import { AttemptScreen } from "./AttemptScreen";
+import { CallScreen } from "./CallScreen";
+import { EscalationScreen } from "./EscalationScreen";
+import { LogCallScreen } from "./LogCallScreen";
+import { OpenStrip } from "./OpenStrip";
+
+vi.mock("../outbox", () => import("../shell/testing/outbox"));
+vi.mock("../device/position", () => ({ currentPosition: async () => null }));
+
+beforeEach(() => {
+  // Open calls are pressed upon the host for a day from now: these tests live in the present.
+  setStage({ at_ms: Date.now() });
+  emptyOutbox();
+});
+afterEach(cleanup);
+
+const called = () =>
+  add({
+    id: "e-1",
+    type: "escalation.create",
+    shift: null,
+    position: null,
+    data: { service: "ORDV", channel: "phone", observation_id: null, cause: "Bråk" },
+  });
+
+describe("Ring", () => {
+  it("opens the dialler for 112 and claims nothing", () => {
+    render(<CallScreen />);
+    const link = screen.getByRole("link", { name: "Ring 112" });
+    expect(link.getAttribute("href")).toBe("tel:112");
+    link.click();
+    expect(add).not.toHaveBeenCalled();
+    expect(screen.getByText("Appen ringer inte själv och är inget personlarm.")).toBeTruthy();
+  });
+
+  it("shows the organisation's numbers with their hours", () => {
+    contacts.value = [
+      {
+        id: "c",
+        service: "ORDV",
+        name: "Vakten",
+        number: "070-1",
+        hours: "Dygnet runt",
+        note: null,
+        checked_on: null,
+      },
+    ];
+    render(<CallScreen />);
+    expect(screen.getByRole("link", { name: "Ring Vakten 070-1" }).getAttribute("href")).toBe("tel:0701");
+    expect(screen.getByText("Vakten · Dygnet runt")).toBeTruthy();
+  });
+
+  it("still has 112 before anything has been fetched", () => {
+    vocabulary.value = null;
+    render(<CallScreen />);
+    expect(screen.getByRole("link", { name: "Ring 112" })).toBeTruthy();
+    expect(screen.getByText("112 går alltid att ringa.")).toBeTruthy();
+  });
+});
+
+describe("Logga tillkallad hjälp", () => {
+  it("saves the service and why, without an attempt", async () => {
+    render(<LogCallScreen id="e-1" service="ORDV" />);
+    type("Varför", "Bråk, 5–8 personer");
+    await tap("Spara");
+    await waitFor(() =>
+      expect(add.mock.calls[0]?.[0]).toMatchObject({
+        id: "e-1",
+        type: "escalation.create",
+        data: { service: "ORDV", channel: "phone", cause: "Bråk, 5–8 personer" },
+      }),
+    );
+    expect(add).toHaveBeenCalledOnce();
+  });
+
+  it("says that nobody has called until somebody says so", async () => {
+    await called();
+    render(<EscalationScreen id="e-1" />);
+    expect(screen.getByText(/Ingen har sagt att någon ringt/)).toBeTruthy();
+    cleanup();
+    render(<OpenStrip />);
+    expect(screen.getByText("Inget försök loggat")).toBeTruthy();
+  });
+
+  it("is closed with an outcome", async () => {
+    await called();
+    render(<EscalationScreen id="e-1" />);
+    await tap("Avsluta ärendet");
+    const [, inSheet] = screen.getAllByRole("button", { name: "Avsluta ärendet" });
+    inSheet?.click();
+    await seen("Välj ett utfall.");
+    await tap("Avbrutet, löst", "radio");
+    inSheet?.click();
+    await seen(/Avslutat: Avbrutet, löst/);
+  });
+
+  it("is not on every phone", () => {
+    render(<EscalationScreen id="e-9" />);
+    expect(screen.getByText("Posten finns inte på den här telefonen")).toBeTruthy();
+  });
+});
+
+describe("a contact attempt", () => {
+  it("is said with times from memory, one by one", async () => {
+    await called();
+    render(<AttemptScreen id="t-1" target="e-1" after={null} />);
+    await tap("Spara");
+    await seen("Säg när ni ringde. Ca går bra.");
+    await tap("Ringde: Nu");
+    await tap("Ringde: Ca");
+    await tap("Fick svar: Nu");
+    await tap("På väg", "radio");
+    await tap("Spara");
+    await waitFor(() =>
+      expect(add.mock.calls[1]?.[0]).toMatchObject({
+        type: "escalation.attempt",
+        data: {
+          target: "e-1",
+          attempted: { kind: "about" },
+          answered: { kind: "point" },
+          arrived: null,
+          outcome: "VAG",
+        },
+      }),
+    );
+  });
+
+  it("stays when it could not be saved", async () => {
+    await called();
+    failToSave();
+    render(<AttemptScreen id="t-1" target="e-1" after={null} />);
+    await tap("Ringde: Nu");
+    await tap("På väg", "radio");
+    await tap("Spara");
+    await seen(/INTE sparat/);
+    expect(drafts.value).toHaveLength(1);
+  });
+});
