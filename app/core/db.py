@@ -54,6 +54,7 @@ class Database:
         else:
             options: dict[str, Any] = {
                 "pool_pre_ping": True,
+                "hide_parameters": True,
                 "connect_args": {"options": "-c timezone=UTC -c synchronous_commit=on"},
             }
             self._writer = create_engine(url, pool_size=4, max_overflow=4, **options)

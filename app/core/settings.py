@@ -2,11 +2,11 @@
 
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from app.core.errors import Refused
 
@@ -26,7 +26,7 @@ class Settings(BaseSettings):
     session_hours: int = Field(default=12, ge=1, le=720)
     device_days: int = Field(default=400, ge=1, le=3650)
     #: west, south, east, north in WGS 84; imported places outside it are refused (swapped axes end up outside).
-    bounds: tuple[float, float, float, float] = (10.0, 55.0, 24.5, 69.2)
+    bounds: Annotated[tuple[float, float, float, float], NoDecode] = (10.0, 55.0, 24.5, 69.2)
     log_format: Literal["json", "text"] = "json"
     password_cost: Literal["normal", "cheapest"] = "normal"
 
@@ -38,6 +38,11 @@ class Settings(BaseSettings):
         if value.startswith(("postgresql://", "postgres://")):
             return "postgresql+psycopg://" + value.split("://", 1)[1]
         raise ValueError("must begin with sqlite:/// or postgresql://")
+
+    @field_validator("bounds", mode="before")
+    @classmethod
+    def _four_numbers(cls, value: object) -> object:
+        return value.split(",") if isinstance(value, str) else value
 
     @field_validator("base_url")
     @classmethod

@@ -23,7 +23,7 @@ from tests.support.world import CAST, FakeClock
 
 WRITERS = 8
 BATCHES = 12
-SPAWN = multiprocessing.get_context("spawn")
+FORK = multiprocessing.get_context("fork")
 
 
 def write(url: str, batches: int = BATCHES) -> None:
@@ -83,7 +83,7 @@ def test_a_reader_misses_nothing_under_eight_writers(journal: Journal, newer: An
 @on_sqlite
 def test_a_reader_misses_nothing_under_two_processes(journal: Journal) -> None:
     """Threads of one process take turns by a lock; processes only have SQLite's own."""
-    other = SPAWN.Process(target=write, args=(journal.db.url,))
+    other = FORK.Process(target=write, args=(journal.db.url,))
     own = threading.Thread(target=write, args=(journal.db.url, 60))
     writers: tuple[Any, ...] = (other, own)
     for writer in writers:

@@ -1,0 +1,88 @@
+"""The schema: models and migrations say the same, there and back again, one process at a time."""
+
+import multiprocessing
+from typing import Any
+
+import pytest
+from alembic import command
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect, text
+
+from app.core.db import Database
+from app.core.errors import Refused
+from app.core.migrate import config, to_head
+
+FORK = multiprocessing.get_context("fork")
+
+
+def tables(db: Database) -> set[str]:
+    with db.engine.connect() as conn:
+        return set(inspect(conn).get_table_names()) - {"alembic_version"}
+
+
+def run(db: Database, what: Any, *given: Any) -> None:
+    with db.engine.connect() as conn:
+        what(config(conn), *given)
+        conn.commit()
+
+
+def test_models_and_migrations_say_the_same(db: Database) -> None:
+    """Raises, and names what differs, where a model changed without a migration."""
+    run(db, command.check)
+
+
+def test_migrations_go_back_to_nothing_and_up_again(empty_url: str) -> None:
+    db = Database(empty_url)
+    assert to_head(db)
+    whole = tables(db)
+    assert {"journal_op", "shift", "person"} <= whole
+    run(db, command.downgrade, "base")
+    assert tables(db) == set()
+    assert to_head(db)
+    assert tables(db) == whole
+    run(db, command.check)
+    db.close()
+
+
+def test_a_database_at_head_is_left_alone(db: Database) -> None:
+    assert not to_head(db)
+
+
+def test_a_database_of_a_later_version_is_refused(db: Database) -> None:
+    with db.write() as conn:
+        conn.execute(text("UPDATE alembic_version SET version_num = 'from_the_future'"))
+    with pytest.raises(Refused, match="newer version"):
+        to_head(db)
+
+
+def test_there_is_one_head() -> None:
+    assert len(ScriptDirectory.from_config(config()).get_heads()) == 1
+
+
+def _migrate(url: str, answers: Any) -> None:
+    db = Database(url)
+    answers.put(to_head(db))
+    db.close()
+
+
+def test_two_servers_that_start_together_migrate_once(empty_url: str) -> None:
+    answers = FORK.SimpleQueue()
+    processes = [FORK.Process(target=_migrate, args=(empty_url, answers)) for _ in range(2)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(30)
+    assert [p.exitcode for p in processes] == [0, 0]
+    assert sorted(answers.get() for _ in processes) == [False, True]
+
+
+def test_every_row_survives_a_migration_to_head(db: Database) -> None:
+    """SQLite rebuilds tables when it alters them; with foreign keys on, that deleted children in other projects."""
+    with db.engine.connect() as conn:
+        assert _foreign_keys(conn) == []
+
+
+def _foreign_keys(conn: Connection) -> list[str]:
+    """None are used: ops arrive in any order, so a row may name what is not there yet."""
+    found = inspect(conn)
+    return [table for table in found.get_table_names() if found.get_foreign_keys(table)]

@@ -1,0 +1,39 @@
+"""Settings: a wrong value stops the start with a sentence that names the variable and does not quote it."""
+
+import pytest
+
+from app.core.errors import Refused
+from app.core.settings import load
+
+
+@pytest.mark.parametrize(("name", "value"), [
+    ("LYKTA_DATABASE_URL", "mysql://hemligt@db/lykta"), ("LYKTA_SESSION_HOURS", "hemligt"),
+    ("LYKTA_SESSION_HOURS", "0"), ("LYKTA_BASE_URL", "lykta.example.se/hemligt"), ("LYKTA_BOUNDS", "hemligt"), ("LYKTA_BOUNDS", "1,2,3"),
+    ("LYKTA_BASE_URL", "ftp://lykta.example.se"), ("LYKTA_LOG_FORMAT", "hemligt"), ("LYKTA_DEVICE_DAYS", "-1"),
+])  # fmt: skip
+def test_a_wrong_setting_names_its_variable(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(Refused, match=name) as caught:
+        load()
+    assert "hemligt" not in str(caught.value)
+
+
+@pytest.mark.parametrize("given", ["postgresql://db/lykta", "postgres://db/lykta", "postgresql+psycopg://db/lykta"])
+def test_every_common_form_of_a_postgresql_url_is_understood(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+    monkeypatch.setenv("LYKTA_DATABASE_URL", given)
+    assert load().url == "postgresql+psycopg://db/lykta"
+
+
+def test_an_origin_is_cut_to_scheme_and_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LYKTA_BASE_URL", "https://lykta.example.se/")
+    assert load().base_url == "https://lykta.example.se"
+
+
+def test_the_embedded_database_lies_in_the_data_directory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LYKTA_DATA_DIR", "/somewhere")
+    assert load().url == "sqlite:////somewhere/lykta.db"
+
+
+def test_bounds_are_four_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LYKTA_BOUNDS", "14.5,56,15.25,56.5")
+    assert load().bounds == (14.5, 56.0, 15.25, 56.5)
