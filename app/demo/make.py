@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from app.access import queries as access
@@ -32,6 +33,8 @@ CAST = (
 )  # fmt: skip
 LABELS = ("Alvas telefon", "Cims telefon", "Cims nya telefon")
 LOST = 2
+#: What a phone makes within this time goes out in one push.
+TOGETHER = timedelta(minutes=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,16 +142,21 @@ class Player:
     def _deliver(
         self, phone: Phone, shift: str, acts: Sequence[Act], lost: set[str], window: tuple[datetime, datetime] | None,
     ) -> None:  # fmt: skip
-        batches: dict[datetime, list[dict[str, Any]]] = {}
+        batches: list[tuple[datetime, list[dict[str, Any]]]] = []
         for act in acts:
             op = phone.seal(act, shift)
             at = act.at + timedelta(seconds=self.dice.randint(2, 25))
             if window is not None and window[0] <= act.at <= window[1]:
                 at = window[1] + timedelta(seconds=40)
-            if act.id not in lost:
-                batches.setdefault(at, []).append(op)
-        for at, ops in batches.items():
-            self._at(at, lambda phone=phone, ops=ops, at=at: phone.send(self.ctx, ops, at))  # type: ignore[misc]
+            if act.id in lost:
+                continue
+            if batches and at - batches[-1][0] < TOGETHER:
+                at, ops = max(at, batches[-1][0]), batches.pop()[1]
+                batches.append((at, [*ops, op]))
+            else:
+                batches.append((at, [op]))
+        for at, ops in batches:
+            self._at(at, partial(phone.send, self.ctx, ops, at))
             self.ops += len(ops)
 
     def _write(self, at: datetime, op_type: str, data: dict[str, Any], author: str, op_id: str) -> None:

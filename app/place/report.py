@@ -85,7 +85,7 @@ class Report:
     def text(self) -> str:
         lines = [f"{f.index}{f' {f.name}' if f.name else ''}: {f.sentence}" for f in self.findings]
         counts = f"{self.added} added, {self.changed} changed, {self.unchanged} unchanged, {self.refused} refused."
-        return "\n".join([*lines, "Nothing was imported. " + counts if self.stopped else counts])
+        return "\n".join([*lines, counts])
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
