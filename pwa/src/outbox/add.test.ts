@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { withCore } from "../store/db";
 import { markAnswered } from "../store/marks";
-import { mintInstall, readAllOps, readOp } from "../store/ops";
+import { mintInstall, readAllOps, readOp, storeOp } from "../store/ops";
 import { me, ownOps, storageHealth, unsentCount, unsentOthers } from "../store/state";
 import { saveMe } from "../store/view";
 import { add, type Draft, drafts, loadDrafts, newId, SaveError, saveDraft } from ".";
-import { hashOf } from "./seal";
+import { hashOf, seal } from "./seal";
 import { mergeJournal } from "./start";
 import { aCheckin, alva, cim, freshPhone, restart } from "./testing";
 
@@ -51,6 +51,16 @@ describe("saving an op", () => {
     expect(await readAllOps()).toHaveLength(1);
     expect([first.hash, second.hash, third.hash]).toEqual([first.hash, first.hash, first.hash]);
     expect(unsentCount.value).toBe(1);
+  });
+
+  it("makes the same id from two tabs one op, the first", async () => {
+    const id = newId();
+    const at = { wall: "2026-11-20T20:00:00.000+01:00", mono: 1, page: "p", clock: null };
+    const capture = { id, type: "checkin.create", author: alva.id, shift: "s1", position: null, at } as const;
+    const ops = await Promise.all(["one", "two"].map((note) => seal({ ...capture, data: aCheckin(note) })));
+    const rows = await Promise.all(ops.map((op) => storeOp({ op, lastId: newId() })));
+    expect(rows.map(({ hash }) => hash)).toEqual([ops[0]?.hash, ops[0]?.hash]);
+    expect((await readAllOps()).map(({ seq }) => seq)).toEqual([1]);
   });
 
   it("gives client seqs without holes under concurrent adds", async () => {

@@ -1,6 +1,6 @@
 /** Basemap files, kept whole in `lykta-cache` as chunks of bytes: Blobs in IndexedDB fail in Safari. */
 import { attempt, number, object, oneOf, or, text } from "../parse";
-import { withCache } from "./db";
+import { whole, withCache } from "./db";
 
 const CHUNK_BYTES = 4 * 1024 * 1024;
 
@@ -22,11 +22,12 @@ export async function listBasemaps(): Promise<Basemap[]> {
 export function saveBasemap(map: Basemap, bytes: ArrayBuffer): Promise<void> {
   return withCache(async (db) => {
     const tx = db.transaction(["basemaps", "chunks"], "readwrite");
-    await tx.objectStore("chunks").delete(chunksOf(map.id));
-    for (let at = 0, n = 0; at < bytes.byteLength; at += CHUNK_BYTES, n++)
-      await tx.objectStore("chunks").put(bytes.slice(at, at + CHUNK_BYTES), [map.id, n]);
-    await tx.objectStore("basemaps").put(map, map.id);
-    await tx.done;
+    await whole(tx, async () => {
+      await tx.objectStore("chunks").delete(chunksOf(map.id));
+      for (let at = 0, n = 0; at < bytes.byteLength; at += CHUNK_BYTES, n++)
+        await tx.objectStore("chunks").put(bytes.slice(at, at + CHUNK_BYTES), [map.id, n]);
+      await tx.objectStore("basemaps").put(map, map.id);
+    });
   });
 }
 
@@ -51,9 +52,10 @@ export async function readBasemap(id: string): Promise<ArrayBuffer | null> {
 export function dropBasemap(id: string): Promise<void> {
   return withCache(async (db) => {
     const tx = db.transaction(["basemaps", "chunks"], "readwrite");
-    await tx.objectStore("basemaps").delete(id);
-    await tx.objectStore("chunks").delete(chunksOf(id));
-    await tx.done;
+    await whole(tx, async () => {
+      await tx.objectStore("basemaps").delete(id);
+      await tx.objectStore("chunks").delete(chunksOf(id));
+    });
   });
 }
 

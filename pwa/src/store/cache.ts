@@ -1,6 +1,6 @@
 /** What was pulled from the server: disposable. Rows and cursor move in one transaction (I10). */
 import { attempt, maybe, object, or, text, unknown } from "../parse";
-import { withCache } from "./db";
+import { whole, withCache } from "./db";
 
 export interface Change {
   kind: string;
@@ -24,17 +24,15 @@ export async function readCursor(): Promise<string | null> {
 export function applyPage(from: string | null, changes: readonly Change[], cursor: string): Promise<boolean> {
   return withCache(async (db) => {
     const tx = db.transaction(["records", "meta"], "readwrite");
-    const held = attempt(cursorRow, await tx.objectStore("meta").get("cursor"))?.cursor ?? null;
-    if (held !== from) {
-      await tx.done;
-      return held === cursor;
-    }
-    const store = tx.objectStore("records");
-    for (const { kind, id, deleted, value } of changes)
-      await (deleted ? store.delete([kind, id]) : store.put({ kind, id, value }, [kind, id]));
-    await tx.objectStore("meta").put({ cursor }, "cursor");
-    await tx.done;
-    return true;
+    return whole(tx, async () => {
+      const held = attempt(cursorRow, await tx.objectStore("meta").get("cursor"))?.cursor ?? null;
+      if (held !== from) return held === cursor;
+      const store = tx.objectStore("records");
+      for (const { kind, id, deleted, value } of changes)
+        await (deleted ? store.delete([kind, id]) : store.put({ kind, id, value }, [kind, id]));
+      await tx.objectStore("meta").put({ cursor }, "cursor");
+      return true;
+    });
   });
 }
 
@@ -42,9 +40,10 @@ export function applyPage(from: string | null, changes: readonly Change[], curso
 export function dropRecords(): Promise<void> {
   return withCache(async (db) => {
     const tx = db.transaction(["records", "meta"], "readwrite");
-    await tx.objectStore("records").clear();
-    await tx.objectStore("meta").delete("cursor");
-    await tx.done;
+    await whole(tx, async () => {
+      await tx.objectStore("records").clear();
+      await tx.objectStore("meta").delete("cursor");
+    });
   });
 }
 

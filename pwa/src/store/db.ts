@@ -172,6 +172,27 @@ export function inTime<T>(work: Promise<T>, limit_ms: number): Promise<T> {
   });
 }
 
+/** All of `work` or nothing: without the abort, what was written before an error would be committed. */
+export async function whole<T>(
+  tx: { abort(): void; done: Promise<void> },
+  work: () => Promise<T>,
+): Promise<T> {
+  // Told by the throw below; without this the abort would be told a second time, to nobody.
+  tx.done.catch(() => undefined);
+  try {
+    const result = await work();
+    await tx.done;
+    return result;
+  } catch (error) {
+    try {
+      tx.abort();
+    } catch {
+      // Over already.
+    }
+    throw error;
+  }
+}
+
 const LOST = new Set(["InvalidStateError", "UnknownError", "TransactionInactiveError"]);
 
 async function patiently<S extends AnySchema, T>(

@@ -1,6 +1,6 @@
 /** What becomes of a saved op: answered, stuck, offered again, and dropped when it is old. Its sealed bytes stay. */
 import { attempt } from "../parse";
-import { type Core, withCore } from "./db";
+import { type Core, whole, withCore } from "./db";
 import { inState } from "./ops";
 import { type OpRow, opRow, type Receipt } from "./rows";
 
@@ -15,17 +15,17 @@ async function change(
     const ids = await pick(db);
     if (ids.length === 0) return [];
     const tx = db.transaction("ops", "readwrite", { durability: "strict" });
-    const changed: string[] = [];
-    for (const id of ids) {
-      const row = attempt(opRow, await tx.store.get(id));
-      const turned = row && turn(row);
-      if (turned) {
+    return whole(tx, async () => {
+      const changed: string[] = [];
+      for (const id of ids) {
+        const row = attempt(opRow, await tx.store.get(id));
+        const turned = row && turn(row);
+        if (!turned) continue;
         await tx.store.put(turned);
         changed.push(id);
       }
-    }
-    await tx.done;
-    return changed;
+      return changed;
+    });
   });
 }
 
@@ -116,14 +116,11 @@ export async function dropOld({
     (durable_seq === null || receipt.seq <= durable_seq);
   return withCore(async (db) => {
     const tx = db.transaction("ops", "readwrite");
-    const dropped: string[] = [];
-    for (const value of await tx.store.index("state_author").getAll(inState("acked"))) {
-      const row = attempt(opRow, value);
-      if (!row || !isOld(row)) continue;
-      await tx.store.delete(row.id);
-      dropped.push(row.id);
-    }
-    await tx.done;
-    return dropped;
+    return whole(tx, async () => {
+      const rows = await tx.store.index("state_author").getAll(inState("acked"));
+      const old = rows.flatMap((value) => attempt(opRow, value) ?? []).filter(isOld);
+      for (const { id } of old) await tx.store.delete(id);
+      return old.map(({ id }) => id);
+    });
   });
 }

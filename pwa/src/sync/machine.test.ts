@@ -124,6 +124,17 @@ describe("the sync machine", () => {
     expect(simulation.requests.at(-1)).toEqual({ at_ms: simulation.now_ms, slot: "urgent", ids: [help.id] });
   });
 
+  it("I20: an escalation goes out at once after a failure, where anything else leaves it a second", () => {
+    const simulation = new Simulation(["no-network"], dice(29), new Map(), 5);
+    simulation.start(offersOf([false]));
+    simulation.run(20);
+    simulation.add(anOffer());
+    expect(simulation.requests).toHaveLength(1);
+    const help = anOffer({ urgent: true });
+    simulation.add(help);
+    expect(simulation.requests.at(-1)?.ids).toEqual([help.id]);
+  });
+
   it("an escalation goes out though the server asked everybody to wait", () => {
     const simulation = new Simulation(["503-retry-after"], dice(3));
     simulation.start(offersOf([false]));

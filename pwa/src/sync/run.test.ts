@@ -85,7 +85,8 @@ describe("pushing", () => {
   it.each([
     ["a cut line", () => "cut" as const],
     ["a portal's page", html],
-    ["another nonce", () => json({ ...server.answer({ ...dummy, nonce: "x" }), nonce: "other" })],
+    ["an answer to another request", (push: PushRequest) => json({ ...stale(push), nonce: "other" })],
+    ["a receipt for other bytes", (push: PushRequest) => json(stale(push, "sha256:other"))],
     ["no results", (push: PushRequest) => json({ ...server.answer(push), results: [] })],
     [
       "a receipt without a number",
@@ -99,6 +100,7 @@ describe("pushing", () => {
     await settled().catch(() => undefined);
     await sent();
     expect((await readOp(saved.id))?.state).toBe("acked");
+    expect(server.stored.get(saved.id)?.hash).toBe(saved.hash);
     expect(server.pushes.length).toBeGreaterThan(1);
   });
 
@@ -122,15 +124,22 @@ describe("pushing", () => {
   });
 });
 
-const dummy: PushRequest = {
-  nonce: "n",
-  install: "i",
-  epoch: null,
-  seen: null,
-  sent: { wall: "", mono: 0, page: "" },
-  pending: { count: 0, max_seq: 0 },
-  ops: [],
-};
+/** Looks like a receipt for everything, from a server that stored nothing. */
+const stale = ({ nonce, ops }: PushRequest, otherHash?: string) => ({
+  nonce,
+  epoch: "e1",
+  server_time: "2026-11-20T20:00:00.000Z",
+  durable_seq: null,
+  results: ops.map(({ id, hash }) => ({
+    id,
+    hash: otherHash ?? hash,
+    status: "applied",
+    seq: 99,
+    received_at: "2026-11-20T20:00:00.000Z",
+    why: null,
+  })),
+  head: null,
+});
 const halves = (push: PushRequest) =>
   push.ops.map(({ id, hash }) => ({ id, hash, status: "applied", seq: null, received_at: null, why: null }));
 

@@ -154,7 +154,8 @@ export class Simulation {
 }
 
 function mangled(results: OpResult[], luck: Luck): OpResult[] {
-  if (luck === "wrong-hash") return results.map((result) => ({ ...result, hash: `${result.hash}0` }));
+  if (luck === "wrong-hash")
+    return results.map((result) => ({ ...result, hash: `${result.hash}0`, seq: -1 }));
   if (luck === "half-answered") return results.filter((_, n) => n % 2 === 0);
   return results;
 }

@@ -1,0 +1,95 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { alva, cim, freshPhone } from "../outbox/testing";
+import { listBasemaps, readBasemap, saveBasemap } from "./basemaps";
+import { applyPage, readCursor, readRecords } from "./cache";
+import { closeAll, withCache } from "./db";
+import { checkStorage } from "./health";
+import { places, storageHealth } from "./state";
+import { loadState, saveMe } from "./view";
+
+beforeEach(freshPhone);
+
+const place = (id: string) => ({
+  kind: "place",
+  id,
+  deleted: false,
+  value: { id, name: id, kind: "station", area_id: null, lon: 14, lat: 56, note: null, active: true },
+});
+
+describe("the cache", () => {
+  it("I10: moves rows and cursor in one transaction", async () => {
+    const opened = vi.spyOn(IDBDatabase.prototype, "transaction");
+    await applyPage(null, [place("p1")], "c1");
+    const writes = opened.mock.results
+      .map(({ value }) => value as IDBTransaction)
+      .filter(({ mode }) => mode === "readwrite");
+    expect(writes.map(({ objectStoreNames }) => [...objectStoreNames])).toEqual([["meta", "records"]]);
+    expect([await readCursor(), (await readRecords()).length]).toEqual(["c1", 1]);
+  });
+
+  it("I10: a page that fails half-way leaves both as they were", async () => {
+    await applyPage(null, [place("p1")], "c1");
+    const unclonable = { ...place("p3"), value: () => undefined };
+    await expect(applyPage("c1", [place("p2"), unclonable], "c2")).rejects.toThrow();
+    expect([await readCursor(), (await readRecords()).map(({ id }) => id)]).toEqual(["c1", ["p1"]]);
+  });
+
+  it("takes no page from a cursor that has moved on", async () => {
+    await applyPage(null, [place("p1")], "c1");
+    expect(await applyPage("c0", [place("p2")], "c9")).toBe(false);
+    expect([await readCursor(), (await readRecords()).map(({ id }) => id)]).toEqual(["c1", ["p1"]]);
+  });
+
+  it("removes what was deleted", async () => {
+    await applyPage(null, [place("p1"), place("p2")], "c1");
+    await applyPage("c1", [{ ...place("p1"), deleted: true, value: null }], "c2");
+    expect((await readRecords()).map(({ id }) => id)).toEqual(["p2"]);
+  });
+
+  it("never shows one reader what another was allowed to read", async () => {
+    await applyPage(null, [place("p1")], "c1");
+    await saveMe(null);
+    await saveMe(alva);
+    expect(await readCursor()).toBe("c1");
+    await saveMe(cim);
+    expect([await readCursor(), await readRecords(), places.value]).toEqual([null, [], []]);
+  });
+
+  it("loads into the signals, whatever strange rows lie among the others", async () => {
+    await applyPage(null, [place("p1")], "c1");
+    await withCache((db) => db.put("records", null, ["place", "p2"]));
+    await closeAll();
+    await loadState();
+    expect(places.value.map(({ id }) => id)).toEqual(["p1"]);
+  });
+
+  it("keeps a basemap whole or not at all", async () => {
+    const bytes = new Uint8Array(9_000_000).map((_, n) => n % 251);
+    const map = {
+      id: "m",
+      name: "Stan",
+      kind: "pmtiles",
+      size: bytes.length,
+      sha256: "x",
+      attribution: "",
+    } as const;
+    await saveBasemap(map, bytes.buffer);
+    expect(await listBasemaps()).toEqual([map]);
+    expect(new Uint8Array((await readBasemap("m")) ?? new ArrayBuffer(0)).at(-1)).toBe(bytes.at(-1));
+    await withCache((db) => db.delete("chunks", ["m", 1]));
+    expect(await readBasemap("m")).toBeNull();
+  });
+});
+
+describe("storage health", () => {
+  it("notices a database that came back empty", async () => {
+    await checkStorage();
+    expect(storageHealth.value.problem).toBeNull();
+    await closeAll();
+    await new Promise((resolve) => {
+      indexedDB.deleteDatabase("lykta-core").onsuccess = resolve;
+    });
+    await checkStorage();
+    expect(storageHealth.value.problem).toBe("lost");
+  });
+});
