@@ -1,4 +1,5 @@
 import { useMemo, useRef, useState } from "preact/hooks";
+import { vocabulary } from "../store/state";
 import type { Area, Place, Position } from "../store/types";
 import { tm } from "../text/map";
 import { Button } from "../ui/index";
@@ -26,7 +27,8 @@ const DECIMALS = 5;
 export function PointPicker({ areas, places, near, onPick, onPickPlace }: Props) {
   const handle = useRef<MapHandle | null>(null);
   const [centre, setCentre] = useState<LonLat | null>(null);
-  const items = useMemo(() => placeItems(places, namesFrom(null)), [places]);
+  const words = vocabulary.value;
+  const items = useMemo(() => placeItems(places, namesFrom(words)), [places, words]);
   const drawn = useMemo(() => drawableAreas(areas), [areas]);
   return (
     <div class="point-picker">

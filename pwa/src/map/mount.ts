@@ -83,8 +83,11 @@ class MountedMap implements MapHandle {
   }
 
   show(data: MapData): void {
+    const wasEmpty = this.box() === null;
     this.data = data;
     if (this.map.getSource("records")) this.draw();
+    // What there is to show may come after the map: look there once, and never move it under the reader again.
+    if (wasEmpty && this.box() !== null) this.map.fitBounds(this.bounds(), { ...FIT, duration: 0 });
   }
 
   async showBases(files: readonly KeptFile[]): Promise<void> {
@@ -112,10 +115,14 @@ class MountedMap implements MapHandle {
     this.map.remove();
   }
 
-  private bounds(): Box {
+  private box(): Box | null {
     const { areas, items } = this.data;
     const corners = areas.flatMap((area) => pointsOf(area.geometry.coordinates));
-    return boxAround([...items, ...corners]) ?? SWEDEN;
+    return boxAround([...items, ...corners]);
+  }
+
+  private bounds(): Box {
+    return this.box() ?? SWEDEN;
   }
 
   /** Symbols hold the old theme's colours, so the whole style is made anew. */

@@ -43,6 +43,16 @@ describe("completeness in Swedish", () => {
     );
   });
 
+  it("names a phone once, however many stretches it lacks", () => {
+    const gaps = [
+      { ...cim, from: 68, to: 68, count: 1 },
+      { ...cim, from: 70, to: 72, count: 3 },
+    ];
+    expect(say({ received: 32, expected: 36, gaps })).toBe(
+      "32 av 36 mottagna: saknas nr 68 och 70–72 från Cims telefon",
+    );
+  });
+
   it("says how many are missing where no number tells which", () => {
     expect(say({ received: 40, expected: 41 })).toBe("40 av 41 mottagna: 1 saknas");
   });

@@ -7,9 +7,16 @@ import type { Completeness, CrewMember, Phone, ShiftRow } from "./types";
 
 const phoneName = (label: string, alone: boolean) => (alone ? tr("the_phone") : label || tr("a_phone"));
 
-function missingWords({ label, from, to }: Missing): string {
-  const phone = label || tr("a_phone");
-  return from === to ? tr("missing_number", { from, phone }) : tr("missing_numbers", { from, to, phone });
+/** One phrase for each phone, however many stretches it lacks. */
+function missingWords(gaps: readonly Missing[]): string[] {
+  const phones = new Map<string, string[]>();
+  for (const { label, from, to } of gaps) {
+    const numbers = phones.get(label) ?? [];
+    phones.set(label, [...numbers, from === to ? String(from) : `${from}–${to}`]);
+  }
+  return [...phones].map(([label, numbers]) =>
+    tr("missing_numbers", { numbers: list(numbers), phone: label || tr("a_phone") }),
+  );
 }
 
 function heardWords(phone: Phone, now_ms: number): string {
@@ -38,7 +45,7 @@ export function completenessWords(
   const found = verdict(completeness, status);
   if (found.is === "complete") return tr("received_of", { n: found.received, expected: found.expected });
   if (found.is === "missing") {
-    const parts = found.gaps.map(missingWords);
+    const parts = missingWords(found.gaps);
     if (found.unexplained > 0) parts.push(tr("missing_some", { n: found.unexplained }));
     const head = tr("received_of", { n: found.received, expected: found.expected });
     return parts.length > 0 ? `${head}: ${list(parts)}` : head;
@@ -52,7 +59,7 @@ export function completenessWords(
           return `${tr("unstated", { phone: name })} (${heardWords(phone, now_ms)})`;
         });
   if (completeness.phones.length === 0) said.push(tr("no_phones"));
-  return [tr("received", { n: found.received }), ...found.gaps.map(missingWords), ...said].join(", ");
+  return [tr("received", { n: found.received }), ...missingWords(found.gaps), ...said].join(", ");
 }
 
 /** The same in a word, for a mark beside the line. */

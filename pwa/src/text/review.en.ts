@@ -69,8 +69,7 @@ export const en: Translation<typeof sv> = {
 
   received: { one: "{n} received", other: "{n} received" },
   received_of: "{n} of {expected} received",
-  missing_numbers: "no. {from}–{to} missing from {phone}",
-  missing_number: "no. {from} missing from {phone}",
+  missing_numbers: "no. {numbers} missing from {phone}",
   missing_some: { one: "{n} is missing", other: "{n} are missing" },
   left_in: { one: "{n} left on {phone}", other: "{n} left on {phone}" },
   left_none: "nothing left on {phone}",

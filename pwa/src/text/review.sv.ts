@@ -67,8 +67,7 @@ export const sv = {
 
   received: { one: "{n} mottagen", other: "{n} mottagna" },
   received_of: "{n} av {expected} mottagna",
-  missing_numbers: "saknas nr {from}–{to} från {phone}",
-  missing_number: "saknas nr {from} från {phone}",
+  missing_numbers: "saknas nr {numbers} från {phone}",
   missing_some: { one: "{n} saknas", other: "{n} saknas" },
   left_in: { one: "{n} kvar i {phone}", other: "{n} kvar i {phone}" },
   left_none: "inget kvar i {phone}",
