@@ -150,8 +150,8 @@ def _label(word: str, name: str) -> ColumnElement[str]:
 
 
 def _nothing(*columns: Any) -> list[ColumnElement[Any]]:
-    """NULLs of these columns' types: a union on PostgreSQL wants to know."""
-    return [cast(null(), column.type) for column in columns]
+    """NULLs under these columns' names and types: a union takes both from its first part."""
+    return [cast(null(), column.type).label(column.name) for column in columns]
 
 
 def _by_shift(rows: Iterable[Any]) -> dict[str, list[Any]]:
