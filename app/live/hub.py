@@ -62,7 +62,7 @@ class Hub:
                 raise Problem(errors.BUSY, headers={"Retry-After": "5"})
             if self._reader is None or self._reader.done():
                 self._mark = await asyncio.to_thread(self._head)
-                self._reader = asyncio.create_task(self._read())
+                self._reader = asyncio.create_task(self._read(), name="live-reader")
             assert self._mark is not None
             stream = Stream(self._mark)
             self._streams.add(stream)

@@ -7,7 +7,8 @@ from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.sse import EventSourceResponse, format_sse_event
+from fastapi.responses import StreamingResponse
+from fastapi.sse import format_sse_event
 from starlette.types import Receive, Scope, Send
 
 from app.access.context import Ctx, Listener, find_viewer
@@ -21,11 +22,18 @@ PING_S = 15.0
 #: A session that has ended ends its streams within this time.
 RECHECK_S = 60.0
 RETRY_MS = 2_000
+EVENTS = "text/event-stream"
+DESCRIBED: dict[int | str, dict[str, Any]] = {
+    200: {"content": {EVENTS: {"schema": {"type": "string"}}}},
+    503: {"description": "Too many streams; try again soon"},
+}
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
-class LiveResponse(EventSourceResponse):
+class LiveResponse(StreamingResponse):
     """Gives its place back however it ends, also when the reader has gone before the first byte."""
+
+    media_type = EVENTS
 
     def __init__(self, events: AsyncIterator[bytes], leave: Callable[[], None]) -> None:
         super().__init__(events, headers=HEADERS)
@@ -38,7 +46,9 @@ class LiveResponse(EventSourceResponse):
             self._leave()
 
 
-@router.get("/live", summary="Where something changed, as it happens", response_class=EventSourceResponse)
+@router.get(
+    "/live", summary="Where something changed, as it happens", response_class=StreamingResponse, responses=DESCRIBED
+)
 async def live(request: Request, viewer: Listener, ctx: Ctx) -> LiveResponse:
     """Events `change` (`{"seq","shifts","kinds"}`) and `reset` (ask for everything again). Resumes by Last-Event-ID."""
     hub: Hub = request.app.state.live

@@ -16,7 +16,7 @@ from app.journal.append import CHANNEL
 log = structlog.get_logger("lykta.live")
 POLL_S = 0.1
 #: PostgreSQL: a look without being woken, should a notification be lost on the way.
-LOOK_S = 15.0
+LOOK_S = 5.0
 RECONNECT_S_MIN, RECONNECT_S_MAX = 0.2, 5.0
 
 
