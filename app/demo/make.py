@@ -175,7 +175,10 @@ class Player:
 def _hire(ctx: Context, dice: Dice) -> tuple[DemoPerson, ...]:
     """Ids from the dice, passwords from the system's own chance."""
     at = ctx.journal.clock()
-    people = tuple(DemoPerson(dice.uuid7(at), username, name, role, _password()) for username, name, role in CAST)
+    people = tuple(
+        DemoPerson(dice.uuid7(at + timedelta(milliseconds=n)), username, name, role, _password())
+        for n, (username, name, role) in enumerate(CAST)
+    )
     members = [{"id": p.id, "username": p.username, "name": p.name, "role": p.role.value} for p in people]
     ctx.journal.append([ctx.journal.make("user.put", data, author=None) for data in members])
     accounts = [{"person_id": p.id, "password_hash": ctx.passwords.hash(p.password), "invitation_hash": None,
