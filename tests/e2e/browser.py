@@ -88,6 +88,12 @@ class Browser:
             with suppress(Error):
                 context.close()
 
+    def picture(self, file: Path) -> None:
+        """What was on the screen last; none where the browser is closed or stuck."""
+        if self._context is not None and self._context.pages:
+            with suppress(Error):
+                self._context.pages[0].screenshot(path=file, timeout=5_000)
+
     def _pids(self) -> list[int]:
         """Processes that name this profile on their command line: the browser itself and its children."""
         mark = f"--user-data-dir={self._profile}".encode()

@@ -5,7 +5,7 @@
   const machine_ms = Machine.now.bind(Machine);
   const steady_ms = performance.now.bind(performance);
   let ahead_ms = start_ms;
-  const now = () => machine_ms() + ahead_ms;
+  const now = () => Math.round(machine_ms() + ahead_ms);
   globalThis.Date = new Proxy(Machine, {
     apply: () => new Machine(now()).toString(),
     construct: (target, given, made) =>

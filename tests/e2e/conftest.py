@@ -25,6 +25,7 @@ from tests.e2e.server import Server
 from tests.e2e.walk import DATA, Walk, last_night, write_town
 from tests.support.world import CAST, hire
 
+RESULTS = PROJECT_DIR / "test-results"
 Browse = Callable[..., Browser]
 
 
@@ -109,6 +110,7 @@ def browser_maker(stack: ExitStack, playwright: Playwright, base_url: str, folde
         browser = Browser(playwright, profile, base_url, **options)
 
         def _end() -> None:
+            browser.picture(RESULTS / f"last-{name}.png")
             browser.close()
             shutil.rmtree(profile, ignore_errors=True)
             assert browser.foreign == [], "The app asked another host."

@@ -19,7 +19,15 @@ ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 #: "Vi är ok" can be undone for five seconds.
 HELD_MS = 12_000
 CATEGORIES: dict[str, str] = {one["code"]: one["sv"] for one in shipped()["categories"]}
-SLOW_MS = 60_000
+#: Resolves when the service worker has precached the app and answers for this page.
+CONTROLLED = """async () => {
+  await navigator.serviceWorker.ready;
+  while (!navigator.serviceWorker.controller) await new Promise(next => setTimeout(next, 50));
+}"""
+#: Resolves when the screen is one whose address carries an id.
+WITH_ID = """async () => {
+  while (!/[0-9a-f]{8}-/.test(location.hash)) await new Promise(next => setTimeout(next, 20));
+}"""
 
 
 @dataclass
@@ -98,7 +106,7 @@ class Phone:
 
     def kept_for_offline(self, partner: Person) -> None:
         """Until the app can do without network: it controls the page, and the colleagues' names have come."""
-        self.page.wait_for_function("navigator.serviceWorker.controller !== null", timeout=SLOW_MS)
+        self.page.evaluate(CONTROLLED)
         self.button("Starta pass").click()
         expect(self.chip("Jag går med", partner.name)).to_be_visible()
         self.button("Stäng").click()
@@ -232,8 +240,8 @@ class Phone:
 
     def new_id(self) -> str:
         """Of the form that is open: its address carries the id that the op will have."""
-        self.page.wait_for_url(lambda url: ID.search(url.partition("#")[2]) is not None)
-        return self.id_in(self.page.url.partition("#")[2])
+        self.page.evaluate(WITH_ID)
+        return self.id_in(self.page.evaluate("location.hash"))
 
     @staticmethod
     def id_in(address: str | None) -> str:
