@@ -86,7 +86,7 @@ export function itemLayers(colours: MapColours): LayerSpecification[] {
         "icon-size": 0.55,
         "icon-image": ["get", "symbol"],
         "icon-allow-overlap": true,
-        "text-field": ["step", ["zoom"], "", 13.5, ["get", "name"]],
+        "text-field": ["step", ["zoom"], "", 12.5, ["get", "name"]],
         "text-font": FONT,
         "text-size": 12,
         "text-variable-anchor": ["top", "bottom", "left", "right"],

@@ -50,7 +50,10 @@ export function TimelineList({ lines, names, selected, onSelect }: Props) {
       if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
       if (isTaken(event.target, event.key)) return;
       const buttons = [...(root.current?.querySelectorAll<HTMLElement>("[data-entry]") ?? [])];
-      const at = buttons.findIndex((button) => button.dataset.entry === selected);
+      // The focus is ahead of `selected` while a key is held down.
+      const { activeElement } = document;
+      const focused = activeElement instanceof HTMLElement ? buttons.indexOf(activeElement) : -1;
+      const at = focused >= 0 ? focused : buttons.findIndex((button) => button.dataset.entry === selected);
       const next = buttons[at < 0 ? 0 : Math.max(0, Math.min(buttons.length - 1, at + step))];
       if (!next) return;
       event.preventDefault();
