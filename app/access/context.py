@@ -45,9 +45,16 @@ def same_origin(request: Request) -> None:
         return
     origin = request.headers.get("origin")
     base = request.app.state.context.settings.base_url
-    if origin and (origin == base or urlsplit(origin).netloc == request.headers.get("host")):
+    if origin and (origin == base or _host_of(origin) == request.headers.get("host")):
         return
     raise Problem(errors.ORIGIN)
+
+
+def _host_of(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc or None
+    except ValueError:  # "http://[" and the like
+        return None
 
 
 def bearer(request: Request) -> str | None:

@@ -8,9 +8,11 @@ from secrets import token_urlsafe
 from typing import Any
 
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import OperationalError
 
 from app.core import clock as clocks
 from app.core.db import Database
+from app.core.errors import Problem
 from app.core.ids import uuid7
 from app.journal import chain, rows
 from app.journal.ops import Op, Receipt, Registry, Status
@@ -121,9 +123,18 @@ class Journal:
                 receipts = batch.receipts[start : start + len(waiting.ops)]
                 start += len(waiting.ops)
                 waiting.outcome = Appended(receipts, batch.head, batch.installs)
+        except (OperationalError, Problem) as error:  # the disk, the connection, the lock: nobody's fault
+            _fail(group, error)
+        except Exception as error:
+            if len(group) == 1:
+                _fail(group, error)
+            else:  # one of them made it fail; alone, only that one does (I7)
+                for waiting in group:
+                    if waiting.error is None:
+                        self._carry([waiting])
         except BaseException as error:
-            for waiting in group:
-                waiting.error = waiting.error or error
+            _fail(group, error)
+            raise
         finally:
             for waiting in group:
                 waiting.done.set()
@@ -145,3 +156,8 @@ class Journal:
             if not self.db.is_sqlite:
                 conn.execute(text(f"SELECT pg_notify('{CHANNEL}', '{batch.head.seq}')"))
         return batch, kept
+
+
+def _fail(group: Sequence[_Waiting], error: BaseException) -> None:
+    for waiting in group:
+        waiting.error = waiting.error or error

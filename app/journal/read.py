@@ -13,6 +13,7 @@ from app.journal.ops import Body, Op, OpKind, Registry, Why
 
 BODY_BYTES_MAX = 524_288
 SEQ_MAX = 2**53
+KEY_MAX = 80
 REPLACEMENT = "\ufffd"
 _ODD_ESCAPE = re.compile(rb"\\u(0000|[dD][89a-fA-F])")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -38,7 +39,7 @@ def read(raw: Any, registry: Registry, *, install: str | None, device: str | Non
     if digest is None or digest != chain.of(body):
         raise Unreadable(Why.HASH)
     if not _is_plain(raw):
-        kept = {k: _storable(v) for k, v in raw.items() if k != "body"}
+        kept = {_storable_text(k[:KEY_MAX]): _storable(v) for k, v in raw.items() if k != "body"}
         return Op(id=raw["id"], type="?", v=0, author=None, shift=None, install=install, client_seq=None, hash=digest,
                   body=body, device=device, envelope=kept, why=Why.ENVELOPE)  # fmt: skip
     op = Op(id=raw["id"], type=raw["type"], v=raw["v"], author=raw["author"], shift=raw.get("shift"), install=install,

@@ -65,7 +65,7 @@ def read_push(value: Any) -> Push:
     if value.get("protocol", PROTOCOLS[0]) not in PROTOCOLS:
         raise Problem(errors.PROTOCOL, extra={"protocol": list(PROTOCOLS)})
     nonce, install, ops = value.get("nonce"), value.get("install"), value.get("ops")
-    if not isinstance(nonce, str) or len(nonce) > NONCE_MAX:
+    if not isinstance(nonce, str) or len(nonce) > NONCE_MAX or not _is_text(nonce):
         raise frame_problem("/nonce")
     if not isinstance(install, str) or not is_uuid(install):
         raise frame_problem("/install")
@@ -135,6 +135,14 @@ def _time(value: Any) -> datetime | None:
         return at.astimezone(UTC) if at.tzinfo else None
     except (TypeError, ValueError, OverflowError):
         return None
+
+
+def _is_text(value: str) -> bool:
+    """A lone surrogate could be read, but not be given back."""
+    try:
+        return bool(value.encode()) or not value
+    except UnicodeEncodeError:
+        return False
 
 
 def _whole(value: Any) -> int | None:

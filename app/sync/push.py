@@ -58,11 +58,11 @@ def _read(ctx: Context, device: Any, frame: Push, raw: Any, authors: set[str], n
         op = read(raw, ctx.journal.registry, install=frame.install, device=device.id)
     except Unreadable as error:
         return _again(raw, error.why)
+    if op.parsed is not None:
+        op = op._replace(estimated_at=rules.estimate(op.parsed.at, frame.sent, now))
     if op.why is not Why.ENVELOPE and op.author not in authors:
         return op._replace(why=Why.AUTHOR, waits_for=author_key(device.id, str(op.author)))
-    if op.parsed is None:
-        return op
-    return op._replace(estimated_at=rules.estimate(op.parsed.at, frame.sent, now))
+    return op
 
 
 def _guard(conn: Connection, device: Any, frame: Push, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """Pure rules of sync: when was an op made, by the server's clock?"""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from app.core.clock import cut
 from app.journal.ops import At
@@ -29,6 +29,6 @@ def skew_ms(sent: Sent, received_at: datetime) -> float | None:
 
 def _moved(at: datetime, ms: float) -> datetime | None:
     try:
-        return cut(at + timedelta(milliseconds=ms))
-    except OverflowError:
+        return cut((at + timedelta(milliseconds=ms)).astimezone(UTC))
+    except OverflowError:  # outside the calendar, in its own zone or in ours
         return None

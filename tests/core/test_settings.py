@@ -8,7 +8,8 @@ from app.core.settings import load
 
 @pytest.mark.parametrize(("name", "value"), [
     ("LYKTA_DATABASE_URL", "mysql://hemligt@db/lykta"), ("LYKTA_SESSION_HOURS", "hemligt"),
-    ("LYKTA_SESSION_HOURS", "0"), ("LYKTA_BASE_URL", "lykta.example.se/hemligt"), ("LYKTA_BOUNDS", "hemligt"), ("LYKTA_BOUNDS", "1,2,3"),
+    ("LYKTA_SESSION_HOURS", "0"), ("LYKTA_BASE_URL", "lykta.example.se/hemligt"), ("LYKTA_BOUNDS", "hemligt"),
+    ("LYKTA_BOUNDS", "1,2,3"),
     ("LYKTA_BASE_URL", "ftp://lykta.example.se"), ("LYKTA_LOG_FORMAT", "hemligt"), ("LYKTA_DEVICE_DAYS", "-1"),
 ])  # fmt: skip
 def test_a_wrong_setting_names_its_variable(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:

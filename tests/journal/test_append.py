@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, event, select
@@ -212,6 +213,32 @@ def test_a_disk_that_fails_under_a_projector_fails_the_whole_append(journal: Jou
     assert _head(journal) == before
     with journal.db.read() as conn:
         assert projected(conn)["checkin"] == []
+
+
+def test_an_op_that_cannot_be_stored_fails_only_its_own_request(journal: Journal) -> None:
+    """Requests that wait for the writer share a transaction; each must still stand alone."""
+    outboxes = [Outbox(author=CAST.alva.id) for _ in range(4)]
+    ops = [o.read(o.seal("checkin.create", a_checkin())) for o in outboxes]
+    ops[2] = [ops[2][0]._replace(client_seq=2**70)]  # as if `read` had let through what no column holds
+    outcomes: dict[int, Any] = {}
+
+    def hand_in(number: int) -> None:
+        try:
+            outcomes[number] = journal.append(ops[number])[0].status
+        except Exception:
+            outcomes[number] = "failed"
+
+    def wait_for_others(_conn: Connection) -> None:
+        for thread in threads:
+            thread.start()
+        while len(journal._queue) < len(threads):
+            threading.Event().wait(0.001)
+
+    threads = [threading.Thread(target=hand_in, args=(n,)) for n in (1, 2, 3)]
+    journal.hand_in(ops[0], guard=wait_for_others)
+    for thread in threads:
+        thread.join()
+    assert outcomes == {1: "applied", 2: "failed", 3: "applied"}
 
 
 def test_the_server_may_not_quarantine_its_own_op_in_silence(journal: Journal) -> None:

@@ -155,8 +155,14 @@ class Phone(Outbox, Browser):
         """The raw answer; more `members` replace those of the frame."""
         return self.push_bytes(json.dumps(self.frame(ops, **members)).encode(), zipped=zipped)
 
-    def push_bytes(self, raw: bytes, *, zipped: bool = False, **headers: str) -> httpx2.Response:
-        sent = {"Content-Type": "application/json", **({"Content-Encoding": "gzip"} if zipped else {}), **headers}
+    def push_bytes(
+        self, raw: bytes, headers: Mapping[str, str] | None = None, *, zipped: bool = False
+    ) -> httpx2.Response:
+        sent = {
+            "Content-Type": "application/json",
+            **({"Content-Encoding": "gzip"} if zipped else {}),
+            **(headers or {}),
+        }
         return self.post("/sync/push", content=gzip.compress(raw) if zipped else raw, headers=sent)
 
     def send(self, *ops: Any, zipped: bool = False, **members: Any) -> list[dict[str, Any]]:
