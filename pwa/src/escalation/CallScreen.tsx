@@ -18,9 +18,10 @@ interface NumberProps {
 /** Opens the phone's dialler. That a number was tapped says nothing about a call. */
 function NumberLink({ number, name, about }: NumberProps) {
   return (
-    <a class="number" href={telHref(number)} aria-label={t("call.dial", { name, number })}>
+    <a class="number" href={telHref(number)}>
       <Icon svg={phone} />
       <span class="number-words">
+        <span class="sr-only">{t("nav.call")}</span>
         <strong>{number}</strong>
         {name || about ? <small>{[name, about].filter(Boolean).join(" · ")}</small> : null}
       </span>

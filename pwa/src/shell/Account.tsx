@@ -7,7 +7,7 @@ import { roleName } from "./roles";
 import { signOut } from "./session";
 
 /** Who is signed in here, and how to leave or hand the phone over. What is unsent stays and is sent anyway. */
-export function Account() {
+export function Account({ isAtDesk = false }: { isAtDesk?: boolean }) {
   const [isLeaving, setLeaving] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const user = me.value;
@@ -26,9 +26,11 @@ export function Account() {
         <Button onPress={() => setLeaving(true)}>{t("settings.signOut")}</Button>
       </div>
       <div class="row">
-        <LinkButton tone="quiet" href={HOME}>
-          {t("nav.host")}
-        </LinkButton>
+        {isAtDesk ? (
+          <LinkButton tone="quiet" href={HOME}>
+            {t("nav.host")}
+          </LinkButton>
+        ) : null}
         <LinkButton tone="quiet" href={STATUS}>
           {t("status.title")}
         </LinkButton>

@@ -4,32 +4,40 @@ import { me } from "../store/state";
 import { t } from "../text";
 import { route } from "../ui";
 import { HOST_WORDS } from "../ui/routes";
-import { Account } from "./Account";
 import { begin } from "./begin";
 import { HostApp } from "./HostApp";
 import { Lazy } from "./Lazy";
 import { SignIn } from "./SignIn";
-import { Welcome } from "./Welcome";
 
 const AT_DESK = new Set(["supervisor", "admin"]);
 
-const loadDesk = () => import("../review/Desk");
+const loadWelcome = () => import("./Welcome");
+
+/** The desk knows nothing of signing out: the shell hands it in. */
+async function loadDesk() {
+  const [{ default: Desk }, { Account }] = await Promise.all([import("../review/Desk"), import("./Account")]);
+  return { default: () => <Desk account={<Account isAtDesk />} /> };
+}
 
 /** Which of the app's faces: the way in, the host's app, or the desk. */
 export function App() {
   useLayoutEffect(begin, []);
   const [first = "", second = ""] = route.value.path;
   const user = me.value;
-  if (first === "valkommen" && second !== "") return <Welcome key={second} code={second} />;
+  if (first === "valkommen" && second !== "")
+    return (
+      <Lazy
+        key="in"
+        load={loadWelcome}
+        props={{ code: second }}
+        loading={t("ui.loading")}
+        failed={t("app.failed")}
+      />
+    );
   if (user === null || first === "logga-in") return <SignIn />;
   const hasDesk = AT_DESK.has(user.role);
   if (!hasDesk || HOST_WORDS.has(first)) return <HostApp hasDesk={hasDesk} />;
   return (
-    <Lazy
-      load={loadDesk}
-      props={{ account: <Account /> }}
-      loading={t("app.desk.loading")}
-      failed={t("app.failed")}
-    />
+    <Lazy key="desk" load={loadDesk} props={{}} loading={t("app.desk.loading")} failed={t("app.failed")} />
   );
 }

@@ -17,9 +17,9 @@ import { Lazy } from "./Lazy";
 import { EntryScreen } from "./log/EntryScreen";
 import { LogScreen } from "./log/LogScreen";
 import { Navigation } from "./Navigation";
-import { SettingsScreen } from "./SettingsScreen";
 import { StatusScreen } from "./StatusScreen";
 
+const loadSettings = () => import("./SettingsScreen");
 const loadMap = () => import("../map/MapScreen");
 
 function Field({ path, query }: Route) {
@@ -27,9 +27,20 @@ function Field({ path, query }: Route) {
   if (second === "starta") return <StartScreen key={id} id={id} />;
   if (second === "avsluta") return <EndScreen key={id} id={id} shiftId={query.get("pass")} />;
   if (second === "klart") return <EndedScreen id={id} />;
-  if (second === "installningar") return <SettingsScreen />;
+  if (second === "installningar")
+    return (
+      <Lazy
+        key="settings"
+        load={loadSettings}
+        props={{}}
+        loading={t("ui.loading")}
+        failed={t("app.failed")}
+      />
+    );
   if (second === "karta")
-    return <Lazy load={loadMap} props={{}} loading={t("app.map.loading")} failed={t("app.map.failed")} />;
+    return (
+      <Lazy key="map" load={loadMap} props={{}} loading={t("app.map.loading")} failed={t("app.map.failed")} />
+    );
   return <HomeScreen />;
 }
 

@@ -5,7 +5,7 @@ import { HOME } from "../ui/routes";
 import { Account } from "./Account";
 import { LanguageChips } from "./LanguageChips";
 
-export function SettingsScreen() {
+export default function SettingsScreen() {
   return (
     <Page title={t("settings.title")} back={HOME}>
       <Section title={t("settings.account")}>

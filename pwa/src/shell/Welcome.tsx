@@ -14,7 +14,7 @@ function outcomeWords(outcome: InvitationOutcome): string {
 }
 
 /** The first thing a newcomer sees: the one-time link, and a password to choose. */
-export function Welcome({ code }: { code: string }) {
+export default function Welcome({ code }: { code: string }) {
   const [password, setPassword] = useState("");
   const [again, setAgain] = useState("");
   const [isBusy, setBusy] = useState(false);

@@ -11,7 +11,7 @@ import { HomeScreen } from "./HomeScreen";
 import { Lazy } from "./Lazy";
 import { EntryScreen } from "./log/EntryScreen";
 import { LogScreen } from "./log/LogScreen";
-import { SettingsScreen } from "./SettingsScreen";
+import SettingsScreen from "./SettingsScreen";
 import { StatusScreen } from "./StatusScreen";
 import { bo, setStage, startOfShift } from "./testing/cast";
 import { add, drafts, emptyOutbox, failToSave } from "./testing/outbox";

@@ -5,7 +5,7 @@ import { SignIn } from "./SignIn";
 import { acceptInvitation, signIn, signOut } from "./session";
 import { setStage } from "./testing/cast";
 import { seen, tap, type } from "./testing/play";
-import { Welcome } from "./Welcome";
+import Welcome from "./Welcome";
 
 vi.mock("./session", () => ({
   signIn: vi.fn(),

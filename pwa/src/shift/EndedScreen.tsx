@@ -1,6 +1,6 @@
 import check from "lucide-static/icons/circle-check.svg?raw";
 import { ownOps, records, unsentCount } from "../store/state";
-import { dateTime, t } from "../text";
+import { dateTime, t, timeNear } from "../text";
 import { Banner, Empty, LinkButton, Page, Section } from "../ui";
 import { HOME, LOG, STATUS } from "../ui/routes";
 import { shifts } from "./state";
@@ -36,7 +36,7 @@ export function EndedScreen({ id }: { id: string }) {
       ))}
       <p class="quiet-words">
         {dateTime(shift.startedAt)}
-        {shift.endedAt === null ? "" : ` – ${dateTime(shift.endedAt)}`}
+        {shift.endedAt === null ? "" : `–${timeNear(shift.endedAt, Date.parse(shift.startedAt))}`}
       </p>
       {shift.summary ? (
         <Section title={t("shift.summary")}>

@@ -145,7 +145,6 @@ export const enJobs = {
   "observation.retracted.about": "The observation is retracted and does not count.",
   "call.112": "Call 112",
   "call.disclaimer": "The app does not call by itself and is no personal alarm.",
-  "call.dial": "Call {name} {number}",
   "call.checked": "number checked {date}",
   "call.log": "Log called help",
   "call.log.name": "Log called help: {service}",

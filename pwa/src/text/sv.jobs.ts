@@ -145,7 +145,6 @@ export const svJobs = {
   "observation.retracted.about": "Observationen är återkallad och räknas inte.",
   "call.112": "Ring 112",
   "call.disclaimer": "Appen ringer inte själv och är inget personlarm.",
-  "call.dial": "Ring {name} {number}",
   "call.checked": "numret kontrollerat {date}",
   "call.log": "Logga tillkallad hjälp",
   "call.log.name": "Logga tillkallad hjälp: {service}",
