@@ -186,8 +186,7 @@ def token_revoke(token_id: str, as_json: AsJson = False) -> None:
 @journal.command("verify")
 def journal_verify(as_json: AsJson = False) -> None:
     """Exit 0 only if the numbering, the chain and the stored hashes hold."""
-    db = _migrated(load())
-    with db.read() as conn:
+    with opened().db.read() as conn:
         report = verify(conn)
     faults = [{"seq": f.seq, "what": f.what} for f in report.faults]
     told = {"ok": report.ok, "ops": report.ops, "head": {"seq": report.head_seq, "chain": report.head_chain},
@@ -201,7 +200,7 @@ def journal_verify(as_json: AsJson = False) -> None:
 @journal.command("rebuild")
 def journal_rebuild(as_json: AsJson = False) -> None:
     """Drop every projection and make it again from the journal."""
-    db = _migrated(load())
+    db = opened().db
 
     def progress(done: int, total: int) -> None:
         if sys.stderr.isatty():
