@@ -4,6 +4,7 @@ A test that takes `db` (or anything on top of it) runs on SQLite and on PostgreS
 journal, sync or queries marks itself `@on_sqlite` from `tests.support` and runs once.
 """
 
+import functools
 import itertools
 import os
 import secrets
@@ -15,11 +16,11 @@ import hypothesis
 import pytest
 from starlette.testclient import TestClient
 
+import app.main
 from app.access.context import Context
 from app.core.db import Database
 from app.core.migrate import to_head
 from app.journal.append import Journal
-from app.main import create_app
 from tests.support import pg
 from tests.support.client import BASE_URL, ORIGIN, Browser, Phone
 from tests.support.places import new_folder
@@ -155,11 +156,19 @@ def cast(db: Database, journal: Journal) -> Cast:
     return CAST
 
 
+@pytest.fixture(scope="session")
+def _one_api() -> Iterator[None]:
+    """Building the routes takes longer than most tests; what differs between tests is only their context."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(app.main, "make_api", functools.cache(app.main.make_api))
+        yield
+
+
 @pytest.fixture
-def api(ctx: Context) -> Iterator[TestClient]:
+def api(ctx: Context, _one_api: None) -> Iterator[TestClient]:
     """The whole application, asked from our own origin."""
-    app = create_app(ctx)
-    with TestClient(app, base_url=BASE_URL, headers={"Origin": ORIGIN}, raise_server_exceptions=False) as client:
+    made = app.main.create_app(ctx)
+    with TestClient(made, base_url=BASE_URL, headers={"Origin": ORIGIN}, raise_server_exceptions=False) as client:
         yield client
 
 
