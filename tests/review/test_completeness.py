@@ -1,0 +1,128 @@
+"""Has everything come? What each phone promised against what is here, through the whole server."""
+
+import pytest
+
+from tests.conftest import PhoneOf, SignIn
+from tests.review.evening import check_ins, completeness, ends
+from tests.support.client import Browser, Phone
+from tests.support.factories import a_comment, a_shift
+from tests.support.world import Cast
+
+
+@pytest.fixture
+def bo(sign_in: SignIn, cast: Cast) -> Browser:
+    return sign_in(cast.bo)
+
+
+@pytest.fixture
+def alva(phone_of: PhoneOf, cast: Cast) -> Phone:
+    return phone_of(cast.alva)
+
+
+@pytest.fixture
+def cim(phone_of: PhoneOf, cast: Cast) -> Phone:
+    return phone_of(cast.cim)
+
+
+@pytest.fixture
+def shift_id(alva: Phone, cast: Cast) -> str:
+    return alva.start(a_shift(cast.alva, cast.cim))
+
+
+def test_nothing_is_promised_while_a_shift_is_out(alva: Phone, bo: Browser, shift_id: str) -> None:
+    alva.send(*check_ins(alva, shift_id, 2), pending={"count": 3, "max_seq": 6})
+    told = completeness(bo, shift_id)
+    assert (told["received"], told["expected"], told["complete"], told["gaps"]) == (3, None, False, [])
+    phone = told["phones"][0]
+    assert (phone["install"], phone["label"], phone["pending"]) == (alva.install, "Alva Eks telefon", 3)
+    assert phone["last_seen_at"] is not None
+
+
+def test_a_phone_that_kept_its_promise_is_complete(alva: Phone, bo: Browser, shift_id: str) -> None:
+    alva.send(*check_ins(alva, shift_id, 2), ends(alva, shift_id, 4))
+    told = completeness(bo, shift_id)
+    assert (told["received"], told["expected"], told["complete"]) == (4, 4, True)
+    assert told["phones"][0]["pending"] == 0
+
+
+def test_a_number_that_never_came_is_a_gap(alva: Phone, bo: Browser, shift_id: str) -> None:
+    came, *lost, last = check_ins(alva, shift_id, 4)
+    alva.send(came, last, ends(alva, shift_id, 6))
+    told = completeness(bo, shift_id)
+    assert (told["received"], told["expected"], told["complete"]) == (4, 6, False)
+    assert told["gaps"] == [
+        {"install": alva.install, "label": "Alva Eks telefon", "from": lost[0]["seq"], "to": lost[1]["seq"], "count": 2}
+    ]
+    alva.send(*lost)
+    told = completeness(bo, shift_id)
+    assert (told["received"], told["complete"], told["gaps"]) == (6, True, [])
+
+
+def test_every_phone_of_the_shift_must_have_ended(alva: Phone, cim: Phone, bo: Browser, shift_id: str) -> None:
+    cim.send(*check_ins(cim, shift_id, 1))
+    alva.send(ends(alva, shift_id, 2))
+    told = completeness(bo, shift_id)
+    assert (told["received"], told["expected"], told["complete"]) == (3, None, False)
+    cim.send(ends(cim, shift_id, 2))
+    told = completeness(bo, shift_id)
+    assert (told["received"], told["expected"], told["complete"]) == (4, 4, True)
+
+
+def test_what_is_written_after_the_end_was_not_promised(alva: Phone, bo: Browser, shift_id: str) -> None:
+    alva.send(ends(alva, shift_id, 2))
+    alva.send(alva.seal("comment.add", a_comment(shift_id), shift=shift_id))
+    told = completeness(bo, shift_id)
+    assert (told["received"], told["expected"], told["complete"]) == (2, 2, True)
+
+
+def test_a_supervisors_comment_makes_no_phone_of_the_shift(
+    alva: Phone, phone_of: PhoneOf, bo: Browser, shift_id: str, cast: Cast
+) -> None:
+    alva.send(ends(alva, shift_id, 2))
+    desk = phone_of(cast.bo)
+    desk.send(desk.seal("comment.add", a_comment(shift_id), shift=shift_id))
+    told = completeness(bo, shift_id)
+    assert (told["complete"], [phone["install"] for phone in told["phones"]]) == (True, [alva.install])
+
+
+def test_gaps_of_another_shift_are_not_this_ones(alva: Phone, bo: Browser, cast: Cast) -> None:
+    first = alva.start(a_shift(cast.alva))
+    alva.send(ends(alva, first, 2))
+    second = alva.start(a_shift(cast.alva))
+    check_ins(alva, second, 1)
+    alva.send(ends(alva, second, 3))
+    assert completeness(bo, first)["complete"] is True
+    assert [gap["count"] for gap in completeness(bo, second)["gaps"]] == [1]
+
+
+def test_ops_between_of_another_shift_are_no_gap_and_do_not_count(alva: Phone, bo: Browser, cast: Cast) -> None:
+    first, second = alva.start(a_shift(cast.alva)), alva.start(a_shift(cast.alva))
+    alva.send(*check_ins(alva, second, 2), ends(alva, first, 3))
+    told = completeness(bo, first)
+    assert (told["received"], told["expected"], told["complete"], told["gaps"]) == (2, 3, False, [])
+
+
+def test_what_is_in_quarantine_has_been_received(alva: Phone, bo: Browser, shift_id: str) -> None:
+    alva.send(alva.seal("mood.note", {}, shift=shift_id), ends(alva, shift_id, 3))
+    told = completeness(bo, shift_id)
+    assert (told["received"], told["complete"]) == (3, True)
+
+
+def test_a_copy_under_a_used_id_does_not_stand_in_for_a_lost_op(alva: Phone, bo: Browser, shift_id: str) -> None:
+    op, lost = check_ins(alva, shift_id, 2)
+    copy = alva.seal("checkin.create", {"kind": "left"}, shift=shift_id, id=op["id"], seq=lost["seq"])
+    assert [r["status"] for r in alva.send(op, copy)] == ["applied", "quarantined"]
+    alva.send(ends(alva, shift_id, 4))
+    told = completeness(bo, shift_id)
+    assert (told["received"], told["complete"]) == (3, False)
+
+
+def test_a_shift_that_programs_wrote_is_whole_once_it_has_ended(bo: Browser, cast: Cast) -> None:
+    shift_id = bo.post("/shifts", json=a_shift(cast.alva, cast.cim)).json()["id"]
+    assert completeness(bo, shift_id) == {
+        "received": 1, "expected": None, "complete": False, "gaps": [], "phones": []
+    }  # fmt: skip
+    bo.post(f"/shifts/{shift_id}/end", json={})
+    assert completeness(bo, shift_id) == {
+        "received": 2, "expected": 2, "complete": True, "gaps": [], "phones": []
+    }  # fmt: skip
