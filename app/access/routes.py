@@ -17,7 +17,8 @@ DAY_S = 86_400
 
 class SignInRequest(BaseModel):
     model_config = ConfigDict(extra="ignore")
-    username: Annotated[str, Field(min_length=1, max_length=200)]
+    #: NUL is in nobody's name, and PostgreSQL would refuse the question.
+    username: Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]+$")]
     password: Annotated[str, Field(min_length=1, max_length=1000)]
     install: Id | None = None
     label: Annotated[str, Field(max_length=80)] | None = None

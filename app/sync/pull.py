@@ -15,8 +15,10 @@ from app.access.permission import Right, Viewer
 from app.checkin import queries as checkins
 from app.core import errors
 from app.core.errors import Problem
+from app.core.ids import is_uuid
 from app.escalation import queries as escalations
 from app.journal import rows
+from app.journal.read import SEQ_MAX
 from app.observation import queries as observations
 from app.place import queries as places
 from app.place.vocabulary import restricted_categories
@@ -149,8 +151,9 @@ def _decode(text: str, epoch: str, viewer: Viewer) -> Cursor:
     try:
         parts = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
         their_epoch, scope, seq, rank, entity = parts
-        if their_epoch == epoch and scope == viewer.scope_name and isinstance(entity, str):
-            return Cursor(int(seq), int(rank), entity)
+        plain = type(seq) is int and 0 <= seq < SEQ_MAX and type(rank) is int and (is_uuid(entity) or entity == "")
+        if their_epoch == epoch and scope == viewer.scope_name and plain:
+            return Cursor(seq, rank, entity)
     except (ValueError, TypeError, binascii.Error):
         pass
     raise Problem(errors.RESET)

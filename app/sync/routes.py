@@ -10,6 +10,7 @@ from app.access import queries as access
 from app.access.context import DEVICE_COOKIE, Context, Ctx, PushingDevice, RecordReader, find_viewer
 from app.access.permission import Right
 from app.core import errors
+from app.core.asking import PathId
 from app.core.clock import stamp
 from app.core.errors import Problem
 from app.core.ids import is_uuid
@@ -138,7 +139,7 @@ def pull(
 
 
 @router.get("/receipts/{op_id}", summary="What the server holds of one op")
-def receipt(op_id: str, request: Request, ctx: Ctx) -> ReceiptOut:
+def receipt(op_id: PathId, request: Request, ctx: Ctx) -> ReceiptOut:
     """For a person in doubt: no content, only that it is here, since when, and where in the chain."""
     _person_or_phone(request, ctx)
     with ctx.db.read() as conn:
