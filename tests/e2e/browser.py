@@ -8,7 +8,16 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, CDPSession, ConsoleMessage, Error, Page, Playwright, Request
+from playwright.sync_api import (
+    BrowserContext,
+    CDPSession,
+    ConsoleMessage,
+    Error,
+    Page,
+    Playwright,
+    Request,
+    ViewportSize,
+)
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGS = (
@@ -17,8 +26,8 @@ ARGS = (
     # Whatever else asks for a host, no host is found.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
 )  # fmt: skip
-PHONE = {"width": 360, "height": 740}
-DESK = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 360, "height": 740}
+DESK: ViewportSize = {"width": 1280, "height": 800}
 GONE_S = 15
 CLOCK = Path(__file__).with_name("clock.js")
 

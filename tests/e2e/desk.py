@@ -1,6 +1,7 @@
 """A supervisor at the desk: what the screen tells of a shift."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -20,9 +21,9 @@ class Row:
 
 
 class Desk:
-    def __init__(self, browser: Browser) -> None:
+    def __init__(self, browser: Browser, ahead: timedelta = timedelta()) -> None:
         self.browser = browser
-        self.page: Page = browser.open()
+        self.page: Page = browser.open(ahead_ms=ahead.total_seconds() * 1000)
 
     def sign_in(self, person: Person) -> None:
         self.page.goto(f"{self.browser.base_url}/")

@@ -49,6 +49,8 @@ class Phone:
         self.ledger = ledger
         self.walk = walk
         self.places = places or {}
+        #: Where the phone is when nobody walks.
+        self.stands: Point | None = None
         self.ahead = timedelta()
         self._page: Page | None = None
 
@@ -92,7 +94,7 @@ class Phone:
         )
 
     def here(self) -> Point | None:
-        return None if self.walk is None else self.walk.at(self.now())
+        return self.stands if self.walk is None else self.walk.at(self.now())
 
     def go(self, fragment: str) -> None:
         self.page.evaluate("to => { location.hash = to }", fragment)
