@@ -1,7 +1,7 @@
 """HTTP around every route: request ids, security headers, problems, logs without content."""
 
 import time
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 
 import orjson
@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from app.core import errors
 from app.core.errors import Kind, Problem
@@ -60,8 +61,7 @@ def install_handlers(app: FastAPI) -> None:
         found = error.errors()
         if any(e["type"] == "json_invalid" for e in found):
             return problem_response(Problem(errors.FRAME))
-        places = [{"pointer": errors.pointer(e["loc"][1:]), "in": str(e["loc"][0]), "code": e["type"]} for e in found]
-        return problem_response(Problem(errors.INVALID, errors=places))
+        return problem_response(Problem(errors.INVALID, errors=[_place(e) for e in found]))
 
     @app.exception_handler(DBAPIError)
     def _database(_request: Request, error: DBAPIError) -> Response:
@@ -77,6 +77,13 @@ def install_handlers(app: FastAPI) -> None:
     def _http(_request: Request, error: HTTPException) -> Response:
         kind = BY_STATUS.get(error.status_code) or Kind("http", error.status_code, "The request was refused")
         return problem_response(Problem(kind, headers=dict(error.headers or {})))
+
+
+def _place(error: Mapping[str, Any]) -> dict[str, str]:
+    """The name of a member that is none of ours was typed by somebody: its parent is pointed at instead."""
+    where, *path = error["loc"]
+    ours = path[:-1] if error["type"] == "extra_forbidden" else path
+    return {"pointer": errors.pointer(ours), "in": str(where), "code": error["type"]}
 
 
 class Envelope:
@@ -112,6 +119,8 @@ class Envelope:
                 await problem_response(Problem(errors.TOO_LARGE))(scope, receive, _send)
             else:
                 await self.app(scope, _limited(receive), _send)
+        except ClientDisconnect:  # a phone that lost its coverage in the middle of a request: nothing is wrong here
+            log.info("gone")
         except Exception as error:  # the last resort: told to the log by its kind, to the client as a problem
             log.error("unhandled", error=type(error).__name__, where=_where(error))
             if not status:

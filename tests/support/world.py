@@ -59,10 +59,12 @@ class Cast:
     bo: Person = _person(21, "bo", "Bo Ängström", Role.SUPERVISOR)
     ada: Person = _person(31, "ada", "Ada Åhs", Role.ADMIN)
     dan: Person = _person(41, "dan", "Dan Lind", Role.ANALYST)
+    arne: Person = _person(51, "arne", "Arne Berg", Role.ARCHIVIST)
+    dora: Person = _person(61, "dora", "Dora Nyström", Role.DATA_PROTECTION)
 
     @property
     def everybody(self) -> tuple[Person, ...]:
-        return (self.alva, self.cim, self.elin, self.bo, self.ada, self.dan)
+        return (self.alva, self.cim, self.elin, self.bo, self.ada, self.dan, self.arne, self.dora)
 
 
 CAST = Cast()
