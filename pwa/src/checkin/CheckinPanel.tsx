@@ -11,6 +11,10 @@ import { countdown, dueAt } from "./rules";
 import { checkins, promised, usualPromise_min } from "./state";
 import { held, hold, sealHeld, undo } from "./undo";
 
+/** "Försenad 0 minuter" is nobody's way of saying it. */
+const lateWords = (minutes: number) =>
+  minutes === 0 ? t("checkin.now") : t("checkin.overdue", { n: minutes });
+
 /** The next promised check-in, counted down in words and as a bar. */
 export function NextDue() {
   const one = promised.value;
@@ -21,7 +25,7 @@ export function NextDue() {
       <p>
         <span>{t("checkin.next")}</span> <strong>{time(one.nextDue)}</strong>
         <span class="next-due-left">
-          {isOverdue ? t("checkin.overdue", { n: minutes }) : t("checkin.left", { n: minutes })}
+          {isOverdue ? lateWords(minutes) : t("checkin.left", { n: minutes })}
         </span>
       </p>
       <progress max={1} value={left} aria-hidden="true" />

@@ -58,6 +58,7 @@ export const enJobs = {
   "checkin.kind.pause": "Break",
   "checkin.next": "Next check-in",
   "checkin.left": { one: "{n} minute left", other: "{n} minutes left" },
+  "checkin.now": "Due now",
   "checkin.overdue": { one: "{n} minute late", other: "{n} minutes late" },
   "checkin.noPromise": "No check-in promised.",
   "checkin.promise": "Next check-in in",

@@ -58,6 +58,7 @@ export const svJobs = {
   "checkin.kind.pause": "Paus",
   "checkin.next": "Nästa incheckning",
   "checkin.left": { one: "{n} minut kvar", other: "{n} minuter kvar" },
+  "checkin.now": "Dags nu",
   "checkin.overdue": { one: "Försenad {n} minut", other: "Försenad {n} minuter" },
   "checkin.noPromise": "Ingen incheckning utlovad.",
   "checkin.promise": "Nästa incheckning om",

@@ -9,6 +9,8 @@ const hash = signal(typeof location === "undefined" ? "" : location.hash);
 if (typeof window !== "undefined")
   window.addEventListener("hashchange", () => {
     hash.value = location.hash;
+    // A link within the app is a screen of its own: the browser would keep the place on the old one.
+    window.scrollTo?.(0, 0);
   });
 
 export interface Route {
