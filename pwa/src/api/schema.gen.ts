@@ -1936,6 +1936,13 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
+            /** @description Too many streams; try again soon */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
         };
     };
 }
