@@ -19,16 +19,6 @@ Names = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class _Checkin:
-    """A row of the union of plain records, under the names that the check-in's own table has."""
-
-    row: Any
-
-    def __getattr__(self, name: str) -> Any:
-        return self.row.code if name == "kind" else getattr(self.row, name)
-
-
-@dataclass(frozen=True, slots=True)
 class Log:
     """All rows of one shift."""
 
@@ -70,16 +60,17 @@ class Log:
 
     def _of_records(self, people: Names, places: Names) -> Iterator[tuple[datetime, dict[str, Any]]]:
         found = [("shift.start", self.shift, shift_wire(self.shift, self.crew))]
-        found += [(row.kind, row, _plain_wire(row)) for row in self.plain]
+        found += [(row.what, row, _plain_wire(row)) for row in self.plain]
         found += [("observation", row, observation_wire(row, versions)) for row, versions in self.observations]
         found += [("escalation", row, escalation_wire(row, made)) for row, made in self.escalations]
         for kind, row, value in found:
             place_id = getattr(row, "place_id", None)
             place = {"id": place_id, "name": places.get(place_id, "")} if place_id else None
-            common = {name: value[name] for name in ("stated_at", "estimated_at", "received_at", "position")}
-            entry = {"kind": kind, "id": row.id, "seq": row.seq, **common, "author": _author(row.author_id, people),
-                     "place": place, "value": value}  # fmt: skip
-            yield row.stated_at, entry
+            yield row.stated_at, {
+                "kind": kind, "id": row.id, "seq": row.seq, "stated_at": value["stated_at"],
+                "estimated_at": value["estimated_at"], "received_at": value["received_at"],
+                "position": value["position"], "author": _author(row.author_id, people), "place": place, "value": value,
+            }  # fmt: skip
 
     def _of_moves(self, people: Names) -> Iterator[tuple[datetime, dict[str, Any]]]:
         for move in self.moves:
@@ -119,9 +110,9 @@ def _author(author_id: str | None, people: Names) -> dict[str, str]:
 
 
 def _plain_wire(row: Any) -> dict[str, Any]:
-    if row.kind == "checkin":
-        return checkin_wire(_Checkin(row))
-    own = {"text": row.note} if row.kind == "comment" else {"verdict": row.code, "note": row.note}
+    if row.what == "checkin":
+        return checkin_wire(row)
+    own = {"text": row.note} if row.what == "comment" else {"verdict": row.kind, "note": row.note}
     return wire_of(row) | {"shift_id": row.shift_id, "target": row.target, **own}
 
 

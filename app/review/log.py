@@ -64,7 +64,7 @@ def shift_log(conn: Connection, viewer: Viewer, shift_id: str) -> dict[str, Any]
     people, places = queries.names(conn, log.authors(), log.places())
     told = log.entries(people, places)
     counts = {kind: sum(1 for entry in told if entry["kind"] == kind) for kind in COUNTED}
-    met = [record for record in plain if record.kind == "checkin"]
+    met = [record for record in plain if record.what == "checkin"]
     newest = max(met, key=lambda record: (record.stated_at, record.id), default=None)
     whole = _completeness(row, phones, queries.by_install(ops), counts, len(ends))
     return {"shift": _row(row, log.crew, people, counts, newest, whole), "entries": told}

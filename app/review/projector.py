@@ -8,7 +8,7 @@ from sqlalchemy import Connection, literal, select, union_all
 
 from app.access import queries as access
 from app.checkin.models import Checkin
-from app.core.db import insert_new
+from app.core.insert import insert_new
 from app.escalation.models import Escalation
 from app.journal.ops import TEXT_MAX, Accepted, Body, Data, Id, OpKind, Refusal, Text, Why
 from app.journal.record import row_of
