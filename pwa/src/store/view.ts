@@ -154,19 +154,25 @@ export function loadWithoutDatabase(): void {
   }
 }
 
-async function refreshMeta(): Promise<void> {
-  const [user, settings] = [await readMeta("me"), await readMeta("settings")];
+/** True when it is somebody else's phone now. */
+async function loadMeta(): Promise<boolean> {
+  const [user, settings] = await Promise.all([readMeta("me"), readMeta("settings")]);
   if (settings) state.settings.value = settings;
   const changed = user?.id !== state.me.value?.id;
   state.me.value = user;
-  if (changed) await refreshAllOps();
+  return changed;
+}
+
+async function refreshMeta(): Promise<void> {
+  if (await loadMeta()) await refreshAllOps();
 }
 
 /** Loads every signal; a cache that cannot be read leaves the screens empty, never broken. */
 export async function loadState(): Promise<void> {
-  await refreshMeta();
+  const cached = refreshCache().catch(() => undefined);
+  await loadMeta();
   await refreshAllOps();
-  await refreshCache().catch(() => undefined);
+  await cached;
 }
 
 export function followOtherTabs(onDrafts: () => void): () => void {
