@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from app.audit.models import AuditReading
-from app.core.db import Database, insert_new
+from app.core.db import Database
+from app.core.insert import insert_new
 
 READING = AuditReading.__table__  # type: ignore[attr-defined]
 KEY = ("viewer_id", "what", "subject", "hour")

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Connection
 
 from app.checkin.models import Checkin
-from app.core.db import insert_new
+from app.core.insert import insert_new
 from app.journal.ops import Accepted, Body, Code, Data, Id, Instant, OpKind, Refusal, Text
 from app.journal.record import row_of
 

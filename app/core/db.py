@@ -2,23 +2,17 @@
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from datetime import UTC, datetime
-from functools import cache
-from operator import itemgetter
 from pathlib import Path
 from types import ModuleType
 from typing import Any, cast
 
-import orjson
-import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.sql.dml import Insert
 from sqlmodel import SQLModel
-from sqlmodel.sql.sqltypes import UTCDateTime
 
 from app.core.errors import BUSY, Problem, Refused
 
@@ -29,8 +23,8 @@ except ImportError:  # no wheel for this platform: the standard module, refused 
 
 SQLITE_MIN = (3, 51, 3)
 LOCK_WAIT_S = 5
-READERS = 4
-Converters = tuple[tuple[int, Callable[[Any], Any]], ...]
+#: As many as the server's worker threads: a connection beyond the pool would be opened anew for each request.
+READERS = 40
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -58,9 +52,7 @@ class Database:
                 "connect_args": {"options": "-c timezone=UTC -c synchronous_commit=on"},
             }
             self._writer = create_engine(url, pool_size=4, max_overflow=4, **options)
-            self._reader = create_engine(
-                url, pool_size=READERS, max_overflow=8, isolation_level="REPEATABLE READ", **options
-            )
+            self._reader = create_engine(url, pool_size=8, max_overflow=8, isolation_level="REPEATABLE READ", **options)
         # Busy-waiting between threads is unfair and slow in SQLite; one lock in the process is neither.
         self._turn = threading.Lock() if self.is_sqlite else nullcontext()
 
@@ -107,62 +99,6 @@ class Database:
         self._reader.dispose()
 
 
-def insert_all(conn: Connection, model: type[SQLModel], rows: Sequence[dict[str, Any]]) -> None:
-    """Insert rows that are known to be new. The hot path: compiled once per table, values handed to the driver."""
-    if rows:
-        sql, keys, converters = _insert_plan(cast(Any, model).__table__, conn.dialect.name, on_conflict="")
-        _run(conn, sql, keys, converters, rows)
-
-
-def insert_new(conn: Connection, model: type[SQLModel], rows: Sequence[dict[str, Any]], key: Sequence[str]) -> None:
-    """Insert rows, leaving those alone whose key is there."""
-    if rows:
-        clause = f" ON CONFLICT ({', '.join(key)}) DO NOTHING"
-        sql, keys, converters = _insert_plan(cast(Any, model).__table__, conn.dialect.name, on_conflict=clause)
-        _run(conn, sql, keys, converters, rows)
-
-
-def _run(
-    conn: Connection, sql: str, keys: Sequence[str], converters: Converters, rows: Sequence[dict[str, Any]]
-) -> None:
-    get = itemgetter(*keys)
-    values = [list(get(row)) for row in rows]
-    for place, convert in converters:
-        for row in values:
-            if row[place] is not None:
-                row[place] = convert(row[place])
-    conn.exec_driver_sql(sql, [tuple(row) for row in values])
-
-
-@cache
-def _insert_plan(table: sa.Table, dialect: str, *, on_conflict: str) -> tuple[str, tuple[str, ...], Converters]:
-    """(statement, columns in order, converters by place). SQLAlchemy's own per-row work costs more than the insert."""
-    keys = tuple(column.name for column in table.columns)
-    mark = "?" if dialect == "sqlite" else "%s"
-    quoted = ", ".join(f'"{key}"' for key in keys)
-    sql = f'INSERT INTO "{table.name}" ({quoted}) VALUES ({", ".join([mark] * len(keys))}){on_conflict}'
-    converters: list[tuple[int, Callable[[Any], Any]]] = []
-    for place, column in enumerate(table.columns):
-        if isinstance(column.type, sa.JSON):
-            converters.append((place, _json_text))
-        elif dialect == "sqlite" and isinstance(column.type, UTCDateTime):
-            converters.append((place, _sqlite_time))
-        elif dialect == "sqlite" and isinstance(column.type, sa.Date):
-            converters.append((place, str))
-    return sql, keys, tuple(converters)
-
-
-def _json_text(value: Any) -> str:
-    return orjson.dumps(value).decode()
-
-
-def _sqlite_time(value: datetime) -> str:
-    """As SQLAlchemy stores it: UTC without an offset, six decimals."""
-    if value.tzinfo is not UTC:
-        value = value.astimezone(UTC)
-    return value.replace(tzinfo=None).isoformat(" ", "microseconds")
-
-
 def put(conn: Connection, model: type[SQLModel], rows: Sequence[dict[str, Any]], key: Sequence[str]) -> None:
     """Insert rows or overwrite those with the same key."""
     if rows:
@@ -191,7 +127,7 @@ def _sqlite_engine(url: str, *, pool_size: int, immediate: bool) -> Engine:
     path = url.removeprefix("sqlite:///")
     Path(path).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
-        url, module=_sqlite_driver, hide_parameters=True, pool_size=pool_size, max_overflow=0 if immediate else 8,
+        url, module=_sqlite_driver, hide_parameters=True, pool_size=pool_size, max_overflow=0,
         connect_args={"timeout": LOCK_WAIT_S, "check_same_thread": False},
     )  # fmt: skip
 
@@ -200,7 +136,8 @@ def _sqlite_engine(url: str, *, pool_size: int, immediate: bool) -> Engine:
         connection.isolation_level = None  # pysqlite's own BEGIN is deferred and fails at once under load
         for pragma in (
             "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF", "mmap_size=0",
-            f"busy_timeout={LOCK_WAIT_S * 1000}", "cache_size=-16000", "wal_autocheckpoint=2000",
+            f"busy_timeout={LOCK_WAIT_S * 1000}", f"cache_size=-{16_000 if immediate else 2_000}",
+            "wal_autocheckpoint=2000",
         ):  # fmt: skip
             connection.execute(f"PRAGMA {pragma}")
         if not immediate:

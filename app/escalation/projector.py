@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import Field
 from sqlalchemy import Connection, update
 
-from app.core.db import insert_new
+from app.core.insert import insert_new
 from app.escalation.models import Escalation, EscalationAttempt
 from app.journal.ops import Accepted, Body, Code, Data, Id, Instant, OpKind, Refusal, ShortText, Text, Why
 from app.journal.record import as_json, note_of, present, row_of

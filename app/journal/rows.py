@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, case, func, select, update
 
-from app.core.db import insert_all, put, upsert
+from app.core.db import put, upsert
+from app.core.insert import insert_all
 from app.journal.models import JournalEpoch, JournalHead, JournalInstall, JournalOp, JournalTally
 from app.journal.ops import Status, Why
 

@@ -8,7 +8,7 @@ from pydantic import Field
 from sqlalchemy import Connection, select, update
 
 from app.access import queries as access
-from app.core.db import insert_new
+from app.core.insert import insert_new
 from app.journal.ops import (
     CODES_MAX,
     Accepted,

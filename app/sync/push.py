@@ -1,5 +1,6 @@
 """A push: read before any lock, append, answer for every op."""
 
+import threading
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +21,10 @@ from app.journal.read import Unreadable, read
 from app.sync import rules
 from app.sync.frame import Push
 
+#: Reading bodies is work of the interpreter, which does one thing at a time: eight that fight for it are slower than
+#: one after the other, and hold up the one that writes.
+_READING = threading.Lock()
+
 
 class SteppedBack(Exception):
     """The phone has seen a chain that this database never had at that seq."""
@@ -32,11 +37,12 @@ def push(ctx: Context, device: Any, frame: Push) -> dict[str, Any]:
     received_at = ctx.journal.clock()
     ops: list[Op] = []
     slots: list[Op | dict[str, Any]] = []
-    for raw in frame.ops:
-        slot = _read(ctx, device, frame, raw, authors, received_at)
-        slots.append(slot)
-        if isinstance(slot, Op):
-            ops.append(slot)
+    with _READING:
+        for raw in frame.ops:
+            slot = _read(ctx, device, frame, raw, authors, received_at)
+            slots.append(slot)
+            if isinstance(slot, Op):
+                ops.append(slot)
     try:
         done = ctx.journal.hand_in(ops, guard=lambda conn: _guard(conn, device, frame, received_at))
     except SteppedBack:

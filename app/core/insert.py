@@ -1,0 +1,76 @@
+"""Inserts on the hot path: many rows in one statement, compiled once, values handed to the driver as they are.
+
+SQLAlchemy's own work per row costs more than the insert, and a statement per row lets go of the interpreter at each.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
+from operator import itemgetter
+from typing import Any, cast
+
+import orjson
+import sqlalchemy as sa
+from sqlalchemy import Connection
+from sqlmodel import SQLModel
+from sqlmodel.sql.sqltypes import UTCDateTime
+
+ROWS_MAX = 50
+Row = dict[str, Any]
+Converters = tuple[tuple[int, Callable[[Any], Any]], ...]
+
+
+def insert_all(conn: Connection, model: type[SQLModel], rows: Sequence[Row]) -> None:
+    """Insert rows that are known to be new."""
+    _insert(conn, model, rows, "")
+
+
+def insert_new(conn: Connection, model: type[SQLModel], rows: Sequence[Row], key: Sequence[str]) -> None:
+    """Insert rows, leaving those alone whose key is there."""
+    _insert(conn, model, rows, f" ON CONFLICT ({', '.join(key)}) DO NOTHING")
+
+
+def _insert(conn: Connection, model: type[SQLModel], rows: Sequence[Row], on_conflict: str) -> None:
+    table: sa.Table = cast(Any, model).__table__
+    for start in range(0, len(rows), ROWS_MAX):
+        part = rows[start : start + ROWS_MAX]
+        sql, get, converters, width = _plan(table, conn.dialect.name, on_conflict, len(part))
+        values = [value for row in part for value in get(row)]
+        for place, convert in converters:
+            for at in range(place, len(values), width):
+                if values[at] is not None:
+                    values[at] = convert(values[at])
+        conn.exec_driver_sql(sql, tuple(values))
+
+
+@lru_cache(maxsize=1000)
+def _plan(
+    table: sa.Table, dialect: str, on_conflict: str, count: int
+) -> tuple[str, Callable[[Row], tuple[Any, ...]], Converters, int]:
+    """(statement for `count` rows, row → values in order, converters by place, values a row)."""
+    keys = [column.name for column in table.columns]
+    row = f"({', '.join(['?' if dialect == 'sqlite' else '%s'] * len(keys))})"
+    quoted = ", ".join(f'"{key}"' for key in keys)
+    sql = f'INSERT INTO "{table.name}" ({quoted}) VALUES {", ".join([row] * count)}{on_conflict}'
+    return sql, itemgetter(*keys), tuple(_converters(table, dialect)), len(keys)
+
+
+def _converters(table: sa.Table, dialect: str) -> Iterator[tuple[int, Callable[[Any], Any]]]:
+    for place, column in enumerate(table.columns):
+        if isinstance(column.type, sa.JSON):
+            yield place, _json_text
+        elif dialect == "sqlite" and isinstance(column.type, UTCDateTime):
+            yield place, _sqlite_time
+        elif dialect == "sqlite" and isinstance(column.type, sa.Date):
+            yield place, str
+
+
+def _json_text(value: Any) -> str:
+    return orjson.dumps(value).decode()
+
+
+def _sqlite_time(value: datetime) -> str:
+    """As SQLAlchemy stores it: UTC without an offset, six decimals."""
+    if value.tzinfo is not UTC:
+        value = value.astimezone(UTC)
+    return value.isoformat(" ", "microseconds")[:26]
