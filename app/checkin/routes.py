@@ -7,9 +7,10 @@ from fastapi import APIRouter, Query, Request, Response
 from app.access.author import author_of
 from app.access.context import Ctx, RecordReader, RecordWriter
 from app.checkin import queries
-from app.checkin.schemas import CheckinBody, CheckinsAsked
+from app.checkin.schemas import CheckinBody, CheckinIn, CheckinsAsked
 from app.core import answers
 from app.core.answers import OR_GEOJSON, PageOut
+from app.core.body import described
 from app.journal.program import Act, write_once
 from app.shift.known import known_shift
 
@@ -26,8 +27,11 @@ def checkins(asked: Annotated[CheckinsAsked, Query()], request: Request, viewer:
     return answers.page(asked, values, total)
 
 
-@router.post("", status_code=201, summary="Write a check-in", response_model=dict[str, Any])
-def create(body: CheckinBody, request: Request, viewer: RecordWriter, ctx: Ctx) -> Response:
+@router.post(
+    "", status_code=201, summary="Write a check-in", response_model=dict[str, Any],
+    openapi_extra=described(CheckinIn),
+)  # fmt: skip
+def create(viewer: RecordWriter, body: CheckinBody, request: Request, ctx: Ctx) -> Response:
     """A repeat of the same `id` and content answers 200."""
     with ctx.db.read() as conn:
         author = author_of(conn, viewer, body.author)

@@ -4,7 +4,8 @@ from typing import Annotated
 
 from app.checkin.projector import CheckinCreate
 from app.core.asking import QueryId, Span
-from app.journal.program import GivenInShift, from_json
+from app.core.body import json_body
+from app.journal.program import GivenInShift
 
 
 class CheckinsAsked(Span):
@@ -17,4 +18,4 @@ class CheckinIn(CheckinCreate, GivenInShift):
     pass
 
 
-CheckinBody = Annotated[CheckinIn, from_json(CheckinIn)]
+CheckinBody = Annotated[CheckinIn, json_body(CheckinIn)]

@@ -10,9 +10,10 @@ from app.access.permission import Viewer
 from app.core import answers, errors
 from app.core.answers import OR_GEOJSON, PageOut
 from app.core.asking import PathId
+from app.core.body import described
 from app.core.errors import Problem
 from app.escalation import queries
-from app.escalation.schemas import AttemptBody, EscalationBody, EscalationsAsked
+from app.escalation.schemas import AttemptBody, AttemptIn, EscalationBody, EscalationIn, EscalationsAsked
 from app.journal.program import Act, Written, write_once
 from app.shift.known import known_shift
 
@@ -40,8 +41,11 @@ def escalation(id: PathId, viewer: RecordReader, ctx: Ctx) -> Response:
         return answers.as_json(queries.wires(conn, [row])[0])
 
 
-@router.post("", status_code=201, summary="Write down that help was called", response_model=dict[str, Any])
-def create(body: EscalationBody, request: Request, viewer: RecordWriter, ctx: Ctx) -> Response:
+@router.post(
+    "", status_code=201, summary="Write down that help was called", response_model=dict[str, Any],
+    openapi_extra=described(EscalationIn),
+)  # fmt: skip
+def create(viewer: RecordWriter, body: EscalationBody, request: Request, ctx: Ctx) -> Response:
     """A repeat of the same `id` and content answers 200."""
     with ctx.db.read() as conn:
         author = author_of(conn, viewer, body.author)
@@ -51,9 +55,11 @@ def create(body: EscalationBody, request: Request, viewer: RecordWriter, ctx: Ct
     return _written(request, ctx, viewer, write_once(ctx.journal, act))
 
 
-@router.post("/{id}/attempts", status_code=201, summary="Write down an attempt to reach help",
-             response_model=dict[str, Any])  # fmt: skip
-def attempt(id: PathId, body: AttemptBody, request: Request, viewer: RecordWriter, ctx: Ctx) -> Response:
+@router.post(
+    "/{id}/attempts", status_code=201, summary="Write down an attempt to reach help", response_model=dict[str, Any],
+    openapi_extra=described(AttemptIn),
+)  # fmt: skip
+def attempt(id: PathId, viewer: RecordWriter, body: AttemptBody, request: Request, ctx: Ctx) -> Response:
     """The answer is the escalation. `id` in the body is that of the attempt itself."""
     with ctx.db.read() as conn:
         target = queries.get(conn, viewer, id)

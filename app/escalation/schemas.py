@@ -3,8 +3,9 @@
 from typing import Annotated, Literal
 
 from app.core.asking import QueryId, Span
+from app.core.body import json_body
 from app.escalation.projector import AttemptData, EscalationCreate
-from app.journal.program import Given, GivenInShift, from_json
+from app.journal.program import Given, GivenInShift
 
 
 class EscalationsAsked(Span):
@@ -21,5 +22,5 @@ class AttemptIn(AttemptData, Given):
     pass
 
 
-EscalationBody = Annotated[EscalationIn, from_json(EscalationIn)]
-AttemptBody = Annotated[AttemptIn, from_json(AttemptIn)]
+EscalationBody = Annotated[EscalationIn, json_body(EscalationIn)]
+AttemptBody = Annotated[AttemptIn, json_body(AttemptIn)]

@@ -7,8 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from pydantic import BaseModel, ConfigDict, ValidationError, WrapValidator
-from pydantic_core import InitErrorDetails, PydanticCustomError
+from pydantic import ConfigDict
 from sqlalchemy import Connection
 
 from app.core import errors
@@ -44,46 +43,6 @@ class GivenInShift(Given):
 
 OWN = frozenset(GivenInShift.model_fields)
 TURNS = tuple(threading.Lock() for _ in range(64))
-
-
-def from_json(model: type[BaseModel]) -> WrapValidator:
-    """Validate as JSON, as a pushed body is: times are strings, numbers are not read as times."""
-
-    def _validate(value: Any, _handler: Callable[[Any], Any]) -> Any:
-        try:
-            raw = orjson.dumps(value)
-        except TypeError:  # a lone surrogate, or a number beyond 64 bits
-            raise PydanticCustomError("json", "not storable as JSON") from None
-        try:
-            return model.model_validate_json(raw)
-        except ValidationError as error:
-            raise ValidationError.from_exception_data(model.__name__, _located(error, value)) from None
-
-    return WrapValidator(_validate)
-
-
-def _located(error: ValidationError, value: Any) -> list[InitErrorDetails]:
-    """One error per member: pydantic tells of every branch of a union, and puts the branch's name into the place."""
-    found: dict[tuple[str | int, ...], InitErrorDetails] = {}
-    for told in error.errors(include_url=False, include_context=False, include_input=False):
-        place = _place(told["loc"], value, is_missing=told["type"] == "missing")
-        kind = PydanticCustomError(told["type"], "not valid")
-        found.setdefault(place, InitErrorDetails(type=kind, loc=place, input=None))
-    return list(found.values())
-
-
-def _place(loc: tuple[str | int, ...], value: Any, *, is_missing: bool) -> tuple[str | int, ...]:
-    """Those parts of a place that are members of what was sent."""
-    place: list[str | int] = []
-    for number, part in enumerate(loc):
-        is_last = number == len(loc) - 1
-        is_item = isinstance(value, list) and isinstance(part, int) and 0 <= part < len(value)
-        if is_item or (isinstance(value, dict) and part in value):
-            value = value[part]
-            place.append(part)
-        elif is_last and is_missing:
-            place.append(part)
-    return tuple(place)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,10 +12,11 @@ from app.access.permission import Viewer
 from app.core import answers, errors
 from app.core.answers import OR_GEOJSON, PageOut
 from app.core.asking import PathId
+from app.core.body import described
 from app.core.errors import Problem
 from app.journal.program import Act, Written, write_once
 from app.observation import queries
-from app.observation.schemas import AmendmentBody, ObservationBody, ObservationsAsked
+from app.observation.schemas import AmendmentBody, AmendmentIn, ObservationBody, ObservationIn, ObservationsAsked
 from app.shift import queries as shifts
 from app.shift.known import known_shift
 
@@ -44,8 +45,11 @@ def observation(id: PathId, viewer: RecordReader, ctx: Ctx) -> Response:
         return answers.as_json(queries.wires(conn, [row])[0])
 
 
-@router.post("", status_code=201, summary="Write an observation", response_model=dict[str, Any])
-def create(body: ObservationBody, request: Request, viewer: RecordWriter, ctx: Ctx) -> Response:
+@router.post(
+    "", status_code=201, summary="Write an observation", response_model=dict[str, Any],
+    openapi_extra=described(ObservationIn),
+)  # fmt: skip
+def create(viewer: RecordWriter, body: ObservationBody, request: Request, ctx: Ctx) -> Response:
     """A repeat of the same `id` and content answers 200."""
     with ctx.db.read() as conn:
         author = author_of(conn, viewer, body.author)
@@ -55,8 +59,11 @@ def create(body: ObservationBody, request: Request, viewer: RecordWriter, ctx: C
     return _written(request, ctx, viewer, write_once(ctx.journal, act))
 
 
-@router.post("/{id}/amendments", status_code=201, summary="Correct an observation", response_model=dict[str, Any])
-def amend(id: PathId, body: AmendmentBody, request: Request, viewer: RecordWriter, ctx: Ctx) -> Response:
+@router.post(
+    "/{id}/amendments", status_code=201, summary="Correct an observation", response_model=dict[str, Any],
+    openapi_extra=described(AmendmentIn),
+)  # fmt: skip
+def amend(id: PathId, viewer: RecordWriter, body: AmendmentBody, request: Request, ctx: Ctx) -> Response:
     """The answer is the observation. `id` in the body is that of the correction itself."""
     with ctx.db.read() as conn:
         target = queries.get(conn, viewer, id)

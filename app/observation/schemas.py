@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from app.core.asking import CATEGORIES_MAX, QueryCode, QueryId, Span
-from app.journal.program import Given, GivenInShift, from_json
+from app.core.body import json_body
+from app.journal.program import Given, GivenInShift
 from app.observation.projector import ObservationData, Reason
 
 
@@ -28,5 +29,5 @@ class AmendmentIn(Given):
     observation: ObservationData
 
 
-ObservationBody = Annotated[ObservationIn, from_json(ObservationIn)]
-AmendmentBody = Annotated[AmendmentIn, from_json(AmendmentIn)]
+ObservationBody = Annotated[ObservationIn, json_body(ObservationIn)]
+AmendmentBody = Annotated[AmendmentIn, json_body(AmendmentIn)]

@@ -10,11 +10,12 @@ from app.access.permission import Viewer
 from app.core import answers, errors
 from app.core.answers import OR_GEOJSON, PageOut
 from app.core.asking import PathId
+from app.core.body import described
 from app.core.errors import Problem
 from app.journal import queries as journal
 from app.journal.program import Act, Written, write_once
 from app.shift import queries, rules
-from app.shift.schemas import ShiftBody, ShiftEndBody, ShiftsAsked
+from app.shift.schemas import ShiftBody, ShiftEndBody, ShiftEndIn, ShiftIn, ShiftsAsked
 
 router = APIRouter(prefix="/shifts", tags=["shift"])
 
@@ -34,8 +35,11 @@ def shift(id: PathId, viewer: RecordReader, ctx: Ctx) -> Response:
     return answers.as_json(_seen(ctx, viewer, id))
 
 
-@router.post("", status_code=201, summary="Start a shift", response_model=dict[str, Any])
-def start(body: ShiftBody, request: Request, viewer: RecordWriter, ctx: Ctx) -> Response:
+@router.post(
+    "", status_code=201, summary="Start a shift", response_model=dict[str, Any],
+    openapi_extra=described(ShiftIn),
+)  # fmt: skip
+def start(viewer: RecordWriter, body: ShiftBody, request: Request, ctx: Ctx) -> Response:
     """A repeat of the same `id` and content answers 200."""
     with ctx.db.read() as conn:
         author = author_of(conn, viewer, body.author or body.hosts[0], "/author" if body.author else "/hosts/0")
@@ -46,8 +50,11 @@ def start(body: ShiftBody, request: Request, viewer: RecordWriter, ctx: Ctx) -> 
     return _written(request, ctx, viewer, write_once(ctx.journal, act))
 
 
-@router.post("/{id}/end", status_code=201, summary="End a shift", response_model=dict[str, Any])
-def end(id: PathId, body: ShiftEndBody, request: Request, viewer: RecordWriter, ctx: Ctx) -> Response:
+@router.post(
+    "/{id}/end", status_code=201, summary="End a shift", response_model=dict[str, Any],
+    openapi_extra=described(ShiftEndIn),
+)  # fmt: skip
+def end(id: PathId, viewer: RecordWriter, body: ShiftEndBody, request: Request, ctx: Ctx) -> Response:
     """The answer is the shift. `ops` left out: the number of its ops that came from programs in this author's name."""
     with ctx.db.read() as conn:
         if queries.get(conn, viewer, id) is None:

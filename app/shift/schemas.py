@@ -5,8 +5,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from app.core.asking import QueryId, Span
+from app.core.body import json_body
 from app.journal.ops import Text
-from app.journal.program import Given, from_json
+from app.journal.program import Given
 from app.shift.projector import ShiftStart
 
 
@@ -25,5 +26,5 @@ class ShiftEndIn(Given):
     ops: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
 
 
-ShiftBody = Annotated[ShiftIn, from_json(ShiftIn)]
-ShiftEndBody = Annotated[ShiftEndIn, from_json(ShiftEndIn)]
+ShiftBody = Annotated[ShiftIn, json_body(ShiftIn)]
+ShiftEndBody = Annotated[ShiftEndIn, json_body(ShiftEndIn)]
