@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
@@ -94,22 +94,30 @@ def needs(right: Right) -> Any:
     return Depends(_viewer)
 
 
-def pushing_device(request: Request, ctx: Ctx) -> Any:
-    """The phone that pushes. Its cookie alone is enough: an expired sign-in strands nothing (I16)."""
+class Phone(NamedTuple):
+    """A phone that pushes, and everybody who ever signed in on it."""
+
+    id: str
+    label: str
+    authors: frozenset[str]
+
+
+def pushing_phone(request: Request, ctx: Context) -> Phone:
+    """Its cookie alone is enough: an expired sign-in strands nothing (I16). Raises Problem."""
     cookie = request.cookies.get(DEVICE_COOKIE)
     if not cookie:
         raise Problem(errors.DEVICE)
     same_origin(request)
     with ctx.db.read() as conn:
         row = queries.device(conn, cookie)
+        authors = queries.device_authors(conn, row.id) if row is not None else set()
     if row is None:
         raise Problem(errors.DEVICE)
     if row.revoked_at is not None:
         raise Problem(errors.DEVICE_REVOKED)
-    return row
+    return Phone(row.id, row.label, frozenset(authors))
 
 
-PushingDevice = Annotated[Any, Depends(pushing_device)]
 ReferenceReader = Annotated[Viewer, needs(Right.REFERENCE_READ)]
 RecordReader = Annotated[Viewer, needs(Right.RECORD_READ)]
 RecordWriter = Annotated[Viewer, needs(Right.RECORD_WRITE)]

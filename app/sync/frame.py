@@ -4,7 +4,7 @@ import json
 import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from fastapi import Request
@@ -45,17 +45,28 @@ class Push:
     ops: list[Any]
 
 
-async def json_body(request: Request) -> Any:
-    """The request's JSON, gunzipped, never larger than the limit. Raises Problem."""
+class Raw(NamedTuple):
+    """A request's bytes as they came."""
+
+    content: bytes
+    encoding: str
+
+
+async def raw_body(request: Request) -> Raw:
+    """Never more than the limit: the rest is not even read. Raises Problem(TOO_LARGE)."""
     raw = bytearray()
     async for part in request.stream():
         raw += part
         if len(raw) > BYTES_MAX:
             raise too_large()
-    encoding = request.headers.get("content-encoding", "identity").lower()
-    if encoding not in ("identity", "gzip"):
+    return Raw(bytes(raw), request.headers.get("content-encoding", "identity").lower())
+
+
+def parse(raw: Raw) -> Any:
+    """The JSON of a body, gunzipped within the limit. Raises Problem."""
+    if raw.encoding not in ("identity", "gzip"):
         raise Problem(errors.MEDIA)
-    return _parse(_gunzip(bytes(raw)) if encoding == "gzip" else bytes(raw))
+    return _parse(_gunzip(raw.content) if raw.encoding == "gzip" else raw.content)
 
 
 def read_push(value: Any) -> Push:

@@ -6,9 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from app.access import queries as access
 from app.access.accounts import author_key
-from app.access.context import Context
+from app.access.context import Context, Phone
 from app.access.models import DeviceReport
 from app.core import errors
 from app.core.clock import stamp, stamp_or_none
@@ -30,21 +29,19 @@ class SteppedBack(Exception):
     """The phone has seen a chain that this database never had at that seq."""
 
 
-def push(ctx: Context, device: Any, frame: Push) -> dict[str, Any]:
+def push(ctx: Context, phone: Phone, frame: Push) -> dict[str, Any]:
     """Raises Problem(EPOCH) when the database went back in time."""
-    with ctx.db.read() as conn:
-        authors = access.device_authors(conn, device.id)
     received_at = ctx.journal.clock()
     ops: list[Op] = []
     slots: list[Op | dict[str, Any]] = []
     with _READING:
         for raw in frame.ops:
-            slot = _read(ctx, device, frame, raw, authors, received_at)
+            slot = _read(ctx, phone, frame, raw, received_at)
             slots.append(slot)
             if isinstance(slot, Op):
                 ops.append(slot)
     try:
-        done = ctx.journal.hand_in(ops, guard=lambda conn: _guard(conn, device, frame, received_at))
+        done = ctx.journal.hand_in(ops, guard=lambda conn: _guard(conn, phone, frame, received_at))
     except SteppedBack:
         raise _other_history(ctx, frame) from None
     receipts = iter(done.receipts)
@@ -58,24 +55,24 @@ def push(ctx: Context, device: Any, frame: Push) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _read(ctx: Context, device: Any, frame: Push, raw: Any, authors: set[str], now: datetime) -> Op | dict[str, Any]:
+def _read(ctx: Context, phone: Phone, frame: Push, raw: Any, now: datetime) -> Op | dict[str, Any]:
     """The op, or the answer for one so damaged that it must come again."""
     try:
-        op = read(raw, ctx.journal.registry, install=frame.install, device=device.id)
+        op = read(raw, ctx.journal.registry, install=frame.install, device=phone.id)
     except Unreadable as error:
         return _again(raw, error.why)
     if op.parsed is not None:
         op = op._replace(estimated_at=rules.estimate(op.parsed.at, frame.sent, now))
-    if op.why is not Why.ENVELOPE and op.author not in authors:
-        return op._replace(why=Why.AUTHOR, waits_for=author_key(device.id, str(op.author)))
+    if op.why is not Why.ENVELOPE and op.author not in phone.authors:
+        return op._replace(why=Why.AUTHOR, waits_for=author_key(phone.id, str(op.author)))
     return op
 
 
-def _guard(conn: Connection, device: Any, frame: Push, now: datetime) -> None:
+def _guard(conn: Connection, phone: Phone, frame: Push, now: datetime) -> None:
     told = frame.seen_seq is not None and frame.seen_chain is not None
     if told and not epoch.knows(conn, frame.seen_seq or 0, frame.seen_chain or b""):
         raise SteppedBack
-    report = {"install": frame.install, "device_id": device.id, "label": device.label, "pending": frame.pending,
+    report = {"install": frame.install, "device_id": phone.id, "label": phone.label, "pending": frame.pending,
               "pending_max_seq": frame.pending_max_seq, "skew_ms": rules.skew_ms(frame.sent, now),
               "seen_at": now}  # fmt: skip
     put(conn, DeviceReport, [report], ["install"])

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, Field
 
 from app.access import queries as access
-from app.access.context import DEVICE_COOKIE, Context, Ctx, PushingDevice, RecordReader, find_viewer
+from app.access.context import DEVICE_COOKIE, Context, Ctx, RecordReader, find_viewer, pushing_phone
 from app.access.permission import Right
 from app.core import errors
 from app.core.asking import PathId
@@ -15,14 +15,14 @@ from app.core.clock import stamp
 from app.core.errors import Problem
 from app.core.ids import is_uuid
 from app.journal import chain, rows
-from app.sync.frame import IDS_MAX, LIMITS, PROTOCOLS, frame_problem, json_body, read_push
+from app.sync.frame import IDS_MAX, LIMITS, PROTOCOLS, Raw, frame_problem, parse, raw_body, read_push
 from app.sync.pull import LIMIT_DEFAULT, LIMIT_MAX
 from app.sync.pull import pull as pull_feed
 from app.sync.push import push as push_ops
 
 router = APIRouter(prefix="/sync", tags=["sync"])
 MIN_UI_BUILD = 1
-JsonBody = Annotated[Any, Depends(json_body)]
+RawBody = Annotated[Raw, Depends(raw_body)]
 
 
 class Limits(BaseModel):
@@ -111,13 +111,16 @@ def hello(ctx: Ctx) -> Hello:
 
 
 @router.post("/push", summary="Hand in ops", response_model=PushOut)
-def push(device: PushingDevice, body: JsonBody, ctx: Ctx) -> Response:
+def push(request: Request, raw: RawBody, ctx: Ctx) -> Response:
     """One result per op, in the order sent, only after a synced commit. Needs only the phone's cookie."""
-    return Response(orjson.dumps(push_ops(ctx, device, read_push(body))), media_type="application/json")
+    phone = pushing_phone(request, ctx)
+    return Response(orjson.dumps(push_ops(ctx, phone, read_push(parse(raw)))), media_type="application/json")
 
 
 @router.post("/reconcile", summary="Which of these ids are missing here", response_model=ReconcileOut)
-def reconcile(_device: PushingDevice, body: JsonBody, ctx: Ctx) -> ReconcileOut:
+def reconcile(request: Request, raw: RawBody, ctx: Ctx) -> ReconcileOut:
+    pushing_phone(request, ctx)
+    body = parse(raw)
     ids = body.get("ids") if isinstance(body, dict) else None
     if not isinstance(ids, list) or len(ids) > IDS_MAX or not all(is_uuid(i) for i in ids):
         raise frame_problem("/ids")

@@ -475,77 +475,6 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /**
-         * AboutTime
-         * @description A time as a person tells it: exact, or "about".
-         */
-        AboutTime: {
-            /**
-             * Kind
-             * @default point
-             */
-            kind: string;
-            /**
-             * From
-             * Format: date-time
-             */
-            from: string;
-        };
-        /**
-         * AmendmentIn
-         * @description The whole new content, and why.
-         */
-        AmendmentIn: {
-            /** Id */
-            id?: string | null;
-            /** Author */
-            author?: string | null;
-            position?: components["schemas"]["Position"] | null;
-            /** At */
-            at?: string | null;
-            /** Reason */
-            reason: string;
-            observation: components["schemas"]["ObservationData"];
-        } & {
-            [key: string]: unknown;
-        };
-        /** Attachment */
-        Attachment: {
-            /** Sha256 */
-            sha256: string;
-            /** Size */
-            size: number;
-            /** Mime */
-            mime: string;
-            /** Caption */
-            caption?: string | null;
-        };
-        /** AttemptIn */
-        AttemptIn: {
-            /** Id */
-            id?: string | null;
-            /** Author */
-            author?: string | null;
-            position?: components["schemas"]["Position"] | null;
-            /** At */
-            at?: string | null;
-            /** Attempted */
-            attempted: components["schemas"]["AboutTime"] | string;
-            /** Answered */
-            answered?: components["schemas"]["AboutTime"] | string | null;
-            /** Arrived */
-            arrived?: components["schemas"]["AboutTime"] | string | null;
-            /** Left */
-            left?: components["schemas"]["AboutTime"] | string | null;
-            /** Outcome */
-            outcome: string;
-            /** Reference */
-            reference?: string | null;
-            /** Note */
-            note?: string | null;
-        } & {
-            [key: string]: unknown;
-        };
         /** ChangeOut */
         ChangeOut: {
             /** Seq */
@@ -561,71 +490,15 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
-        /** CheckinIn */
-        CheckinIn: {
-            /** Id */
-            id?: string | null;
-            /** Author */
-            author?: string | null;
-            position?: components["schemas"]["Position"] | null;
-            /** At */
-            at?: string | null;
-            /** Shift Id */
-            shift_id?: string | null;
-            /** Kind */
-            kind: string;
-            /** Place Id */
-            place_id?: string | null;
-            /** Note */
-            note?: string | null;
-            /** Next Due */
-            next_due?: string | null;
-        } & {
-            [key: string]: unknown;
-        };
         /** DeviceOut */
         DeviceOut: {
             /** Id */
             id: string;
         };
-        /** EscalationIn */
-        EscalationIn: {
-            /** Id */
-            id?: string | null;
-            /** Author */
-            author?: string | null;
-            position?: components["schemas"]["Position"] | null;
-            /** At */
-            at?: string | null;
-            /** Shift Id */
-            shift_id?: string | null;
-            /** Service */
-            service: string;
-            /** Channel */
-            channel?: string | null;
-            /** Observation Id */
-            observation_id?: string | null;
-            /** Cause */
-            cause?: string | null;
-        } & {
-            [key: string]: unknown;
-        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
             detail?: components["schemas"]["ValidationError"][];
-        };
-        /** Happened */
-        Happened: {
-            /** Kind */
-            kind: string;
-            /**
-             * From
-             * Format: date-time
-             */
-            from: string;
-            /** To */
-            to?: string | null;
         };
         /** HeadOut */
         HeadOut: {
@@ -689,81 +562,6 @@ export interface components {
             /** Items */
             items: components["schemas"]["MapOut"][];
         };
-        /** ObservationData */
-        ObservationData: {
-            /** Category */
-            category: string;
-            happened: components["schemas"]["Happened"];
-            /** Place Id */
-            place_id?: string | null;
-            /** Place Text */
-            place_text?: string | null;
-            /** Count */
-            count?: string | null;
-            /** Ages */
-            ages?: string | null;
-            /** Certainty */
-            certainty?: string | null;
-            /** Severity */
-            severity?: number | null;
-            /** Ongoing */
-            ongoing?: boolean | null;
-            /**
-             * Actions
-             * @default []
-             */
-            actions: string[];
-            /** Text */
-            text?: string | null;
-            /**
-             * Attachments
-             * @default []
-             */
-            attachments: components["schemas"]["Attachment"][];
-        };
-        /** ObservationIn */
-        ObservationIn: {
-            /** Id */
-            id?: string | null;
-            /** Author */
-            author?: string | null;
-            position?: components["schemas"]["Position"] | null;
-            /** At */
-            at?: string | null;
-            /** Shift Id */
-            shift_id?: string | null;
-            /** Category */
-            category: string;
-            happened: components["schemas"]["Happened"];
-            /** Place Id */
-            place_id?: string | null;
-            /** Place Text */
-            place_text?: string | null;
-            /** Count */
-            count?: string | null;
-            /** Ages */
-            ages?: string | null;
-            /** Certainty */
-            certainty?: string | null;
-            /** Severity */
-            severity?: number | null;
-            /** Ongoing */
-            ongoing?: boolean | null;
-            /**
-             * Actions
-             * @default []
-             */
-            actions: string[];
-            /** Text */
-            text?: string | null;
-            /**
-             * Attachments
-             * @default []
-             */
-            attachments: components["schemas"]["Attachment"][];
-        } & {
-            [key: string]: unknown;
-        };
         /**
          * PageOut
          * @description Newest first.
@@ -779,22 +577,6 @@ export interface components {
             limit: number;
             /** Total */
             total: number;
-        };
-        /** Position */
-        Position: {
-            /** Lat */
-            lat: number;
-            /** Lon */
-            lon: number;
-            /** Accuracy M */
-            accuracy_m?: number | null;
-            /** Age Ms */
-            age_ms?: number | null;
-            /**
-             * Source
-             * @default gnss
-             */
-            source: string;
         };
         /** PullOut */
         PullOut: {
@@ -905,47 +687,6 @@ export interface components {
         SessionOut: {
             user: components["schemas"]["UserOut"];
             device: components["schemas"]["DeviceOut"] | null;
-        };
-        /** ShiftEndIn */
-        ShiftEndIn: {
-            /** Id */
-            id?: string | null;
-            /** Author */
-            author?: string | null;
-            position?: components["schemas"]["Position"] | null;
-            /** At */
-            at?: string | null;
-            /** Summary */
-            summary?: string | null;
-            /** Ops */
-            ops?: number | null;
-        } & {
-            [key: string]: unknown;
-        };
-        /**
-         * ShiftIn
-         * @description `author` is one of the hosts; the first, if left out.
-         */
-        ShiftIn: {
-            /** Id */
-            id?: string | null;
-            /** Author */
-            author?: string | null;
-            position?: components["schemas"]["Position"] | null;
-            /** At */
-            at?: string | null;
-            /** Hosts */
-            hosts: string[];
-            /** Area Id */
-            area_id?: string | null;
-            /** Transport */
-            transport?: string | null;
-            /** Planned End */
-            planned_end?: string | null;
-            /** Alone Reason */
-            alone_reason?: string | null;
-        } & {
-            [key: string]: unknown;
         };
         /** ShiftLogOut */
         ShiftLogOut: {
@@ -1243,7 +984,41 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ShiftIn"];
+                "application/json": {
+                    /** Id */
+                    id?: string | null;
+                    /** Author */
+                    author?: string | null;
+                    position?: {
+                        /** Lat */
+                        lat: number;
+                        /** Lon */
+                        lon: number;
+                        /** Accuracy M */
+                        accuracy_m?: number | null;
+                        /** Age Ms */
+                        age_ms?: number | null;
+                        /**
+                         * Source
+                         * @default gnss
+                         */
+                        source?: string;
+                    } | null;
+                    /** At */
+                    at?: string | null;
+                    /** Hosts */
+                    hosts: string[];
+                    /** Area Id */
+                    area_id?: string | null;
+                    /** Transport */
+                    transport?: string | null;
+                    /** Planned End */
+                    planned_end?: string | null;
+                    /** Alone Reason */
+                    alone_reason?: string | null;
+                } & {
+                    [key: string]: unknown;
+                };
             };
         };
         responses: {
@@ -1256,15 +1031,6 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -1313,7 +1079,35 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ShiftEndIn"];
+                "application/json": {
+                    /** Id */
+                    id?: string | null;
+                    /** Author */
+                    author?: string | null;
+                    position?: {
+                        /** Lat */
+                        lat: number;
+                        /** Lon */
+                        lon: number;
+                        /** Accuracy M */
+                        accuracy_m?: number | null;
+                        /** Age Ms */
+                        age_ms?: number | null;
+                        /**
+                         * Source
+                         * @default gnss
+                         */
+                        source?: string;
+                    } | null;
+                    /** At */
+                    at?: string | null;
+                    /** Summary */
+                    summary?: string | null;
+                    /** Ops */
+                    ops?: number | null;
+                } & {
+                    [key: string]: unknown;
+                };
             };
         };
         responses: {
@@ -1387,7 +1181,41 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CheckinIn"];
+                "application/json": {
+                    /** Id */
+                    id?: string | null;
+                    /** Author */
+                    author?: string | null;
+                    position?: {
+                        /** Lat */
+                        lat: number;
+                        /** Lon */
+                        lon: number;
+                        /** Accuracy M */
+                        accuracy_m?: number | null;
+                        /** Age Ms */
+                        age_ms?: number | null;
+                        /**
+                         * Source
+                         * @default gnss
+                         */
+                        source?: string;
+                    } | null;
+                    /** At */
+                    at?: string | null;
+                    /** Shift Id */
+                    shift_id?: string | null;
+                    /** Kind */
+                    kind: string;
+                    /** Place Id */
+                    place_id?: string | null;
+                    /** Note */
+                    note?: string | null;
+                    /** Next Due */
+                    next_due?: string | null;
+                } & {
+                    [key: string]: unknown;
+                };
             };
         };
         responses: {
@@ -1400,15 +1228,6 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -1463,7 +1282,82 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ObservationIn"];
+                "application/json": {
+                    /** Id */
+                    id?: string | null;
+                    /** Author */
+                    author?: string | null;
+                    position?: {
+                        /** Lat */
+                        lat: number;
+                        /** Lon */
+                        lon: number;
+                        /** Accuracy M */
+                        accuracy_m?: number | null;
+                        /** Age Ms */
+                        age_ms?: number | null;
+                        /**
+                         * Source
+                         * @default gnss
+                         */
+                        source?: string;
+                    } | null;
+                    /** At */
+                    at?: string | null;
+                    /** Shift Id */
+                    shift_id?: string | null;
+                    /** Category */
+                    category: string;
+                    /** Happened */
+                    happened: {
+                        /** Kind */
+                        kind: string;
+                        /**
+                         * From
+                         * Format: date-time
+                         */
+                        from: string;
+                        /** To */
+                        to?: string | null;
+                    };
+                    /** Place Id */
+                    place_id?: string | null;
+                    /** Place Text */
+                    place_text?: string | null;
+                    /** Count */
+                    count?: string | null;
+                    /** Ages */
+                    ages?: string | null;
+                    /** Certainty */
+                    certainty?: string | null;
+                    /** Severity */
+                    severity?: number | null;
+                    /** Ongoing */
+                    ongoing?: boolean | null;
+                    /**
+                     * Actions
+                     * @default []
+                     */
+                    actions?: string[];
+                    /** Text */
+                    text?: string | null;
+                    /**
+                     * Attachments
+                     * @default []
+                     */
+                    attachments?: {
+                        /** Sha256 */
+                        sha256: string;
+                        /** Size */
+                        size: number;
+                        /** Mime */
+                        mime: string;
+                        /** Caption */
+                        caption?: string | null;
+                    }[];
+                } & {
+                    [key: string]: unknown;
+                };
             };
         };
         responses: {
@@ -1476,15 +1370,6 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -1533,7 +1418,85 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AmendmentIn"];
+                "application/json": {
+                    /** Id */
+                    id?: string | null;
+                    /** Author */
+                    author?: string | null;
+                    position?: {
+                        /** Lat */
+                        lat: number;
+                        /** Lon */
+                        lon: number;
+                        /** Accuracy M */
+                        accuracy_m?: number | null;
+                        /** Age Ms */
+                        age_ms?: number | null;
+                        /**
+                         * Source
+                         * @default gnss
+                         */
+                        source?: string;
+                    } | null;
+                    /** At */
+                    at?: string | null;
+                    /** Reason */
+                    reason: string;
+                    /** ObservationData */
+                    observation: {
+                        /** Category */
+                        category: string;
+                        /** Happened */
+                        happened: {
+                            /** Kind */
+                            kind: string;
+                            /**
+                             * From
+                             * Format: date-time
+                             */
+                            from: string;
+                            /** To */
+                            to?: string | null;
+                        };
+                        /** Place Id */
+                        place_id?: string | null;
+                        /** Place Text */
+                        place_text?: string | null;
+                        /** Count */
+                        count?: string | null;
+                        /** Ages */
+                        ages?: string | null;
+                        /** Certainty */
+                        certainty?: string | null;
+                        /** Severity */
+                        severity?: number | null;
+                        /** Ongoing */
+                        ongoing?: boolean | null;
+                        /**
+                         * Actions
+                         * @default []
+                         */
+                        actions?: string[];
+                        /** Text */
+                        text?: string | null;
+                        /**
+                         * Attachments
+                         * @default []
+                         */
+                        attachments?: {
+                            /** Sha256 */
+                            sha256: string;
+                            /** Size */
+                            size: number;
+                            /** Mime */
+                            mime: string;
+                            /** Caption */
+                            caption?: string | null;
+                        }[];
+                    };
+                } & {
+                    [key: string]: unknown;
+                };
             };
         };
         responses: {
@@ -1607,7 +1570,41 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EscalationIn"];
+                "application/json": {
+                    /** Id */
+                    id?: string | null;
+                    /** Author */
+                    author?: string | null;
+                    position?: {
+                        /** Lat */
+                        lat: number;
+                        /** Lon */
+                        lon: number;
+                        /** Accuracy M */
+                        accuracy_m?: number | null;
+                        /** Age Ms */
+                        age_ms?: number | null;
+                        /**
+                         * Source
+                         * @default gnss
+                         */
+                        source?: string;
+                    } | null;
+                    /** At */
+                    at?: string | null;
+                    /** Shift Id */
+                    shift_id?: string | null;
+                    /** Service */
+                    service: string;
+                    /** Channel */
+                    channel?: string | null;
+                    /** Observation Id */
+                    observation_id?: string | null;
+                    /** Cause */
+                    cause?: string | null;
+                } & {
+                    [key: string]: unknown;
+                };
             };
         };
         responses: {
@@ -1620,15 +1617,6 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -1677,7 +1665,89 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AttemptIn"];
+                "application/json": {
+                    /** Id */
+                    id?: string | null;
+                    /** Author */
+                    author?: string | null;
+                    position?: {
+                        /** Lat */
+                        lat: number;
+                        /** Lon */
+                        lon: number;
+                        /** Accuracy M */
+                        accuracy_m?: number | null;
+                        /** Age Ms */
+                        age_ms?: number | null;
+                        /**
+                         * Source
+                         * @default gnss
+                         */
+                        source?: string;
+                    } | null;
+                    /** At */
+                    at?: string | null;
+                    /** Attempted */
+                    attempted: {
+                        /**
+                         * Kind
+                         * @default point
+                         */
+                        kind?: string;
+                        /**
+                         * From
+                         * Format: date-time
+                         */
+                        from: string;
+                    } | string;
+                    /** Answered */
+                    answered?: {
+                        /**
+                         * Kind
+                         * @default point
+                         */
+                        kind?: string;
+                        /**
+                         * From
+                         * Format: date-time
+                         */
+                        from: string;
+                    } | string | null;
+                    /** Arrived */
+                    arrived?: {
+                        /**
+                         * Kind
+                         * @default point
+                         */
+                        kind?: string;
+                        /**
+                         * From
+                         * Format: date-time
+                         */
+                        from: string;
+                    } | string | null;
+                    /** Left */
+                    left?: {
+                        /**
+                         * Kind
+                         * @default point
+                         */
+                        kind?: string;
+                        /**
+                         * From
+                         * Format: date-time
+                         */
+                        from: string;
+                    } | string | null;
+                    /** Outcome */
+                    outcome: string;
+                    /** Reference */
+                    reference?: string | null;
+                    /** Note */
+                    note?: string | null;
+                } & {
+                    [key: string]: unknown;
+                };
             };
         };
         responses: {
