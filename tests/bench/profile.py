@@ -28,9 +28,8 @@ def main() -> None:
         hire(db, ctx.journal, CAST.alva)
         client = Client.__new__(Client)
         client.outbox = Outbox(author=CAST.alva.id)
-        device = Device(
-            id=DEVICE, token_hash="x", install=client.outbox.install, label="", created_at=ctx.journal.clock()
-        )
+        now, install = ctx.journal.clock(), client.outbox.install
+        device = Device(id=DEVICE, token_hash="x", install=install, label="", created_at=now)
         with db.write() as conn:
             put(conn, Device, [device.model_dump()], ["id"])
             known = {"device_id": DEVICE, "person_id": CAST.alva.id, "signed_in_at": now}
