@@ -7,8 +7,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from app.access.models import Device, DeviceUser
-from app.core.db import Database, put
+from app.access.context import Phone
+from app.core.db import Database
 from app.core.migrate import to_head
 from app.sync.frame import read_push
 from app.sync.push import push
@@ -28,24 +28,19 @@ def main() -> None:
         hire(db, ctx.journal, CAST.alva)
         client = Client.__new__(Client)
         client.outbox = Outbox(author=CAST.alva.id)
-        now, install = ctx.journal.clock(), client.outbox.install
-        device = Device(id=DEVICE, token_hash="x", install=install, label="", created_at=now)
-        with db.write() as conn:
-            put(conn, Device, [device.model_dump()], ["id"])
-            known = {"device_id": DEVICE, "person_id": CAST.alva.id, "signed_in_at": now}
-            put(conn, DeviceUser, [known], ["device_id", "person_id"])
+        phone = Phone(DEVICE, "mätning", frozenset({CAST.alva.id}))
         frames = [json.loads(raw) for raw in client.batches(BATCHES)]
         for frame in frames[:5]:
-            push(ctx, device, read_push(frame))
+            push(ctx, phone, read_push(frame))
         profile, began, cpu = cProfile.Profile(), time.perf_counter(), time.process_time()
         for frame in frames[5:50]:
-            push(ctx, device, read_push(frame))
+            push(ctx, phone, read_push(frame))
         count = 45 * OPS
         print(f"{count / (time.perf_counter() - began):,.0f} records/s, "
               f"{count / (time.process_time() - cpu):,.0f} per CPU second, without HTTP and profile")  # fmt: skip
         profile.enable()
         for frame in frames[50:]:
-            push(ctx, device, read_push(frame))
+            push(ctx, phone, read_push(frame))
         profile.disable()
         pstats.Stats(profile).sort_stats("tottime").print_stats(SHOWN)
         db.close()
