@@ -161,7 +161,8 @@ def test_a_page_says_whether_there_is_more(phone: Phone, shift: str) -> None:
 
 def test_who_joins_late_gets_what_was_written_before(phone: Phone, phone_of: PhoneOf, shift: str, cast: Cast) -> None:
     elin = phone_of(cast.elin)
-    _, cursor = elin.pull_all()
+    elin.send(elin.seal("checkin.create", a_checkin()))
+    _, cursor = elin.pull_all()  # beyond everything of that shift
     elin.send(elin.seal("shift.join", {}, shift=shift))
     changes, cursor = elin.pull_all(cursor=cursor)
     assert {(c["kind"], c["id"]) for c in changes} == records(phone)
