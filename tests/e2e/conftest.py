@@ -22,7 +22,8 @@ from tests.e2e.browser import Browser
 from tests.e2e.held import places
 from tests.e2e.net import Net
 from tests.e2e.server import Server
-from tests.e2e.walk import DATA, Walk, last_night, write_town
+from tests.e2e.walk import TRACK, Walk, last_night, write_town
+from tests.support.shared import shared
 from tests.support.world import CAST, hire
 
 RESULTS = PROJECT_DIR / "test-results"
@@ -82,7 +83,7 @@ def town(db_url: str, tmp_path: Path, web_dir: Path) -> Iterator[Town]:
 
 def make_town(stack: ExitStack, database_url: str, folder: Path, web_dir: Path) -> Town:
     settle(database_url)
-    walk = Walk(DATA / "walk.gpx", last_night())
+    walk = Walk(shared(TRACK), last_night())
     file = folder / "town.geojson"
     write_town(walk, file)
     server = Server(folder, database_url, web_dir)

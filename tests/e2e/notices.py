@@ -3,15 +3,18 @@
 import json
 import random
 
-from tests.e2e.walk import DATA
+from tests.support.shared import shared
 
 SEED = 2026_11_20
+#: Notices and night summaries of the Swedish police: polisen.se, public information, by way of its archive.
+FILES = ("incidents/polisen_events_with_body.ndjson", "incidents/polisen_night_summaries.ndjson")
+LENGTH_MIN, LENGTH_MAX = 80, 3000
 
 
 def notices(count: int, seed: int = SEED) -> list[str]:
     """Varied, the same every time: among them the longest, the shortest, a quoted one and one of many paragraphs."""
-    lines = (DATA / "notices.ndjson").read_text(encoding="utf-8").splitlines()
-    texts = sorted((str(json.loads(line)["text"]) for line in lines), key=len)
+    bodies = {str(json.loads(line)["body"]) for name in FILES for line in shared(name).read_text("utf-8").splitlines()}
+    texts = sorted((body for body in bodies if LENGTH_MIN <= len(body) <= LENGTH_MAX), key=lambda t: (len(t), t))
     must = [
         texts[0],
         texts[-1],

@@ -1,14 +1,9 @@
-"""GeoJSON files as an operator would hand them in, and the corpora of other people's files beside the repository."""
+"""GeoJSON files as an operator would hand them in."""
 
 import json
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from app.core.settings import PROJECT_DIR
-
-SHARED = PROJECT_DIR.parent / "shared" / "data"
 #: A square of about 700 × 1,100 m, closed, counter-clockwise.
 SQUARE = [[14.86, 56.165], [14.87, 56.165], [14.87, 56.175], [14.86, 56.175], [14.86, 56.165]]
 
@@ -27,12 +22,4 @@ def write(folder: Path, *features: Any, name: str = "places.geojson", **members:
     path = folder / name
     content = {"type": "FeatureCollection", "features": list(features), **members}
     path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-    return path
-
-
-def shared(name: str) -> Path:
-    """A file of the corpora, which are not part of the repository: without them there is nothing to read."""
-    path = SHARED / name
-    if not path.exists():
-        pytest.skip(f"{name} is not beside this clone")
     return path

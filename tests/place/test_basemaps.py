@@ -13,9 +13,10 @@ from app.access.context import Context
 from app.access.permission import Scope
 from app.core.errors import Refused
 from app.place.basemaps import MapInfo, add_map, file_of, list_maps, remove_map
-from tests.place.files import SQUARE, a_place, an_area, shared, write
+from tests.place.files import SQUARE, a_place, an_area, write
 from tests.support import on_sqlite
 from tests.support.client import Browser
+from tests.support.shared import shared
 from tests.support.world import Cast
 
 SignIn = Callable[..., Browser]

@@ -13,8 +13,9 @@ from app.journal.rows import OP
 from app.place import jsonfile, queries
 from app.place.importing import import_places
 from app.place.report import SENTENCES, Report
-from tests.place.files import SQUARE, a_place, an_area, shared, write
+from tests.place.files import SQUARE, a_place, an_area, write
 from tests.support import on_sqlite
+from tests.support.shared import shared
 
 AN_ID = "0b0e7a9e-5f0c-4f39-8a55-1b0d6b7f0a01"
 

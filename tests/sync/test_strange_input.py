@@ -1,7 +1,6 @@
 """Whatever bytes a phone sends: never a 500, and what was typed comes back as it was."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,14 +11,29 @@ from tests.conftest import PhoneOf, SignIn
 from tests.support import on_sqlite
 from tests.support.client import Phone, new_id, sealed, statuses
 from tests.support.factories import a_checkin, a_comment, a_shift, an_amendment, an_observation
+from tests.support.shared import shared, shared_json
 from tests.support.tables import journalled
 from tests.support.world import Cast
 
-CORPORA = Path(__file__).parents[1] / "corpora"
-JSON_CASES = [(c["name"], c["input"]) for c in json.loads((CORPORA / "json.json").read_text())]
-JSON_CASES += [("n_opening_arrays", "[" * 100_000), ("n_open_array_object", '[{"":' * 50_000)]
-NAUGHTY = [s for section in json.loads((CORPORA / "strings.json").read_text()) for s in section["strings"]]
-EMOJI = (CORPORA / "emoji.txt").read_text(encoding="utf-8").splitlines()
+MADE_CASES = [("n_opening_arrays", "[" * 100_000), ("n_open_array_object", '[{"":' * 50_000)]
+
+
+@pytest.fixture(scope="module")
+def json_cases() -> list[tuple[str, str]]:
+    """JSON that must be accepted (`y_`), refused (`n_`) or either (`i_`): nst/JSONTestSuite."""
+    cases = [(c["name"], c["input"]) for c in shared_json("corpora/json/parsing_structure_array_object.json")]
+    return [*cases, *MADE_CASES]
+
+
+@pytest.fixture(scope="module")
+def naughty() -> list[str]:
+    """The Big List of Naughty Strings."""
+    return [s for section in shared_json("corpora/strings/naughty_strings_a.json") for s in section["strings"]]
+
+
+@pytest.fixture(scope="module")
+def emoji() -> list[str]:
+    return shared("corpora/strings/emoji_a.txt").read_text(encoding="utf-8").splitlines()
 
 
 @pytest.fixture
@@ -33,16 +47,18 @@ def storable(text: str) -> str:
 
 
 @on_sqlite
-def test_no_json_as_a_frame_makes_the_server_fail(phone: Phone) -> None:
-    for name, text in JSON_CASES:
+def test_no_json_as_a_frame_makes_the_server_fail(phone: Phone, json_cases: list[tuple[str, str]]) -> None:
+    for name, text in json_cases:
         answer = phone.push_bytes(text.encode("utf-8", "surrogatepass"))
         assert answer.status_code in (400, 413), name
         assert answer.headers["content-type"] == "application/problem+json"
 
 
-def test_no_json_as_a_body_or_as_data_makes_the_server_fail(phone: Phone, ctx: Context) -> None:
+def test_no_json_as_a_body_or_as_data_makes_the_server_fail(
+    phone: Phone, ctx: Context, json_cases: list[tuple[str, str]]
+) -> None:
     """Each is stored byte for byte, and a good op beside it is applied."""
-    for name, text in JSON_CASES:
+    for name, text in json_cases:
         wrapped = f'{{"salt":"s","at":{{"wall":"2026-11-20T21:00:00Z"}},"position":null,"data":{text}}}'
         for body in filter(_is_text, (text, wrapped)):
             odd, good = _op(phone, "checkin.create", body), phone.seal("checkin.create", a_checkin())
@@ -54,20 +70,22 @@ def test_no_json_as_a_body_or_as_data_makes_the_server_fail(phone: Phone, ctx: C
 
 
 @on_sqlite
-def test_no_json_beside_the_known_members_makes_the_server_fail(phone: Phone) -> None:
+def test_no_json_beside_the_known_members_makes_the_server_fail(
+    phone: Phone, json_cases: list[tuple[str, str]]
+) -> None:
     """Members that this version does not know may hold anything that is JSON."""
-    for name, text in JSON_CASES:
+    for name, text in json_cases:
         if name.startswith("y_"):
             data = f'{{"kind":"ok","later":{text}}}'
             body = f'{{"salt":"s","at":{{"wall":"2026-11-20T21:00:00Z","odd":{text}}},"data":{data},"more":{text}}}'
             assert statuses(phone.send(_op(phone, "checkin.create", body))) == [("applied", None)], name
 
 
-def test_naughty_strings_come_back_as_they_were(phone: Phone, cast: Cast) -> None:
+def test_naughty_strings_come_back_as_they_were(phone: Phone, cast: Cast, naughty: list[str], emoji: list[str]) -> None:
     started = _escaped(phone, "shift.start", a_shift(cast.alva, alone_reason="\0 \ud83d ensam"), None)
     shift = started["id"]
     assert statuses(phone.send(started)) == [("applied", None)]
-    texts = NAUGHTY + [
+    texts = naughty + [
         "",
         " ",
         "a\0b",
@@ -78,7 +96,7 @@ def test_naughty_strings_come_back_as_they_were(phone: Phone, cast: Cast) -> Non
         "\\u0000",
         "ÅÄÖ\u030a",
     ]
-    texts += ["".join(EMOJI[i : i + 50]) for i in range(0, len(EMOJI), 50)]
+    texts += ["".join(emoji[i : i + 50]) for i in range(0, len(emoji), 50)]
     sent = {}
     for text in texts:
         op = _escaped(phone, "observation.create", an_observation(text=text, place_text=text[:500]), shift)
