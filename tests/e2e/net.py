@@ -35,7 +35,10 @@ class Net:
     def __init__(self, server_port: int) -> None:
         self.port = free_port()
         self.pushes = 0
+        self.lost_requests = 0
         self.lost_answers = 0
+        #: So many pushes are swallowed on their way: the server never hears of them.
+        self.lose_requests = 0
         #: So many answers to pushes are swallowed: the server has committed, the phone does not know.
         self.lose_answers = 0
         #: Called once, when the next push has been handed to the server.
@@ -105,6 +108,10 @@ class Net:
         with suppress(OSError):
             while data := pair.phone.recv(CHUNK):
                 is_push = PUSH in data
+                if is_push and self.lose_requests > 0:
+                    self.lose_requests -= 1
+                    self.lost_requests += 1
+                    return
                 if is_push and self.lose_answers > 0:
                     self.lose_answers -= 1
                     pair.is_mute = True

@@ -18,7 +18,7 @@ from tests.e2e.conftest import RESULTS, browser_maker
 from tests.e2e.demo import DemoTown
 from tests.e2e.desk import Desk
 from tests.e2e.ledger import Ledger
-from tests.e2e.phone import Phone
+from tests.e2e.phone import CONTROLLED, Phone
 from tests.e2e.tour import Records, desk_stops, dress, host_stops, walk_through
 from tests.e2e.walk import Point
 
@@ -58,6 +58,7 @@ def play_host(phone: Phone, demo: DemoTown) -> Records:
     look(phone.page, "host-sign-in")
     phone.sign_in(demo.people["alva"])
     expect(phone.button("Vi är ok")).to_be_visible(timeout=30_000)
+    phone.page.evaluate(CONTROLLED)
     phone.stands = Point(phone.now(), 56.1725, 14.8627)
     phone.feel_position()
     phone.browser.context.set_offline(True)
