@@ -10,14 +10,13 @@ import struct
 
 GENESIS = bytes(32)
 PREFIX = "sha256:"
+#: No part is longer than an id or a time.
+_LENGTHS = tuple(struct.pack(">I", length) for length in range(64))
 
 
 def link(previous: bytes, op_id: str, op_hash: bytes, seq: int, received_at: str) -> bytes:
-    digest = hashlib.sha256()
-    for part in (previous, op_id.encode(), op_hash, str(seq).encode(), received_at.encode()):
-        digest.update(struct.pack(">I", len(part)))
-        digest.update(part)
-    return digest.digest()
+    parts = (previous, op_id.encode(), op_hash, b"%d" % seq, received_at.encode())
+    return hashlib.sha256(b"".join([piece for part in parts for piece in (_LENGTHS[len(part)], part)])).digest()
 
 
 def text(digest: bytes) -> str:

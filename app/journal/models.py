@@ -8,6 +8,9 @@ from sqlmodel import Field, SQLModel
 
 from app.core.columns import code_field, id_field, json_field, text_field, time_field
 
+#: On SQLite an INTEGER primary key is the row's own number and needs no index beside it.
+ROW_NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
 
 class JournalOp(SQLModel, table=True):
     """One stored op. The chain covers op_id, hash, seq and received_at; the body may be blanked, its hash stays."""
@@ -25,7 +28,7 @@ class JournalOp(SQLModel, table=True):
         sa.CheckConstraint("status IN ('applied', 'quarantined')", name="status"),
     )  # fmt: skip
 
-    seq: int = Field(sa_type=sa.BigInteger, primary_key=True, sa_column_kwargs={"autoincrement": False})
+    seq: int = Field(sa_type=ROW_NUMBER, primary_key=True, sa_column_kwargs={"autoincrement": False})
     op_id: str = id_field()
     hash: bytes = Field(sa_type=sa.LargeBinary(32))
     chain: bytes = Field(sa_type=sa.LargeBinary(32))

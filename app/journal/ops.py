@@ -3,20 +3,17 @@
 import builtins
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Any, Generic, NamedTuple, TypeVar
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, WrapValidator
-from pydantic_core import PydanticCustomError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, GetCoreSchemaHandler
+from pydantic_core import core_schema
 from sqlalchemy import Connection
-
-from app.core.clock import cut
 
 TEXT_MAX = 20_000
 SHORT_TEXT_MAX = 500
 CODES_MAX = 50
-YEAR_MIN, YEAR_MAX = 2, 9998
 
 
 class Status(StrEnum):
@@ -42,14 +39,12 @@ class Why(StrEnum):
     PROJECTOR = "projector"
 
 
-def _instant(value: datetime) -> datetime:
-    if not YEAR_MIN <= value.year <= YEAR_MAX:
-        raise PydanticCustomError("year", "a year that calendars know")
-    return cut(value)
-
-
-#: RFC 3339 with an offset, as a string; numbers are refused (pydantic would read them as seconds).
-Instant = Annotated[AwareDatetime, Field(strict=True), AfterValidator(_instant)]
+#: RFC 3339 with an offset, as a string; numbers are refused (pydantic would read them as seconds). The years are those
+#: that every calendar and both databases can turn to UTC.
+Instant = Annotated[
+    AwareDatetime,
+    Field(strict=True, ge=datetime(2, 1, 1, tzinfo=UTC), le=datetime(9998, 12, 31, tzinfo=UTC)),
+]
 Text = Annotated[str, Field(max_length=TEXT_MAX)]
 ShortText = Annotated[str, Field(max_length=SHORT_TEXT_MAX)]
 Code = Annotated[str, Field(min_length=1, max_length=40)]
@@ -68,19 +63,19 @@ class DeviceClock(Data):
     age_ms: float | None = None
 
 
-def _or_none(value: Any, handler: Callable[[Any], Any]) -> Any:
-    """Clocks never cause a rejection (I15): what cannot be read is left out."""
-    try:
-        return handler(value)
-    except ValidationError:
-        return None
+class Lenient:
+    """Clocks never cause a rejection (I15): what cannot be read counts as not said."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        inner = core_schema.nullable_schema(handler(source))
+        return core_schema.with_default_schema(inner, default=None, on_error="default")
 
 
 class At(Data):
     wall: Instant
-    mono: Annotated[float | None, WrapValidator(_or_none)] = None
-    page: Annotated[ShortText | None, WrapValidator(_or_none)] = None
-    clock: Annotated[DeviceClock | None, WrapValidator(_or_none)] = None
+    mono: Annotated[float | None, Lenient()] = None
+    page: Annotated[ShortText | None, Lenient()] = None
+    clock: Annotated[DeviceClock | None, Lenient()] = None
 
 
 class Position(Data):

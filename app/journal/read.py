@@ -35,8 +35,8 @@ def read(raw: Any, registry: Registry, *, install: str | None, device: str | Non
         body = raw["body"].encode()
     except UnicodeEncodeError:
         raise Unreadable(Why.HASH) from None
-    digest = chain.parse(raw.get("hash"))
-    if digest is None or digest != chain.of(body):
+    digest = chain.of(body)
+    if raw.get("hash") != chain.text(digest):
         raise Unreadable(Why.HASH)
     if not _is_plain(raw):
         kept = {_storable_text(k[:KEY_MAX]): _storable(v) for k, v in raw.items() if k != "body"}

@@ -233,7 +233,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "journal_op",
-        sa.Column("seq", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
         sa.Column("op_id", sa.String(length=36), nullable=False),
         sa.Column("hash", sa.LargeBinary(length=32), nullable=False),
         sa.Column("chain", sa.LargeBinary(length=32), nullable=False),
