@@ -43,7 +43,7 @@ class Why(StrEnum):
 #: that every calendar and both databases can turn to UTC.
 Instant = Annotated[
     AwareDatetime,
-    Field(strict=True, ge=datetime(2, 1, 1, tzinfo=UTC), le=datetime(9998, 12, 31, tzinfo=UTC)),
+    Field(strict=True, ge=datetime(1, 12, 31, tzinfo=UTC), le=datetime(9999, 1, 2, tzinfo=UTC)),
 ]
 Text = Annotated[str, Field(max_length=TEXT_MAX)]
 ShortText = Annotated[str, Field(max_length=SHORT_TEXT_MAX)]
