@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from app.access import accounts, queries
+from app.access import accounts
 from app.access.context import Context
+from app.access.context import Phone as Device
 from app.demo.dice import Dice
 from app.journal import chain
 from app.shift.rules import STOCKHOLM
@@ -36,7 +37,7 @@ class Phone:
     dice: Dice
     install: str
     author: str
-    device: Any
+    device: Device
     #: How far its clock is ahead of the server's.
     skew: timedelta
     seq: int = 0
@@ -51,8 +52,7 @@ class Phone:
         signed = accounts.sign_in(ctx, username, password, address=ADDRESS, install=install, label=label,
                                   device_token=None)  # fmt: skip
         accounts.sign_out(ctx, signed.session_token)
-        with ctx.db.read() as conn:
-            device = queries.device(conn, str(signed.device_token))
+        device = Device(str(signed.device_id), label, frozenset({signed.viewer.id}))
         return cls(dice, install, signed.viewer.id, device, timedelta(milliseconds=dice.randint(-1500, 4000)))
 
     def open_app(self, at: datetime) -> None:
