@@ -9,6 +9,7 @@ export const updateReady: Signal<boolean> = signal(false);
 
 const RELOAD_AFTER_MS = 2_000;
 const CHECK_EVERY_MS = 60 * 60_000;
+const INSTALL_AGAIN_MS = 10_000;
 let registration: ServiceWorkerRegistration | null = null;
 let isHeld: () => boolean = () => false;
 
@@ -19,28 +20,46 @@ export function holdUpdatesWhile(check: () => boolean): void {
 
 export async function registerServiceWorker(url = "/sw.js"): Promise<void> {
   if (!("serviceWorker" in navigator)) return;
+  await install(url, INSTALL_AGAIN_MS);
+  setInterval(() => void checkForUpdate(), CHECK_EVERY_MS);
+}
+
+/**
+ * The first install fetches the whole app: one that coverage was lost under leaves nothing behind, and the browser
+ * does not try again by itself before the next start, which may be offline.
+ */
+async function install(url: string, wait_ms: number): Promise<void> {
+  const again = () =>
+    void setTimeout(() => void install(url, Math.min(2 * wait_ms, CHECK_EVERY_MS)), wait_ms);
   try {
     // "none": the browser's own cache must never keep an old service worker alive.
     registration = await navigator.serviceWorker.register(url, { updateViaCache: "none" });
   } catch {
+    again();
     return;
   }
-  watch(registration);
-  setInterval(() => void checkForUpdate(), CHECK_EVERY_MS);
+  watch(registration, again);
 }
 
 export async function checkForUpdate(): Promise<void> {
   await registration?.update().catch(() => undefined);
 }
 
-function watch(held: ServiceWorkerRegistration): void {
+function watch(held: ServiceWorkerRegistration, again: () => void): void {
   const offer = () => {
     // Without a controller this is the first install: nothing older is running.
     if (held.waiting && navigator.serviceWorker.controller) updateReady.value = true;
   };
+  const follow = (worker: ServiceWorker | null) =>
+    worker?.addEventListener("statechange", () => {
+      offer();
+      if (worker.state === "redundant" && !held.active) again();
+    });
   offer();
+  const first = held.installing;
+  follow(first);
   held.addEventListener("updatefound", () => {
-    held.installing?.addEventListener("statechange", offer);
+    if (held.installing !== first) follow(held.installing);
   });
 }
 
