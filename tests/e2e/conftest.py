@@ -1,51 +1,23 @@
-"""A town with people, a real server on it, a network to be cut, and browsers whose every request is watched."""
+"""Fixtures of the browser tests: the built app, a town with its server, browsers, and a stage to look at."""
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Playwright, sync_playwright
 
-from app.core.clock import now
-from app.core.db import Database
 from app.core.settings import PROJECT_DIR
-from app.journal import epoch
-from app.journal.append import Journal
-from app.place import vocabulary
-from app.sync.registry import REGISTRY
-from tests.e2e.browser import Browser
-from tests.e2e.held import places
-from tests.e2e.net import Net
-from tests.e2e.server import Server
-from tests.e2e.walk import TRACK, Walk, last_night, write_town
-from tests.support.shared import shared
-from tests.support.world import CAST, hire
-
-RESULTS = PROJECT_DIR / "test-results"
-Browse = Callable[..., Browser]
+from tests.e2e.stage import Stage, make_stage
+from tests.e2e.town import Browse, Town, browser_maker, make_town
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.e2e)
-
-
-@dataclass
-class Town:
-    """What there is before anybody goes out."""
-
-    server: Server
-    net: Net
-    database_url: str
-    walk: Walk
-    #: Name → id.
-    places: dict[str, str]
 
 
 @pytest.fixture(scope="session")
@@ -62,38 +34,11 @@ def web_dir() -> Path:
     return found
 
 
-def settle(database_url: str) -> None:
-    """Everybody has an account; the vocabulary is there."""
-    db = Database(database_url)
-    try:
-        journal = Journal(db, REGISTRY)
-        epoch.ensure(db, now())
-        vocabulary.ensure(db, journal)
-        hire(db, journal, *CAST.everybody)
-    finally:
-        db.close()
-
-
 @pytest.fixture
 def town(db_url: str, tmp_path: Path, web_dir: Path) -> Iterator[Town]:
     """On each kind of database: people, places along a real walk, a server that is up, and coverage."""
     with ExitStack() as stack:
         yield make_town(stack, db_url, tmp_path, web_dir)
-
-
-def make_town(stack: ExitStack, database_url: str, folder: Path, web_dir: Path) -> Town:
-    settle(database_url)
-    walk = Walk(shared(TRACK), last_night())
-    file = folder / "town.geojson"
-    write_town(walk, file)
-    server = Server(folder, database_url, web_dir)
-    imported = server.command("place", "import", str(file), "--strict")
-    assert imported.returncode == 0, imported.stderr
-    server.start()
-    stack.callback(server.stop)
-    net = Net(server.port)
-    stack.callback(net.close)
-    return Town(server, net, database_url, walk, places(database_url))
 
 
 @pytest.fixture
@@ -103,21 +48,13 @@ def browse(playwright: Playwright, town: Town, tmp_path: Path) -> Iterator[Brows
         yield browser_maker(stack, playwright, town.net.url, tmp_path)
 
 
-def browser_maker(stack: ExitStack, playwright: Playwright, base_url: str, folder: Path) -> Browse:
-    """At the end: no browser is left, none asked another host for anything, and no page broke."""
-
-    def _browse(name: str, **options: Any) -> Browser:
-        profile = folder / f"profile-{name}"
-        browser = Browser(playwright, profile, base_url, **options)
-
-        def _end() -> None:
-            browser.picture(RESULTS / f"last-{name}.png")
-            browser.close()
-            shutil.rmtree(profile, ignore_errors=True)
-            assert browser.foreign == [], "The app asked another host."
-            assert browser.broken == [], "A page broke."
-
-        stack.callback(_end)
-        return browser
-
-    return _browse
+@pytest.fixture(scope="session")
+def stage(
+    playwright: Playwright, sqlite_template: Path, web_dir: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Stage]:
+    """Made once: what takes it only looks, or adds a record."""
+    folder = tmp_path_factory.mktemp("stage")
+    database = folder / "demo.db"
+    shutil.copyfile(sqlite_template, database)
+    with ExitStack() as stack:
+        yield make_stage(stack, playwright, f"sqlite:///{database}", folder, web_dir)

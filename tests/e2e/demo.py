@@ -1,4 +1,4 @@
-"""The demo organisation as it stands at twenty to ten in the evening, with one shift out."""
+"""The demo organisation as it stands at twenty-five to ten in the evening, with one shift out."""
 
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
@@ -41,9 +41,9 @@ class DemoTown:
 
 
 def evening() -> datetime:
-    """The latest 21:40 in Stockholm that has passed."""
+    """The latest 21:35 in Stockholm that has passed."""
     local = datetime.now(STOCKHOLM)
-    at = local.replace(hour=21, minute=40, second=0, microsecond=0)
+    at = local.replace(hour=21, minute=35, second=0, microsecond=0)
     return (at if at < local else at - timedelta(days=1)).astimezone(UTC)
 
 

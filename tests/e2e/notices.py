@@ -14,7 +14,7 @@ LENGTH_MIN, LENGTH_MAX = 80, 3000
 def notices(count: int, seed: int = SEED) -> list[str]:
     """Varied, the same every time: among them the longest, the shortest, a quoted one and one of many paragraphs."""
     bodies = {str(json.loads(line)["body"]) for name in FILES for line in shared(name).read_text("utf-8").splitlines()}
-    texts = sorted((body for body in bodies if LENGTH_MIN <= len(body) <= LENGTH_MAX), key=lambda t: (len(t), t))
+    texts = sorted(filter(_typable, bodies), key=lambda t: (len(t), t))
     must = [
         texts[0],
         texts[-1],
@@ -27,3 +27,8 @@ def notices(count: int, seed: int = SEED) -> list[str]:
     chosen = wanted + dice.sample(rest, count - len(wanted))
     dice.shuffle(chosen)
     return chosen
+
+
+def _typable(body: str) -> bool:
+    """A field of the app gives it back as it went in: no carriage returns, nothing blank around it."""
+    return LENGTH_MIN <= len(body) <= LENGTH_MAX and "\r" not in body and body == body.strip()

@@ -1,33 +1,23 @@
 """A host at the app, in Swedish: does what a thumb does, and believes only what the screen says."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
 from app.place.vocabulary import shipped
 from tests.e2e.browser import Browser
 from tests.e2e.ledger import Ledger, Said
+from tests.e2e.screen import CONTROLLED, Screen
 from tests.e2e.walk import ACCURACY_M, Point, Walk
 from tests.support.world import Person
 
 ONLY_HERE = "Endast i telefonen"
-ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 #: "Vi är ok" can be undone for five seconds.
 HELD_MS = 12_000
 CATEGORIES: dict[str, str] = {one["code"]: one["sv"] for one in shipped()["categories"]}
-#: Resolves when the service worker has precached the app and answers for this page.
-CONTROLLED = """async () => {
-  await navigator.serviceWorker.ready;
-  while (!navigator.serviceWorker.controller) await new Promise(next => setTimeout(next, 50));
-}"""
-#: Resolves when the screen is one whose address carries an id.
-WITH_ID = """async () => {
-  while (!/[0-9a-f]{8}-/.test(location.hash)) await new Promise(next => setTimeout(next, 20));
-}"""
 
 
 @dataclass
@@ -39,12 +29,13 @@ class Choice:
     data: dict[str, Any]
 
 
-class Phone:
+class Phone(Screen):
     """`walk` tells where the phone is at each moment of its own clock; `places` the ids of places by name."""
 
     def __init__(
         self, browser: Browser, ledger: Ledger, walk: Walk | None = None, places: dict[str, str] | None = None
     ) -> None:
+        super().__init__()
         self.browser = browser
         self.ledger = ledger
         self.walk = walk
@@ -52,14 +43,8 @@ class Phone:
         #: Where the phone is when nobody walks.
         self.stands: Point | None = None
         self.ahead = timedelta()
-        self._page: Page | None = None
 
     # -- the phone itself
-
-    @property
-    def page(self) -> Page:
-        assert self._page is not None, "The phone is off."
-        return self._page
 
     def switch_on(self, *, offline: bool, ahead: timedelta = timedelta()) -> None:
         """Opens the app, cold."""
@@ -96,9 +81,6 @@ class Phone:
     def here(self) -> Point | None:
         return self.stands if self.walk is None else self.walk.at(self.now())
 
-    def go(self, fragment: str) -> None:
-        self.page.evaluate("to => { location.hash = to }", fragment)
-
     # -- acts
 
     def sign_in(self, person: Person) -> None:
@@ -108,7 +90,7 @@ class Phone:
 
     def kept_for_offline(self, partner: Person) -> None:
         """Until the app can do without network: it controls the page, and the colleagues' names have come."""
-        self.page.evaluate(CONTROLLED)
+        self.wait_for(CONTROLLED)
         self.button("Starta pass").click()
         expect(self.chip("Jag går med", partner.name)).to_be_visible()
         self.button("Stäng").click()
@@ -209,16 +191,6 @@ class Phone:
         self.page.get_by_role("link", name="Logg").first.click()
         return self.keep(said, self.card(op))
 
-    # -- what the screen says
-
-    def unsent(self) -> int:
-        words = self.page.locator(".frame-unsent").inner_text().strip()
-        return 0 if words == "Allt skickat" else int(words.split()[0])
-
-    def unsent_is(self, count: int, timeout_ms: float = 15_000) -> None:
-        words = "Allt skickat" if count == 0 else re.compile(rf"^\s*{count} osänd")
-        expect(self.page.locator(".frame-unsent")).to_contain_text(words, timeout=timeout_ms)
-
     def position_line(self, bare: bool = False) -> Point | None:
         """Waits until the form knows the position, or that there is none."""
         point = self.here()
@@ -231,37 +203,6 @@ class Phone:
             line.get_by_role("button", name="Ta inte med").click()
             expect(line).to_contain_text("Positionen tas inte med")
         return None if bare else point
-
-    def card(self, op: str) -> Locator:
-        """Of the log, wherever it is shown."""
-        return self.page.locator(f'a.card[href="#/logg/{op}"], a.card[href="#/ring/{op}"]')
-
-    def home(self) -> None:
-        self.go("#/falt")
-        expect(self.page.get_by_role("navigation", name="Delar av appen")).to_be_visible()
-
-    def new_id(self) -> str:
-        """Of the form that is open: its address carries the id that the op will have."""
-        self.page.evaluate(WITH_ID)
-        return self.id_in(self.page.evaluate("location.hash"))
-
-    @staticmethod
-    def id_in(address: str | None) -> str:
-        found = ID.search(address or "")
-        assert found is not None, f"no id in {address}"
-        return found.group()
-
-    # -- parts of a screen
-
-    def button(self, words: str) -> Locator:
-        return self.page.get_by_role("button", name=words, exact=True)
-
-    def chip(self, legend: str, words: str) -> Locator:
-        group = self.page.get_by_role("group", name=legend, exact=True)
-        return group.locator("label.chip").filter(has_text=re.compile(rf"^\s*{re.escape(words)}\s*$"))
-
-    def choose(self, legend: str, words: str) -> None:
-        self.chip(legend, words).click()
 
     def choose_place(self, place: str | None, text: str = "") -> dict[str, Any]:
         self.page.locator("button.choice-line").filter(has_text="Plats").click()

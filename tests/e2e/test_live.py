@@ -5,10 +5,10 @@ import re
 from playwright.sync_api import expect
 
 from tests.e2e.browser import DESK
-from tests.e2e.conftest import Browse, Town
 from tests.e2e.desk import Desk
 from tests.e2e.ledger import Ledger
 from tests.e2e.phone import Phone
+from tests.e2e.town import Browse, Town
 from tests.support.world import CAST
 
 SOON_MS = 20_000

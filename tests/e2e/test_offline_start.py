@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Error, Page, expect
 
-from tests.e2e.conftest import Browse, Town
 from tests.e2e.ledger import Ledger
 from tests.e2e.phone import Phone
+from tests.e2e.town import Browse, Town
 from tests.support import on_sqlite
 from tests.support.world import CAST
 

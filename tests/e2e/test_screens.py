@@ -1,90 +1,25 @@
-"""Every screen: no violation that axe can find, in each language and theme; main acts by keyboard; pictures."""
+"""Every screen: no violation that axe can find, in each language and theme; and pictures of them."""
 
 import os
-import shutil
-from collections.abc import Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import replace
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Page, Playwright, expect
+from playwright.sync_api import Page, expect
 
 from app.core.settings import PROJECT_DIR
 from tests.e2e.axe import violations
 from tests.e2e.browser import DESK, PHONE
-from tests.e2e.calls import Attempt, attempt, call_for_help
-from tests.e2e.conftest import RESULTS, browser_maker
-from tests.e2e.demo import DemoTown
-from tests.e2e.desk import Desk
 from tests.e2e.ledger import Ledger
-from tests.e2e.phone import CONTROLLED, Phone
-from tests.e2e.tour import Records, desk_stops, dress, host_stops, walk_through
-from tests.e2e.walk import Point
+from tests.e2e.phone import Phone
+from tests.e2e.stage import Stage
+from tests.e2e.tour import desk_stops, dress, host_stops, walk_through
+from tests.e2e.town import RESULTS, Browse, Town
+from tests.support import on_sqlite
+from tests.support.world import CAST
 
 PICTURES = PROJECT_DIR / "docs" / "pictures"
 LOOKS = [("sv", "dark"), ("sv", "light"), ("en", "dark"), ("en", "light"), ("sv", "red")]
-
-
-@dataclass
-class Stage:
-    """A host and a supervisor of the demo organisation, both at twenty to ten in the evening."""
-
-    phone: Phone
-    desk: Desk
-    ids: Records
-
-
-@pytest.fixture(scope="module")
-def stage(
-    playwright: Playwright, sqlite_template: Path, web_dir: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Stage]:
-    folder = tmp_path_factory.mktemp("screens")
-    database = folder / "demo.db"
-    shutil.copyfile(sqlite_template, database)
-    with ExitStack() as stack:
-        demo = DemoTown(stack, f"sqlite:///{database}", folder, web_dir)
-        browse = browser_maker(stack, playwright, demo.net.url, folder)
-        phone = Phone(browse("host", device_scale_factor=2), Ledger())
-        ids = play_host(phone, demo)
-        desk = Desk(browse("desk", viewport=DESK), demo.ahead)
-        desk.sign_in(demo.people["bo"])
-        yield Stage(phone, desk, ids)
-
-
-def play_host(phone: Phone, demo: DemoTown) -> Records:
-    """Alva's phone, in the middle of the evening that is out: some sent, some only on the phone."""
-    phone.switch_on(offline=False, ahead=demo.ahead)
-    look(phone.page, "host-sign-in")
-    phone.sign_in(demo.people["alva"])
-    expect(phone.button("Vi är ok")).to_be_visible(timeout=30_000)
-    phone.page.evaluate(CONTROLLED)
-    phone.stands = Point(phone.now(), 56.1725, 14.8627)
-    phone.feel_position()
-    phone.browser.context.set_offline(True)
-    phone.observe("U1", "Sju, åtta ungdomar vid kiosken. Lugnt, vi pratade en stund.")
-    wrong = phone.observe("S2", "Klotter på norra väggen, ”Ö-gänget” i rött.", place_text="Norra väggen")
-    phone.amend(wrong, "Klotter på södra väggen, ”Ö-gänget” i rött.", "Fel vägg")
-    call = call_for_help(phone, "POL114", "Polis ej akut, tips", "Bråk som har lugnat sig")
-    attempt(phone, call, Attempt("EJSVAR", "Inget svar, kö", now=["attempted"], note="Kö, tolv minuter."))
-    phone.browser.context.set_offline(False)
-    phone.unsent_is(0, 30_000)
-    phone.home()
-    shift = phone.page.evaluate("() => document.querySelector('.frame-shift').textContent")
-    assert "Pass" in shift
-    phone.browser.context.set_offline(True)
-    phone.ledger.said.clear()
-    last = phone.observe("P1", "Lampan vid gångtunneln blinkar.")
-    phone.button("Avsluta pass").click()
-    of = phone.page.evaluate("location.hash").partition("pass=")[2]
-    phone.button("Stäng").click()
-    return Records(of, str(last.id), str(wrong.id), str(call.id))
-
-
-def look(page: Page, name: str) -> None:
-    """Takes a picture and holds the screen against axe."""
-    page.screenshot(path=RESULTS / "screens" / f"{name}.png")
-    assert violations(page) == [], name
 
 
 class Looker:
@@ -120,89 +55,45 @@ def test_screens_of_the_desk(stage: Stage, language: str, theme: str, size: str)
     assert looker.wrong == {}
 
 
-def test_an_observation_by_keyboard_alone(stage: Stage) -> None:
+@on_sqlite
+def test_screens_before_a_shift(town: Town, browse: Browse) -> None:
+    """Somebody new to the phone: signing in, a wrong password, and a home without a shift."""
+    phone = Phone(browse("phone"), Ledger())
+    phone.switch_on(offline=False)
+    looker = Looker(phone.page, "host-new")
+    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+    for scheme in schemes:
+        phone.page.emulate_media(color_scheme=scheme)
+        looker(f"sign-in-{scheme}")
+    phone.sign_in(replace(CAST.alva, password="inte-det-rätta"))
+    expect(phone.page.get_by_text("Fel användarnamn eller lösenord.")).to_be_visible()
+    looker("sign-in-wrong")
+    town.net.cut()
+    phone.sign_in(CAST.alva)
+    expect(phone.page.get_by_text("Ingen kontakt med servern.")).to_be_visible()
+    looker("sign-in-offline")
+    town.net.up()
+    phone.sign_in(CAST.alva)
+    phone.kept_for_offline(CAST.cim)
+    for language, theme in LOOKS:
+        dress(phone.page, "#/falt/installningar", language, theme)
+        phone.go("#/falt")
+        expect(phone.page.locator("main .button.large").first).to_be_visible()
+        looker(f"no-shift-{language}-{theme}")
+        phone.go("#/logg")
+        expect(phone.page.locator(".empty")).to_be_visible()
+        looker(f"log-empty-{language}-{theme}")
+    assert looker.wrong == {}
+
+
+def test_an_opened_record_begins_at_its_top(stage: Stage) -> None:
     phone, page = stage.phone, stage.phone.page
     dress(page, "#/falt/installningar", "sv", "dark")
-    phone.home()
-    for words in ("Vi är ok", "Observation", "Avsluta pass"):
-        reach(page, words)
-    reach(page, "Observation")
-    assert outlined(page)
-    page.keyboard.press("Enter")
-    reach(page, "Ungdomsgrupp, lugnt")
-    page.keyboard.press("Enter")
-    reach(page, "Beskrivning")
-    page.keyboard.type("Skrivet utan tumme.")
-    reach(page, "Spara")
-    page.keyboard.press("Enter")
-    expect(page.locator("ol.log")).to_contain_text("Skrivet utan tumme.")
-    page.keyboard.press("Escape")
-    phone.page.locator(".card", has_text="Skrivet utan tumme.").first.focus()
-    page.keyboard.press("Enter")
-    expect(page.locator("dl.facts")).to_contain_text("Skrivet utan tumme.")
-
-
-def test_a_form_is_left_by_escape_and_gives_the_focus_back(stage: Stage) -> None:
-    phone, page = stage.phone, stage.phone.page
-    dress(page, "#/falt/installningar", "sv", "dark")
-    phone.home()
-    reach(page, "Avsluta pass")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Avsluta pass")).to_be_focused()
-    page.keyboard.press("Escape")
-    expect(page.locator(".main-acts")).to_be_visible()
-    reach(page, "Lämna passet")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("dialog")).to_be_visible()
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("dialog")).to_have_count(0)
-    assert focused(page) == "Lämna passet"
-
-
-def test_the_timeline_by_keyboard_alone(stage: Stage) -> None:
-    page = stage.desk.page
-    page.set_viewport_size(DESK)
-    dress(page, "#/installningar", "sv", "dark")
-    stage.desk.open_shift(stage.ids.shift)
-    ids = [row.id for row in stage.desk.rows()]
-    page.locator("body").press("j")
-    for wanted in ids[:3]:
-        assert page.evaluate("document.activeElement.dataset.entry") == wanted
-        page.keyboard.press("j")
-    page.keyboard.press("k")
-    page.keyboard.press("Enter")
-    expect(page.locator(".entry-details")).to_be_visible()
-    assert outlined(page)
-
-
-def reach(page: Page, words: str, steps: int = 90) -> None:
-    """By the tabulator alone."""
-    for _ in range(steps):
-        page.keyboard.press("Tab")
-        if focused(page) == words:
-            return
-    raise AssertionError(f"{words} is not reached by keyboard.")
-
-
-def focused(page: Page) -> str:
-    """The name of what has the focus."""
-    return str(
-        page.evaluate("""() => {
-      const one = document.activeElement;
-      const label = one.labels?.[0]?.textContent ?? one.getAttribute("aria-label") ?? one.textContent;
-      return label.trim();
-    }""")
-    )
-
-
-def outlined(page: Page) -> bool:
-    """Whether the eye sees where the focus is: at the element itself, or at the row that it stands for."""
-    return bool(
-        page.evaluate("""() => {
-      const seen = one => one !== null && getComputedStyle(one).outlineStyle !== "none";
-      return seen(document.activeElement) || seen(document.activeElement.closest("li"));
-    }""")
-    )
+    phone.go("#/logg")
+    page.locator("ol.log a.card").last.scroll_into_view_if_needed()
+    assert page.evaluate("scrollY") > 0
+    page.locator("ol.log a.card").last.click()
+    expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
 
 
 def test_pictures_for_the_readme(stage: Stage) -> None:

@@ -19,7 +19,6 @@ STATION = (56.1739, 14.8604)
 #: A receiver that has been silent for longer than this knows no position.
 SILENT = timedelta(seconds=90)
 ACCURACY_M = 8
-METRES_PER_DEGREE = 111_195.0
 #: Places along the way: name, kind, and at which minute of the walk one stands there.
 STOPS = (
     ("Stationen", "station", 15), ("Skejtparken på Näset", "youth", 35), ("Järnvägsparken", "park", 58),
