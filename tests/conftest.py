@@ -204,3 +204,8 @@ def phone_of(api: TestClient, cast: Cast) -> PhoneOf:
         return phone
 
     return _phone
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser's tests last: their driver leaves an event loop in the thread, and no other can be run beside it."""
+    items.sort(key=lambda item: item.get_closest_marker("e2e") is not None)
