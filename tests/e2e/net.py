@@ -41,7 +41,7 @@ class Net:
         self.lose_requests = 0
         #: So many answers to pushes are swallowed: the server has committed, the phone does not know.
         self.lose_answers = 0
-        #: Called once, when the next push has been handed to the server.
+        #: Called once, when the next push that is not to be lost has been handed to the server.
         self.at_push: Callable[[], None] | None = None
         self._server_port = server_port
         self._up = True
@@ -118,6 +118,7 @@ class Net:
                 pair.server.sendall(data)
                 if is_push:
                     self.pushes += 1
+                if is_push and not pair.is_mute:
                     self._handed_over()
 
     def _handed_over(self) -> None:
