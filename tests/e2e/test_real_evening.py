@@ -156,7 +156,7 @@ def past_midnight(phone: Phone, town: Town) -> Said:
 
 
 def comes_home(phone: Phone, town: Town) -> None:
-    """A push is lost, then an answer; the server dies with a push in its hands, and is back; coverage comes and goes."""
+    """A push is lost, then an answer; the server dies with a push in its hands; then coverage comes and goes."""
     net, server = town.net, town.server
     phone.until(phone.now() - phone.ahead)
     killed = Event()
