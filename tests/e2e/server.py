@@ -1,5 +1,6 @@
 """A real `lykta serve` process on a port of its own, to be started, stopped, killed and started again."""
 
+import ctypes
 import os
 import shutil
 import signal
@@ -12,6 +13,7 @@ import urllib.request
 from contextlib import suppress
 from pathlib import Path
 
+PR_SET_PDEATHSIG = 1
 READY_S = 40
 STOP_S = 10
 HOST = "127.0.0.1"
@@ -28,6 +30,12 @@ def lykta() -> str:
     found = shutil.which("lykta", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))
     assert found is not None, "The command lykta is not installed: run make setup."
     return found
+
+
+def _die_with_the_test() -> None:
+    """In the child: a test run that is itself killed leaves no server behind. Linux only; elsewhere it would stay."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 class Server:
@@ -53,6 +61,7 @@ class Server:
             self._process = subprocess.Popen(
                 [lykta(), "serve", "--host", HOST, "--port", str(self.port)],
                 env=self._env, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True,
+                preexec_fn=_die_with_the_test,
             )  # fmt: skip
         self._wait()
 
