@@ -1,6 +1,5 @@
 """What a route needs of the running process, and who is asking: the dependencies that make signatures readable."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, NamedTuple
 from urllib.parse import urlsplit
@@ -123,5 +122,3 @@ RecordReader = Annotated[Viewer, needs(Right.RECORD_READ)]
 RecordWriter = Annotated[Viewer, needs(Right.RECORD_WRITE)]
 Reviewer = Annotated[Viewer, needs(Right.REVIEW_READ)]
 Listener = Annotated[Viewer, needs(Right.LIVE)]
-
-Guard = Callable[[Request], None]

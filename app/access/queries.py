@@ -95,25 +95,6 @@ def device_authors(conn: Connection, device_id: str) -> set[str]:
     return set(conn.execute(select(DEVICE_USER.c.person_id).where(DEVICE_USER.c.device_id == device_id)).scalars())
 
 
-def reports(conn: Connection, installs: Iterable[str]) -> dict[str, Any]:
-    """Each install's last word of itself."""
-    rows = conn.execute(select(REPORT).where(REPORT.c.install.in_(list(installs))))
-    return {row.install: row for row in rows}
-
-
-def changed_persons(conn: Connection, after: tuple[int, str, str], limit: int) -> list[Any]:
-    """People changed after (seq, "user", id), oldest change first, for the pull feed."""
-    seq, kind, last = after
-    above = PERSON.c.changed_seq > seq
-    tie = (PERSON.c.changed_seq == seq) & (PERSON.c.id > last if kind == "user" else _after_kind(kind, "user"))
-    order = (PERSON.c.changed_seq, PERSON.c.id)
-    return list(conn.execute(select(PERSON).where(above | tie).order_by(*order).limit(limit)))
-
-
-def _after_kind(cursor_kind: str, kind: str) -> bool:
-    return kind > cursor_kind
-
-
 def wire(row: Any) -> dict[str, Any]:
     """A colleague as everybody may see them: no user name."""
     return {"id": row.id, "name": row.name, "role": row.role, "active": row.active}

@@ -22,9 +22,7 @@ def checkins(asked: Annotated[CheckinsAsked, Query()], request: Request, viewer:
     with ctx.db.read() as conn:
         rows, total = queries.page(conn, viewer, asked)
     values = [queries.wire(row) for row in rows]
-    if answers.wants_geojson(request):
-        return answers.features(asked, values, [answers.place_of(row) for row in rows], total)
-    return answers.page(asked, values, total)
+    return answers.listed(request, asked, values, total, [answers.place_of(row) for row in rows])
 
 
 @router.post(

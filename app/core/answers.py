@@ -36,6 +36,16 @@ def page(asked: Paging, items: Sequence[Mapping[str, Any]], total: int) -> Respo
     return as_json({"items": items, "page": asked.page, "limit": asked.limit, "total": total}, headers=VARY)
 
 
+def listed(
+    request: Request, asked: Paging, values: Sequence[Mapping[str, Any]], total: int,
+    places: Sequence[tuple[float, float] | None] | None = None,
+) -> Response:  # fmt: skip
+    """A page as the caller asked for it: JSON, or GeoJSON with `places` for records that have no position."""
+    if wants_geojson(request):
+        return features(asked, values, places or [None] * len(values), total)
+    return page(asked, values, total)
+
+
 def wants_geojson(request: Request) -> bool:
     return GEOJSON in request.headers.get("accept", "").lower()
 

@@ -27,9 +27,7 @@ def escalations(
     with ctx.db.read() as conn:
         rows, total = queries.page(conn, viewer, asked)
         values = queries.wires(conn, rows)
-    if answers.wants_geojson(request):
-        return answers.features(asked, values, [None] * len(values), total)
-    return answers.page(asked, values, total)
+    return answers.listed(request, asked, values, total)
 
 
 @router.get("/{id}", summary="One escalation with its attempts", response_model=dict[str, Any])

@@ -31,9 +31,7 @@ def observations(
     with ctx.db.read() as conn:
         rows, total = queries.page(conn, viewer, asked)
         values = queries.wires(conn, rows)
-    if answers.wants_geojson(request):
-        return answers.features(asked, values, [answers.place_of(row) for row in rows], total)
-    return answers.page(asked, values, total)
+    return answers.listed(request, asked, values, total, [answers.place_of(row) for row in rows])
 
 
 @router.get("/{id}", summary="One observation with all its versions", response_model=dict[str, Any])

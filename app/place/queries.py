@@ -29,18 +29,6 @@ def contacts(conn: Connection) -> list[Any]:
     return list(conn.execute(select(CONTACT).order_by(CONTACT.c.id)))
 
 
-def place_names(conn: Connection, ids: set[str]) -> dict[str, str]:
-    if not ids:
-        return {}
-    return dict(conn.execute(select(PLACE.c.id, PLACE.c.name).where(PLACE.c.id.in_(sorted(ids)))).tuples().all())
-
-
-def area_names(conn: Connection, ids: set[str]) -> dict[str, str]:
-    if not ids:
-        return {}
-    return dict(conn.execute(select(AREA.c.id, AREA.c.name).where(AREA.c.id.in_(sorted(ids)))).tuples().all())
-
-
 def area_wire(row: Any) -> dict[str, Any]:
     return {"id": row.id, "name": row.name, "geometry": row.geometry, "active": row.active}
 

@@ -43,9 +43,7 @@ class ShiftEndData(Data):
 
 def crew_fits(author: str | None, _shift: str | None, data: Any) -> bool:
     """The author is among the hosts, nobody is named twice, and going alone has a reason."""
-    if author not in data.hosts or len(set(data.hosts)) != len(data.hosts):
-        return False
-    return len(data.hosts) > 1 or bool((data.alone_reason or "").strip())
+    return author is not None and not rules.crew_faults(author, data.hosts, data.alone_reason)
 
 
 def names_shift(_author: str | None, shift: str | None, _data: Any) -> bool:

@@ -25,9 +25,7 @@ def shifts(asked: Annotated[ShiftsAsked, Query()], request: Request, viewer: Rec
     with ctx.db.read() as conn:
         rows, total = queries.page(conn, viewer, asked)
         values = queries.wires(conn, rows)
-    if answers.wants_geojson(request):
-        return answers.features(asked, values, [None] * len(values), total)
-    return answers.page(asked, values, total)
+    return answers.listed(request, asked, values, total)
 
 
 @router.get("/{id}", summary="One shift", response_model=dict[str, Any])

@@ -86,4 +86,3 @@ export const sessionAnswer = object({
   user: object({ id: text, username: text, name: text, role: text }),
   device: or(maybe(object({ id: text })), null),
 });
-export type SessionAnswer = ReturnType<typeof sessionAnswer>;

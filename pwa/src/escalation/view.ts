@@ -1,5 +1,5 @@
 /** Calls for help as the host sees them. Nothing here claims a call: only an attempt that a host stated does. */
-import { type Stated, sendState } from "../shift/send";
+import { laidOver, type Stated } from "../shift/send";
 import type { AboutTime, EscalationValue, Iso, OwnOp } from "../store/types";
 
 export interface AttemptView {
@@ -84,13 +84,7 @@ export function escalationViews(
   ops: readonly OwnOp[],
   known: ReadonlyMap<string, EscalationValue>,
 ): EscalationView[] {
-  const views = new Map<string, EscalationView>();
-  for (const op of ops) if (op.type === "escalation.create") views.set(op.id, ofPhone(op));
-  for (const value of known.values()) views.set(value.id, ofServer(value));
-  return [...views.values()]
-    .map((view) => {
-      const own = ops.filter((op) => op.id === view.id || targets(op, view.id));
-      return { ...own.reduce(apply, view), send: sendState(own) };
-    })
-    .sort((a, b) => Date.parse(b.statedAt) - Date.parse(a.statedAt));
+  const made = ops.flatMap((op) => (op.type === "escalation.create" ? [ofPhone(op)] : []));
+  const stored = [...known.values()].map(ofServer);
+  return laidOver(ops, [...made, ...stored], { concerns: targets, apply });
 }

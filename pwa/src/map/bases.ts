@@ -5,8 +5,15 @@
 import { signal } from "@preact/signals";
 import { download } from "../api/download";
 import { api } from "../api/index";
-import { listOfGood, number, object, oneOf, or, text } from "../parse";
-import { type Basemap, dropBasemap, listBasemaps, readBasemap, saveBasemap } from "../store/basemaps";
+import { listOfGood, object } from "../parse";
+import {
+  type Basemap,
+  basemapRow,
+  dropBasemap,
+  listBasemaps,
+  readBasemap,
+  saveBasemap,
+} from "../store/basemaps";
 
 /** Small enough to fetch without asking; larger ones wait for a tap. */
 const UNASKED_BYTES_MAX = 8_000_000;
@@ -26,18 +33,7 @@ export interface BaseEntry {
 /** Null until it is known what is kept. */
 export const bases = signal<readonly BaseEntry[] | null>(null);
 
-const answer = object({
-  items: listOfGood(
-    object({
-      id: text,
-      name: text,
-      kind: oneOf("pmtiles", "geojson"),
-      size: number,
-      sha256: text,
-      attribution: or(text, ""),
-    }),
-  ),
-});
+const answer = object({ items: listOfGood(basemapRow) });
 
 function put(map: Basemap, holding: Holding): void {
   const others = (bases.value ?? []).filter((entry) => entry.map.id !== map.id);

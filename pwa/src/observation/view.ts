@@ -1,5 +1,5 @@
 /** Observations as the host sees them: the server's, and over them what this phone has made since. */
-import { type Stated, sendState } from "../shift/send";
+import { laidOver, type Stated } from "../shift/send";
 import type { Iso, ObservationContent, ObservationValue, OwnOp, Position } from "../store/types";
 
 /** A change after the fact: the words before it stay readable. */
@@ -88,13 +88,7 @@ export function observationViews(
   ops: readonly OwnOp[],
   known: ReadonlyMap<string, ObservationValue>,
 ): ObservationView[] {
-  const views = new Map<string, ObservationView>();
-  for (const op of ops) if (op.type === "observation.create") views.set(op.id, ofPhone(op));
-  for (const value of known.values()) views.set(value.id, ofServer(value));
-  return [...views.values()]
-    .map((view) => {
-      const own = ops.filter((op) => op.id === view.id || targets(op, view.id));
-      return { ...own.reduce(apply, view), send: sendState(own) };
-    })
-    .sort((a, b) => Date.parse(b.statedAt) - Date.parse(a.statedAt));
+  const made = ops.flatMap((op) => (op.type === "observation.create" ? [ofPhone(op)] : []));
+  const stored = [...known.values()].map(ofServer);
+  return laidOver(ops, [...made, ...stored], { concerns: targets, apply });
 }

@@ -32,3 +32,21 @@ export interface Stated {
   statedAt: Iso;
   send: SendState;
 }
+
+/**
+ * What this phone made, under what the server has of the same ids, with the own ops of each laid over it.
+ * Newest first.
+ */
+export function laidOver<V extends Stated>(
+  ops: readonly OwnOp[],
+  views: Iterable<V>,
+  over: { concerns: (op: OwnOp, id: string) => boolean; apply: (view: V, op: OwnOp) => V },
+): V[] {
+  const byId = new Map([...views].map((view) => [view.id, view]));
+  return [...byId.values()]
+    .map((view) => {
+      const own = ops.filter((op) => op.id === view.id || over.concerns(op, view.id));
+      return { ...own.reduce(over.apply, view), send: sendState(own) };
+    })
+    .sort((a, b) => Date.parse(b.statedAt) - Date.parse(a.statedAt));
+}

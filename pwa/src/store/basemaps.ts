@@ -4,7 +4,8 @@ import { whole, withCache } from "./db";
 
 const CHUNK_BYTES = 4 * 1024 * 1024;
 
-const basemapRow = object({
+/** As the server tells of it and as it is kept. */
+export const basemapRow = object({
   id: text,
   name: text,
   kind: oneOf("pmtiles", "geojson"),
