@@ -17,7 +17,7 @@ def render_item(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:
     if kind != "type":
         return False
     name = type(item).__name__
-    if name == "UTCDateTime":
+    if name == "Moment":
         return "sa.DateTime(timezone=True)"
     if name == "AutoString":
         return f"sa.String({item.length or ''})"

@@ -75,8 +75,8 @@ def sign_in(
     name = username.strip().lower()
     with ctx.db.read() as conn:
         person = queries.by_username(conn, name)
-        device = queries.device(conn, device_token) if device_token else None
-        familiar = device is not None and person is not None and person.id in queries.device_authors(conn, device.id)
+        device, authors = queries.device_and_authors(conn, device_token) if device_token else (None, frozenset())
+        familiar = person is not None and person.id in authors
         # A phone that the person has used before is counted apart: strangers cannot lock a host out of it.
         account_key = f"account:{name}:{device.id}" if familiar and device is not None else f"account:{name}"
         keys = [account_key, f"address:{address}"]

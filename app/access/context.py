@@ -30,7 +30,8 @@ class Context:
     passwords: Passwords
 
 
-def context(request: Request) -> Context:
+async def context(request: Request) -> Context:
+    """Async although it waits for nothing: FastAPI sends a plain function through a worker thread, at each request."""
     found: Context = request.app.state.context
     return found
 
@@ -108,13 +109,12 @@ def pushing_phone(request: Request, ctx: Context) -> Phone:
         raise Problem(errors.DEVICE)
     same_origin(request)
     with ctx.db.read() as conn:
-        row = queries.device(conn, cookie)
-        authors = queries.device_authors(conn, row.id) if row is not None else set()
+        row, authors = queries.device_and_authors(conn, cookie)
     if row is None:
         raise Problem(errors.DEVICE)
     if row.revoked_at is not None:
         raise Problem(errors.DEVICE_REVOKED)
-    return Phone(row.id, row.label, frozenset(authors))
+    return Phone(row.id, row.label, authors)
 
 
 ReferenceReader = Annotated[Viewer, needs(Right.REFERENCE_READ)]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from app.access.models import Account, ApiToken, Device, DeviceReport, DeviceUser, Person, SignIn
 from app.access.permission import Role, Scope, Viewer
@@ -17,6 +17,13 @@ DEVICE_USER = DeviceUser.__table__  # type: ignore[attr-defined]
 REPORT = DeviceReport.__table__  # type: ignore[attr-defined]
 SIGN_IN = SignIn.__table__  # type: ignore[attr-defined]
 TOKEN = ApiToken.__table__  # type: ignore[attr-defined]
+
+#: For each push: put together once.
+_DEVICE_AND_AUTHORS = (
+    select(DEVICE, DEVICE_USER.c.person_id)
+    .outerjoin(DEVICE_USER, DEVICE_USER.c.device_id == DEVICE.c.id)
+    .where(DEVICE.c.token_hash == bindparam("token_hash"))
+)
 
 
 def by_username(conn: Connection, username: str) -> Any | None:
@@ -75,10 +82,6 @@ def tokens(conn: Connection) -> list[Any]:
     return list(conn.execute(select(TOKEN).order_by(TOKEN.c.created_at)))
 
 
-def device(conn: Connection, token: str) -> Any | None:
-    return conn.execute(select(DEVICE).where(DEVICE.c.token_hash == secret_hash(token))).one_or_none()
-
-
 def devices(conn: Connection) -> list[Any]:
     used = func.max(DEVICE_USER.c.signed_in_at).label("signed_in_at")
     return list(
@@ -91,8 +94,10 @@ def devices(conn: Connection) -> list[Any]:
     )
 
 
-def device_authors(conn: Connection, device_id: str) -> set[str]:
-    return set(conn.execute(select(DEVICE_USER.c.person_id).where(DEVICE_USER.c.device_id == device_id)).scalars())
+def device_and_authors(conn: Connection, token: str) -> tuple[Any | None, frozenset[str]]:
+    """The phone with this token, and everybody who ever signed in on it."""
+    found = conn.execute(_DEVICE_AND_AUTHORS, {"token_hash": secret_hash(token)}).all()
+    return (found[0], frozenset(row.person_id for row in found if row.person_id)) if found else (None, frozenset())
 
 
 def wire(row: Any) -> dict[str, Any]:

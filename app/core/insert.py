@@ -4,7 +4,7 @@ SQLAlchemy's own work per row costs more than the insert, and a statement per ro
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any, cast
@@ -13,11 +13,13 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy import Connection
 from sqlmodel import SQLModel
-from sqlmodel.sql.sqltypes import UTCDateTime
+
+from app.core.columns import Moment, micros
 
 ROWS_MAX = 50
 Row = dict[str, Any]
-Converters = tuple[tuple[int, Callable[[Any], Any]], ...]
+#: Where a column's values stand in a row, and what turns all of them into what the driver takes.
+Converters = tuple[tuple[int, Callable[[list[Any]], list[Any]]], ...]
 
 
 def insert_all(conn: Connection, model: type[SQLModel], rows: Sequence[Row]) -> None:
@@ -37,9 +39,7 @@ def _insert(conn: Connection, model: type[SQLModel], rows: Sequence[Row], on_con
         sql, get, converters, width = _plan(table, conn.dialect.name, on_conflict, len(part))
         values = [value for row in part for value in get(row)]
         for place, convert in converters:
-            for at in range(place, len(values), width):
-                if values[at] is not None:
-                    values[at] = convert(values[at])
+            values[place::width] = convert(values[place::width])
         conn.exec_driver_sql(sql, tuple(values))
 
 
@@ -55,22 +55,26 @@ def _plan(
     return sql, itemgetter(*keys), tuple(_converters(table, dialect)), len(keys)
 
 
-def _converters(table: sa.Table, dialect: str) -> Iterator[tuple[int, Callable[[Any], Any]]]:
+def _converters(table: sa.Table, dialect: str) -> Iterator[tuple[int, Callable[[list[Any]], list[Any]]]]:
     for place, column in enumerate(table.columns):
         if isinstance(column.type, sa.JSON):
-            yield place, _json_text
-        elif dialect == "sqlite" and isinstance(column.type, UTCDateTime):
-            yield place, _sqlite_time
+            yield place, _json_texts
+        elif dialect == "sqlite" and isinstance(column.type, Moment):
+            yield place, _all_micros
         elif dialect == "sqlite" and isinstance(column.type, sa.Date):
-            yield place, str
+            yield place, lambda values: [None if value is None else str(value) for value in values]
 
 
-def _json_text(value: Any) -> str:
-    return orjson.dumps(value).decode()
+def _json_texts(values: list[Any]) -> list[str | None]:
+    return [None if value is None else orjson.dumps(value).decode() for value in values]
 
 
-def _sqlite_time(value: datetime) -> str:
-    """As SQLAlchemy stores it: UTC without an offset, six decimals."""
-    if value.tzinfo is not UTC:
-        value = value.astimezone(UTC)
-    return value.isoformat(" ", "microseconds")[:26]
+def _all_micros(values: list[datetime | None]) -> list[int | None]:
+    """A batch was received at one moment, so a time is often that of the row before."""
+    told: list[int | None] = []
+    last, number = None, None
+    for value in values:
+        if value is not last:
+            last, number = value, None if value is None else micros(value)
+        told.append(number)
+    return told

@@ -3,11 +3,16 @@
 import logging
 import sys
 
+import orjson
 import structlog
 
 
+def _json(event: object, **_options: object) -> str:
+    return orjson.dumps(event, default=str).decode()
+
+
 def configure(log_format: str) -> None:
-    renderer: structlog.typing.Processor = structlog.processors.JSONRenderer()
+    renderer: structlog.typing.Processor = structlog.processors.JSONRenderer(serializer=_json)
     if log_format == "text":
         renderer = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
     structlog.configure(

@@ -6,9 +6,10 @@ from typing import Any
 
 import orjson
 import structlog
-from fastapi import FastAPI, Request, Response
+from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DBAPIError
+from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
@@ -32,7 +33,8 @@ SECURITY_HEADERS = {
     "Permissions-Policy": "geolocation=(self), camera=(self), microphone=(), payment=(), usb=()",
     "X-Frame-Options": "DENY",
 }
-HSTS = "max-age=31536000"
+ENCODED_HEADERS = tuple((name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items())
+HSTS = b"max-age=31536000"
 BY_STATUS = {400: errors.FRAME, 403: errors.FORBIDDEN, 404: errors.NOT_FOUND, 405: errors.METHOD,
              413: errors.TOO_LARGE, 415: errors.MEDIA}  # fmt: skip
 
@@ -49,34 +51,37 @@ def problem_response(problem: Problem) -> Response:
                     headers=problem.headers)  # fmt: skip
 
 
-def install_handlers(app: FastAPI) -> None:
-    """Every error of this app is a problem; none quotes what was sent."""
+def install_handlers(app: Starlette) -> None:
+    """Every error of this app is a problem; none quotes what was sent. Plain functions would take a worker thread."""
+    for kind, handler in ((Problem, _problem), (RequestValidationError, _invalid), (DBAPIError, _database),
+                          (HTTPException, _http), (Exception, _unexpected)):  # fmt: skip
+        app.add_exception_handler(kind, handler)
 
-    @app.exception_handler(Problem)
-    def _problem(_request: Request, error: Problem) -> Response:
-        return problem_response(error)
 
-    @app.exception_handler(RequestValidationError)
-    def _invalid(_request: Request, error: RequestValidationError) -> Response:
-        found = error.errors()
-        if any(e["type"] == "json_invalid" for e in found):
-            return problem_response(Problem(errors.FRAME))
-        return problem_response(Problem(errors.INVALID, errors=[_place(e) for e in found]))
+async def _problem(_request: Request, error: Any) -> Response:
+    return problem_response(error)
 
-    @app.exception_handler(DBAPIError)
-    def _database(_request: Request, error: DBAPIError) -> Response:
-        """A full disk, a lost connection: nothing was promised, so the client may try again."""
-        log.error("database", error=type(error.orig).__name__, where=_where(error))
-        return problem_response(Problem(errors.BUSY, headers={"Retry-After": "5"}))
 
-    @app.exception_handler(Exception)
-    def _unexpected(_request: Request, _error: Exception) -> Response:
-        return problem_response(Problem(errors.INTERNAL))
+async def _invalid(_request: Request, error: Any) -> Response:
+    found = error.errors()
+    if any(e["type"] == "json_invalid" for e in found):
+        return problem_response(Problem(errors.FRAME))
+    return problem_response(Problem(errors.INVALID, errors=[_place(e) for e in found]))
 
-    @app.exception_handler(HTTPException)
-    def _http(_request: Request, error: HTTPException) -> Response:
-        kind = BY_STATUS.get(error.status_code) or Kind("http", error.status_code, "The request was refused")
-        return problem_response(Problem(kind, headers=dict(error.headers or {})))
+
+async def _database(_request: Request, error: Any) -> Response:
+    """A full disk, a lost connection: nothing was promised, so the client may try again."""
+    log.error("database", error=type(error.orig).__name__, where=_where(error))
+    return problem_response(Problem(errors.BUSY, headers={"Retry-After": "5"}))
+
+
+async def _unexpected(_request: Request, _error: Exception) -> Response:
+    return problem_response(Problem(errors.INTERNAL))
+
+
+async def _http(_request: Request, error: Any) -> Response:
+    kind = BY_STATUS.get(error.status_code) or Kind("http", error.status_code, "The request was refused")
+    return problem_response(Problem(kind, headers=dict(error.headers or {})))
 
 
 def _place(error: Mapping[str, Any]) -> dict[str, str]:
@@ -99,7 +104,7 @@ class Envelope:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        given = dict(scope["headers"]).get(b"x-request-id", b"").decode("latin-1")
+        given = _header(scope, b"x-request-id").decode("latin-1")
         request_id = given if is_uuid(given) else uuid7()
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
@@ -132,8 +137,12 @@ class Envelope:
 
 
 def _announces_too_much(scope: Scope) -> bool:
-    announced = dict(scope["headers"]).get(b"content-length", b"0")
+    announced = _header(scope, b"content-length")
     return announced.isdigit() and int(announced) > BODY_BYTES_MAX
+
+
+def _header(scope: Scope, name: bytes) -> bytes:
+    return next((value for key, value in scope["headers"] if key == name), b"")
 
 
 def _limited(receive: Receive) -> Receive:
@@ -153,13 +162,12 @@ def _limited(receive: Receive) -> Receive:
 
 def _headers(scope: Scope, request_id: str, present: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
     there = {name.lower() for name, _ in present}
-    wanted = {**SECURITY_HEADERS, "X-Request-Id": request_id}
+    wanted = [*ENCODED_HEADERS, (b"x-request-id", request_id.encode())]
     if scope.get("scheme") == "https":
-        wanted["Strict-Transport-Security"] = HSTS
+        wanted.append((b"strict-transport-security", HSTS))
     if scope["path"].startswith("/api/"):
-        wanted["Cache-Control"] = "no-store"
-    encoded = [(name.lower().encode(), value.encode()) for name, value in wanted.items()]
-    return [(name, value) for name, value in encoded if name not in there]
+        wanted.append((b"cache-control", b"no-store"))
+    return [pair for pair in wanted if pair[0] not in there]
 
 
 def _route(scope: Scope) -> str:

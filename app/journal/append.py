@@ -8,7 +8,7 @@ from secrets import token_urlsafe
 from typing import Any
 
 from sqlalchemy import Connection, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from app.core import clock as clocks
 from app.core.db import Database
@@ -59,7 +59,10 @@ class Journal:
         return list(self.hand_in(ops).receipts)
 
     def hand_in(self, ops: Sequence[Op], guard: Guard | None = None) -> Appended:
-        """`guard` runs inside the transaction before these ops are stored; what it raises stops these ops alone."""
+        """`guard` runs inside the transaction before these ops are stored; what it raises stops these ops alone.
+
+        It raises before it writes: nothing is rolled back for it.
+        """
         mine = _Waiting(ops, guard)
         with self._queue_lock:
             self._queue.append(mine)
@@ -145,9 +148,10 @@ class Journal:
         for waiting in group:
             try:
                 if waiting.guard is not None:
-                    with conn.begin_nested():
-                        waiting.guard(conn)
+                    waiting.guard(conn)
                 kept.append(waiting)
+            except DBAPIError:
+                raise  # the transaction itself is lost
             except Exception as error:
                 waiting.error = error
         sort_out(conn, batch, [op for waiting in kept for op in waiting.ops])

@@ -1,4 +1,4 @@
-"""Running the projectors: in batches of one type, op by op where a batch fails, each in a savepoint."""
+"""Running the projectors: in batches of one type; where one fails, batch by batch and op by op in savepoints."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -26,8 +26,18 @@ def apply(conn: Connection, ops: Ready) -> dict[str, Refusal]:
     by_kind: dict[int, tuple[OpKind, list[Accepted]]] = {}
     for kind, op in ops:
         by_kind.setdefault(id(kind), (kind, []))[1].append(op)
+    batches = sorted(by_kind.values(), key=lambda pair: pair[0].rank)
     refused: dict[str, Refusal] = {}
-    for kind, batch in sorted(by_kind.values(), key=lambda pair: pair[0].rank):
+    try:
+        with conn.begin_nested():  # one for all of them, since hardly any ever fails
+            for kind, batch in batches:
+                refused |= kind.project(conn, batch)
+        return refused
+    except OperationalError:
+        raise  # the disk or the connection, not the op: nothing may be promised
+    except Exception:
+        refused = {}
+    for kind, batch in batches:
         refused |= _apply_batch(conn, kind, batch)
     return refused
 
@@ -37,7 +47,7 @@ def _apply_batch(conn: Connection, kind: OpKind, batch: Sequence[Accepted]) -> M
         with conn.begin_nested():
             return kind.project(conn, batch)
     except OperationalError:
-        raise  # the disk or the connection, not the op: nothing may be promised
+        raise
     except Exception as error:
         if len(batch) == 1:
             # Kept in quarantine and seen by a person; the reason's text could quote the op, so only its kind is told.

@@ -15,8 +15,11 @@ _LENGTHS = tuple(struct.pack(">I", length) for length in range(64))
 
 
 def link(previous: bytes, op_id: str, op_hash: bytes, seq: int, received_at: str) -> bytes:
-    parts = (previous, op_id.encode(), op_hash, b"%d" % seq, received_at.encode())
-    return hashlib.sha256(b"".join([piece for part in parts for piece in (_LENGTHS[len(part)], part)])).digest()
+    name, number, received, size = op_id.encode(), b"%d" % seq, received_at.encode(), _LENGTHS
+    return hashlib.sha256(
+        b"".join((size[len(previous)], previous, size[len(name)], name, size[len(op_hash)], op_hash,
+                  size[len(number)], number, size[len(received)], received))
+    ).digest()  # fmt: skip
 
 
 def text(digest: bytes) -> str:

@@ -2,14 +2,16 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import orjson
 
 from app.core.ids import is_uuid
 from app.journal import chain
-from app.journal.ops import Body, Op, OpKind, Registry, Why
+from app.journal.ops import At, Body, Op, OpKind, Registry, Why
 
 BODY_BYTES_MAX = 524_288
 SEQ_MAX = 2**53
@@ -27,7 +29,19 @@ class Unreadable(Exception):
         self.why = why
 
 
-def read(raw: Any, registry: Registry, *, install: str | None, device: str | None) -> Op:
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Where ops come from, and what only the receiver of a push can tell of them."""
+
+    install: str | None
+    device: str | None
+    #: When an op was made, by the server's clock.
+    estimate: Callable[[At], datetime | None] = lambda _at: None
+    #: author → what the op must wait for, if this author is not known on this phone.
+    awaits: Callable[[str], str | None] = lambda _author: None
+
+
+def read(raw: Any, registry: Registry, sender: Sender) -> Op:
     """Raises Unreadable where id, hash and bytes do not belong together; everything else can be kept (I6)."""
     if not isinstance(raw, dict) or not is_uuid(raw.get("id")) or not isinstance(raw.get("body"), str):
         raise Unreadable(Why.FRAME)
@@ -40,25 +54,37 @@ def read(raw: Any, registry: Registry, *, install: str | None, device: str | Non
         raise Unreadable(Why.HASH)
     if not _is_plain(raw):
         kept = {_storable_text(k[:KEY_MAX]): _storable(v) for k, v in raw.items() if k != "body"}
-        return Op(id=raw["id"], type="?", v=0, author=None, shift=None, install=install, client_seq=None, hash=digest,
-                  body=body, device=device, envelope=kept, why=Why.ENVELOPE)  # fmt: skip
-    op = Op(id=raw["id"], type=raw["type"], v=raw["v"], author=raw["author"], shift=raw.get("shift"), install=install,
-            client_seq=raw.get("seq"), hash=digest, body=body, device=device)  # fmt: skip
-    return understand(op, registry)
+        return Op(id=raw["id"], type="?", v=0, author=None, shift=None, install=sender.install, client_seq=None,
+                  hash=digest, body=body, device=sender.device, envelope=kept, why=Why.ENVELOPE)  # fmt: skip
+    op_type, v, author, shift = raw["type"], raw["v"], raw["author"], raw.get("shift")
+    parsed, why, waits_for = _understood(registry, op_type, v, author, shift, body, pushed=True)
+    estimated_at = None if parsed is None else sender.estimate(parsed.at)
+    unknown_author = sender.awaits(author)
+    if unknown_author is not None:
+        why, waits_for = Why.AUTHOR, unknown_author
+    return Op(raw["id"], op_type, v, author, shift, sender.install, raw["seq"], digest, body, sender.device,
+              estimated_at, None, parsed, why, waits_for)  # fmt: skip
 
 
 def understand(op: Op, registry: Registry, *, pushed: bool = True) -> Op:
     """Fill in `parsed`, or `why` it cannot be applied. Also used when a later version of the server learns a type."""
-    kind = registry.find(op.type, op.v)
-    if kind is None or (pushed and not kind.pushed):
-        if kind is not None:  # the server's own; no later version will take it from a phone
-            return op._replace(why=Why.TYPE)
-        known = registry.knows_type(op.type)
-        return op._replace(why=Why.VERSION if known else Why.TYPE, waits_for=f"type:{op.type}:{op.v}")
-    parsed = parse_body(kind, op.body)
-    if parsed is None or (kind.check is not None and not kind.check(op.author, op.shift, parsed.data)):
-        return op._replace(why=Why.BODY)
-    return op._replace(parsed=parsed)
+    parsed, why, waits_for = _understood(registry, op.type, op.v, op.author, op.shift, op.body, pushed=pushed)
+    return op._replace(parsed=parsed, why=why, waits_for=waits_for)
+
+
+def _understood(
+    registry: Registry, op_type: str, v: int, author: str | None, shift: str | None, body: bytes, *, pushed: bool
+) -> tuple[Body[Any] | None, Why | None, str | None]:
+    """(parsed, why, waits_for)"""
+    kind = registry.find(op_type, v)
+    if kind is None:
+        return None, Why.VERSION if registry.knows_type(op_type) else Why.TYPE, f"type:{op_type}:{v}"
+    if pushed and not kind.pushed:  # the server's own; no later version will take it from a phone
+        return None, Why.TYPE, None
+    parsed = parse_body(kind, body)
+    if parsed is None or (kind.check is not None and not kind.check(author, shift, parsed.data)):
+        return None, Why.BODY, None
+    return parsed, None, None
 
 
 def parse_body(kind: OpKind, body: bytes) -> Body[Any] | None:
@@ -96,12 +122,13 @@ def _no_constant(_name: str) -> None:
 
 
 def _is_plain(raw: dict[str, Any]) -> bool:
-    seq, v, op_type, shift = raw.get("seq"), raw.get("v"), raw.get("type"), raw.get("shift")
+    get = raw.get
+    seq, v, op_type, shift = get("seq"), get("v"), get("type"), get("shift")
     return (
         type(seq) is int and 0 < seq < SEQ_MAX
         and type(v) is int and 0 <= v < 2**31
         and isinstance(op_type, str) and 0 < len(op_type) <= 40 and op_type.isascii() and op_type.isprintable()
-        and is_uuid(raw.get("author"))
+        and is_uuid(get("author"))
         and (shift is None or is_uuid(shift))
     )  # fmt: skip
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, case, func, select, update
+from sqlalchemy import Connection, Insert, bindparam, case, func, select, update
 
 from app.core.db import put, upsert
 from app.core.insert import insert_all
@@ -22,7 +23,16 @@ HEAD_ID = 1
 _KNOWN = select(OP.c.op_id, OP.c.hash, OP.c.seq, OP.c.received_at, OP.c.status, OP.c.why).where(
     OP.c.op_id.in_(bindparam("ids", expanding=True))
 )
-_HEAD_LOCKED = select(HEAD.c.seq, HEAD.c.chain, HEAD.c.epoch, HEAD.c.waiting).with_for_update()
+_HEAD = select(HEAD.c.seq, HEAD.c.chain, HEAD.c.epoch, HEAD.c.waiting)
+_HEAD_LOCKED = _HEAD.with_for_update()
+_SET_HEAD = (
+    update(HEAD)
+    .where(HEAD.c.id == HEAD_ID)
+    .values({name: bindparam(name) for name in ("seq", "chain", "epoch", "waiting")})
+)
+_INSTALLS = select(INSTALL.c.install, INSTALL.c.contiguous_seq, INSTALL.c.max_seq, INSTALL.c.forked).where(
+    INSTALL.c.install.in_(bindparam("installs", expanding=True))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +43,7 @@ class Head:
     waiting: int
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     hash: bytes
     seq: int
     received_at: datetime
@@ -48,14 +57,11 @@ def lock_head(conn: Connection) -> Head:
 
 
 def head(conn: Connection) -> Head:
-    return Head(*conn.execute(select(HEAD.c.seq, HEAD.c.chain, HEAD.c.epoch, HEAD.c.waiting)).one())
+    return Head(*conn.execute(_HEAD).one())
 
 
 def set_head(conn: Connection, value: Head) -> None:
-    conn.execute(
-        update(HEAD).where(HEAD.c.id == HEAD_ID),
-        {"seq": value.seq, "chain": value.chain, "epoch": value.epoch, "waiting": value.waiting},
-    )
+    conn.execute(_SET_HEAD, {"seq": value.seq, "chain": value.chain, "epoch": value.epoch, "waiting": value.waiting})
 
 
 def known(conn: Connection, ids: Sequence[str]) -> dict[str, list[Known]]:
@@ -107,10 +113,12 @@ def count_client_seqs(conn: Connection, install: str, seqs: Sequence[int]) -> in
 
 def install_row(conn: Connection, install: str) -> tuple[int, int, bool]:
     """(contiguous, highest, forked); zeros for an install never heard of."""
-    row = conn.execute(
-        select(INSTALL.c.contiguous_seq, INSTALL.c.max_seq, INSTALL.c.forked).where(INSTALL.c.install == install)
-    ).one_or_none()
-    return (0, 0, False) if row is None else (row[0], row[1], row[2])
+    return install_rows(conn, [install]).get(install, (0, 0, False))
+
+
+def install_rows(conn: Connection, installs: Iterable[str]) -> dict[str, tuple[int, int, bool]]:
+    found = conn.execute(_INSTALLS, {"installs": list(installs)})
+    return {install: (contiguous, highest, forked) for install, contiguous, highest, forked in found}
 
 
 def set_installs(conn: Connection, moved: Mapping[str, tuple[int, int, bool]]) -> None:
@@ -139,16 +147,18 @@ def tally(conn: Connection, counted: Mapping[tuple[str, str], tuple[int, int, in
         {"shift": shift, "install": install, "received": n, "min_seq": low, "max_seq": high}
         for (shift, install), (n, low, high) in counted.items()
     ]
-    stmt = upsert(conn, JournalTally)
+    conn.execute(_tallying(conn.dialect.name), rows)
+
+
+@lru_cache
+def _tallying(dialect: str) -> Insert:
+    stmt = upsert(dialect, JournalTally)
     new, old = stmt.excluded, TALLY.c
-    conn.execute(
-        stmt.on_conflict_do_update(
-            index_elements=["shift", "install"],
-            set_={
-                "received": old.received + new.received,
-                "min_seq": case((old.min_seq < new.min_seq, old.min_seq), else_=new.min_seq),
-                "max_seq": case((old.max_seq > new.max_seq, old.max_seq), else_=new.max_seq),
-            },
-        ),
-        rows,
+    return stmt.on_conflict_do_update(
+        index_elements=["shift", "install"],
+        set_={
+            "received": old.received + new.received,
+            "min_seq": case((old.min_seq < new.min_seq, old.min_seq), else_=new.min_seq),
+            "max_seq": case((old.max_seq > new.max_seq, old.max_seq), else_=new.max_seq),
+        },
     )

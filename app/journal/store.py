@@ -38,19 +38,23 @@ class Batch:
 def sort_out(conn: Connection, batch: Batch, ops: Sequence[Op]) -> None:
     """Tell repeats from news, and number the news."""
     known = rows.known(conn, [op.id for op in ops])
+    seq, now = batch.top, batch.received_at
     for op in ops:
-        same = known.setdefault(op.id, [])
-        twin = next((k for k in same if k.hash == op.hash), None)
+        same = known.get(op.id)
+        twin = None if same is None else next((k for k in same if k.hash == op.hash), None)
         if twin is not None:
             why = twin.why if twin.status is Status.QUARANTINED else None
             batch.receipts.append(Receipt(op.id, op.hash, Status.DUPLICATE, twin.seq, twin.received_at, why))
             continue
-        if same:  # the same id with other bytes: both are kept, and a person looks (I8)
+        seq += 1
+        here = rows.Known(op.hash, seq, now, Status.APPLIED, None)
+        if same is None:
+            known[op.id] = [here]
+        else:  # the same id with other bytes: both are kept, and a person looks (I8)
             op = op._replace(parsed=None, why=Why.CONFLICT, waits_for=None)
-        seq = batch.top + 1
+            same.append(here)
         batch.fresh.append((op, seq))
-        same.append(rows.Known(op.hash, seq, batch.received_at, Status.APPLIED, None))
-        batch.receipts.append(Receipt(op.id, op.hash, Status.APPLIED, seq, batch.received_at))
+        batch.receipts.append(Receipt(op.id, op.hash, Status.APPLIED, seq, now))
 
 
 def store(conn: Connection, batch: Batch, registry: Registry) -> None:
@@ -168,8 +172,9 @@ def _number_installs(conn: Connection, fresh: Sequence[tuple[Op, int]]) -> Insta
         if op.install is not None and op.client_seq is not None and op.why is not Why.CONFLICT:
             by_install.setdefault(op.install, []).append(op.client_seq)
     moved: Installs = {}
+    known = rows.install_rows(conn, by_install) if by_install else {}
     for install, seqs in by_install.items():
-        contiguous, highest, forked = rows.install_row(conn, install)
+        contiguous, highest, forked = known.get(install, (0, 0, False))
         repeated = len(set(seqs)) != len(seqs)
         below = [seq for seq in seqs if seq <= highest]
         # The new rows are stored already, so a repeat shows as more rows than this batch brought.

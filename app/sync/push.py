@@ -1,6 +1,7 @@
 """A push: read before any lock, append, answer for every op."""
 
 import threading
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,13 +11,13 @@ from app.access.accounts import author_key
 from app.access.context import Context, Phone
 from app.access.models import DeviceReport
 from app.core import errors
-from app.core.clock import stamp, stamp_or_none
+from app.core.clock import stamp
 from app.core.db import put
 from app.core.errors import Problem
 from app.journal import chain, epoch, rows
 from app.journal.append import Appended
 from app.journal.ops import Op, Receipt, Status, Why
-from app.journal.read import Unreadable, read
+from app.journal.read import Sender, Unreadable, read
 from app.sync import rules
 from app.sync.frame import Push
 
@@ -32,20 +33,14 @@ class SteppedBack(Exception):
 def push(ctx: Context, phone: Phone, frame: Push) -> dict[str, Any]:
     """Raises Problem(EPOCH) when the database went back in time."""
     received_at = ctx.journal.clock()
-    ops: list[Op] = []
-    slots: list[Op | dict[str, Any]] = []
-    with _READING:
-        for raw in frame.ops:
-            slot = _read(ctx, phone, frame, raw, received_at)
-            slots.append(slot)
-            if isinstance(slot, Op):
-                ops.append(slot)
+    slots = _read_all(ctx, phone, frame, received_at)
+    ops = [slot for slot in slots if isinstance(slot, Op)]
     try:
         done = ctx.journal.hand_in(ops, guard=lambda conn: _guard(conn, phone, frame, received_at))
     except SteppedBack:
         raise _other_history(ctx, frame) from None
-    receipts = iter(done.receipts)
-    results = [_result(next(receipts)) if isinstance(slot, Op) else slot for slot in slots]
+    told = iter(_results(done.receipts))
+    results = [next(told) if isinstance(slot, Op) else slot for slot in slots]
     gaps, forked = _numbering(ctx, frame.install, done)
     return {
         "nonce": frame.nonce, "epoch": done.head.epoch, "server_time": stamp(ctx.journal.clock()),
@@ -55,17 +50,20 @@ def push(ctx: Context, phone: Phone, frame: Push) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _read(ctx: Context, phone: Phone, frame: Push, raw: Any, now: datetime) -> Op | dict[str, Any]:
-    """The op, or the answer for one so damaged that it must come again."""
-    try:
-        op = read(raw, ctx.journal.registry, install=frame.install, device=phone.id)
-    except Unreadable as error:
-        return _again(raw, error.why)
-    if op.parsed is not None:
-        op = op._replace(estimated_at=rules.estimate(op.parsed.at, frame.sent, now))
-    if op.why is not Why.ENVELOPE and op.author not in phone.authors:
-        return op._replace(why=Why.AUTHOR, waits_for=author_key(phone.id, str(op.author)))
-    return op
+def _read_all(ctx: Context, phone: Phone, frame: Push, now: datetime) -> list[Op | dict[str, Any]]:
+    """Ops, and answers for those so damaged that they must come again."""
+    sender = Sender(
+        frame.install, phone.id, estimate=lambda at: rules.estimate(at, frame.sent, now),
+        awaits=lambda author: None if author in phone.authors else author_key(phone.id, author),
+    )  # fmt: skip
+    slots: list[Op | dict[str, Any]] = []
+    with _READING:
+        for raw in frame.ops:
+            try:
+                slots.append(read(raw, ctx.journal.registry, sender))
+            except Unreadable as error:
+                slots.append(_again(raw, error.why))
+    return slots
 
 
 def _guard(conn: Connection, phone: Phone, frame: Push, now: datetime) -> None:
@@ -87,9 +85,13 @@ def _other_history(ctx: Context, frame: Push) -> Problem:
     return Problem(errors.EPOCH, extra={"epoch": current})
 
 
-def _result(receipt: Receipt) -> dict[str, Any]:
-    return {"id": receipt.id, "hash": chain.text(receipt.hash), "status": receipt.status.value, "seq": receipt.seq,
-            "received_at": stamp_or_none(receipt.received_at), "why": receipt.why}  # fmt: skip
+def _results(receipts: Sequence[Receipt]) -> list[dict[str, Any]]:
+    told = {at: stamp(at) for at in {receipt.received_at for receipt in receipts} if at is not None}
+    return [
+        {"id": id_, "hash": chain.text(hash_), "status": status.value, "seq": seq,
+         "received_at": None if at is None else told[at], "why": why}
+        for id_, hash_, status, seq, at, why in receipts
+    ]  # fmt: skip
 
 
 def _again(raw: Any, why: Why) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import orjson
 from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field
 
 from app.access import queries as access
@@ -111,10 +112,14 @@ def hello(ctx: Ctx) -> Hello:
 
 
 @router.post("/push", summary="Hand in ops", response_model=PushOut)
-def push(request: Request, raw: RawBody, ctx: Ctx) -> Response:
+async def push(request: Request, raw: RawBody, ctx: Ctx) -> Response:
     """One result per op, in the order sent, only after a synced commit. Needs only the phone's cookie."""
-    phone = pushing_phone(request, ctx)
-    return Response(orjson.dumps(push_ops(ctx, phone, read_push(parse(raw)))), media_type="application/json")
+
+    def answered() -> bytes:
+        phone = pushing_phone(request, ctx)
+        return orjson.dumps(push_ops(ctx, phone, read_push(parse(raw))))
+
+    return Response(await run_in_threadpool(answered), media_type="application/json")
 
 
 @router.post("/reconcile", summary="Which of these ids are missing here", response_model=ReconcileOut)
@@ -165,5 +170,5 @@ def _person_or_phone(request: Request, ctx: Context) -> None:
         return
     cookie = request.cookies.get(DEVICE_COOKIE)
     with ctx.db.read() as conn:
-        if not cookie or access.device(conn, cookie) is None:
+        if not cookie or access.device_and_authors(conn, cookie)[0] is None:
             raise Problem(errors.SESSION)

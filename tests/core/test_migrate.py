@@ -1,17 +1,21 @@
 """The schema: models and migrations say the same, there and back again, one process at a time."""
 
 import multiprocessing
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, inspect, select, text
 
+from app.access.models import Device, SignInFailure
 from app.core.db import Database
 from app.core.errors import Refused
 from app.core.migrate import config, to_head
 
+FAILURE = SignInFailure.__table__  # type: ignore[attr-defined]
+DEVICE = Device.__table__  # type: ignore[attr-defined]
 FORK = multiprocessing.get_context("fork")
 
 
@@ -86,3 +90,28 @@ def _foreign_keys(conn: Connection) -> list[str]:
     """None are used: ops arrive in any order, so a row may name what is not there yet."""
     found = inspect(conn)
     return [table for table in found.get_table_names() if found.get_foreign_keys(table)]
+
+
+TIMES = ("2026-11-20 22:40:00.123456", "1969-12-31 23:59:59.000001", "9998-12-31 23:59:59.999999")
+
+
+def test_times_written_as_text_are_the_same_instants_as_numbers(empty_url: str) -> None:
+    db = Database(empty_url)
+    if not db.is_sqlite:  # PostgreSQL has times of its own, which stay
+        db.close()
+        return
+    run(db, command.upgrade, "0001")
+    with db.write() as conn:
+        for number, told in enumerate(TIMES):
+            conn.execute(text("INSERT INTO sign_in_failure VALUES (:key, 1, :at)"), {"key": str(number), "at": told})
+        conn.execute(text("INSERT INTO device VALUES ('d', 't', 'i', 'l', :at, NULL)"), {"at": TIMES[0]})
+    assert to_head(db)
+    with db.read() as conn:
+        found = conn.execute(select(FAILURE.c.last_at).order_by(FAILURE.c.key_hash)).scalars().all()
+        assert list(found) == [datetime.fromisoformat(told).replace(tzinfo=UTC) for told in TIMES]
+        assert conn.execute(select(DEVICE.c.revoked_at)).scalars().all() == [None]
+    run(db, command.downgrade, "0001")
+    with db.read() as conn:
+        back = conn.execute(text("SELECT last_at FROM sign_in_failure ORDER BY key_hash")).scalars().all()
+    assert tuple(back) == TIMES
+    db.close()

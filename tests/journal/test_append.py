@@ -14,7 +14,7 @@ from app.core.errors import Problem
 from app.journal import rows
 from app.journal.append import Journal
 from app.journal.ops import Accepted, Body, Data, OpKind, Refusal, Registry, Status, Why
-from app.journal.read import read
+from app.journal.read import Sender, read
 from app.sync.registry import REGISTRY
 from tests.support.client import DEVICE, Outbox
 from tests.support.factories import a_checkin, a_shift, an_amendment, an_observation
@@ -192,7 +192,7 @@ def test_a_projector_that_fails_quarantines_only_its_own_op(
     poisoned = Journal(journal.db, registry, journal.clock)
     raw = [outbox.seal(t, d) for t, d in (("checkin.create", a_checkin()), ("test.poison", {}),
                                           ("test.poison", {}), ("observation.create", an_observation()))]  # fmt: skip
-    ops = [read(op, registry, install=outbox.install, device=DEVICE) for op in raw]
+    ops = [read(op, registry, Sender(outbox.install, DEVICE)) for op in raw]
     receipts = poisoned.append(ops)
     assert [(r.status, r.why) for r in receipts] == [
         (Status.APPLIED, None), (Status.QUARANTINED, Why.PROJECTOR), (Status.QUARANTINED, Why.PROJECTOR),
@@ -209,7 +209,7 @@ def test_a_disk_that_fails_under_a_projector_fails_the_whole_append(journal: Jou
     poisoned = Journal(journal.db, registry, journal.clock)
     raw = [outbox.seal("checkin.create", a_checkin()), outbox.seal("test.poison", {})]
     with pytest.raises(OperationalError):
-        poisoned.append([read(op, registry, install=outbox.install, device=DEVICE) for op in raw])
+        poisoned.append([read(op, registry, Sender(outbox.install, DEVICE)) for op in raw])
     assert _head(journal) == before
     with journal.db.read() as conn:
         assert projected(conn)["checkin"] == []

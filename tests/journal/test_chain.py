@@ -3,9 +3,10 @@
 import hashlib
 import struct
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from app.journal import chain, rows
 from app.journal.append import Journal
@@ -13,7 +14,7 @@ from app.journal.verify import verify
 from tests.support.client import Outbox
 from tests.support.factories import a_checkin, an_amendment, an_observation
 from tests.support.tables import journalled
-from tests.support.world import CAST
+from tests.support.world import CAST, EVENING
 
 
 @pytest.fixture
@@ -65,6 +66,11 @@ def _run(journal: Journal, statement: str, **values: object) -> None:
         conn.execute(text(statement), values)
 
 
+def _rewrite(journal: Journal, **values: object) -> None:
+    with journal.db.write() as conn:
+        conn.execute(update(rows.OP).where(rows.OP.c.seq == 3).values(values))
+
+
 TAMPERINGS: dict[str, tuple[Callable[[Journal], None], list[tuple[int, str]]]] = {
     "body altered": (lambda j: _run(j, "UPDATE journal_op SET body = :b WHERE seq = 3", b=b"{}"), [(3, "body")]),
     "body and hash altered": (
@@ -72,7 +78,7 @@ TAMPERINGS: dict[str, tuple[Callable[[Journal], None], list[tuple[int, str]]]] =
         [(3, "chain")],
     ),
     "time altered": (
-        lambda j: _run(j, "UPDATE journal_op SET received_at = '2026-11-21 03:00:00.000000' WHERE seq = 3"),
+        lambda j: _rewrite(j, received_at=EVENING + timedelta(hours=9)),
         [(3, "chain")],
     ),
     "id altered": (

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from app.journal import rows
 from app.journal.append import Journal
 from app.journal.ops import Accepted, Body, Data, OpKind, Receipt, Refusal, Registry, Status, Why
-from app.journal.read import read
+from app.journal.read import Sender, read
 from app.sync.registry import REGISTRY
 from tests.support.client import DEVICE, Outbox, new_id
 from tests.support.factories import (
@@ -137,7 +137,7 @@ def test_a_later_version_of_a_known_type_waits_for_that_version(journal: Journal
 def test_a_phone_cannot_push_what_only_the_server_writes(journal: Journal) -> None:
     outbox = Outbox(author=CAST.alva.id)
     forged = outbox.seal("user.put", {"id": new_id(), "username": "evil", "name": "Evil", "role": "admin"})
-    ops = [read(forged, REGISTRY, install=outbox.install, device=DEVICE)]
+    ops = [read(forged, REGISTRY, Sender(outbox.install, DEVICE))]
     assert told(journal.append(ops)) == [("quarantined", "type")]
     journal.wake_known()
     with journal.db.read() as conn:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import httpx2
 import uvicorn
-from fastapi import FastAPI
+from starlette.applications import Starlette
 
 from app.access import accounts
 from app.access.context import SESSION_COOKIE, Context
@@ -34,7 +34,7 @@ def session_of(ctx: Context, person: Person) -> str:
 
 
 class Served:
-    def __init__(self, app: FastAPI) -> None:
+    def __init__(self, app: Starlette) -> None:
         self.base = f"http://{HOST}:{(port := free_port())}/api/v1"
         self._server = uvicorn.Server(uvicorn.Config(app, host=HOST, port=port, log_level="critical", access_log=False))
         self._thread = threading.Thread(target=self._server.run, daemon=True)
@@ -108,7 +108,7 @@ class Reader:
 
 
 @contextmanager
-def served(app: FastAPI) -> Iterator[Served]:
+def served(app: Starlette) -> Iterator[Served]:
     server = Served(app)
     server.start()
     try:

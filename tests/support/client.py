@@ -19,7 +19,7 @@ from starlette.testclient import TestClient
 from app.core.clock import stamp
 from app.core.ids import uuid7
 from app.journal.ops import Op
-from app.journal.read import read
+from app.journal.read import Sender, read
 from app.sync.registry import REGISTRY
 from tests.support.world import EVENING, Person
 
@@ -131,7 +131,7 @@ class Outbox:
 
     def read(self, *ops: Mapping[str, Any]) -> list[Op]:
         """As the server reads them from a push of this phone."""
-        return [read(dict(op), REGISTRY, install=self.install, device=DEVICE) for op in ops]
+        return [read(dict(op), REGISTRY, Sender(self.install, DEVICE)) for op in ops]
 
 
 class Phone(Outbox, Browser):
