@@ -31,6 +31,8 @@ SQLITE_MIN = (3, 51, 3)
 LOCK_WAIT_S = 5
 #: As many as the server's worker threads: a connection beyond the pool would be opened anew for each request.
 READERS = 40
+#: 32 MB of log before it is copied into the database: seldom, since the copy holds up whoever commits.
+CHECKPOINT_PAGES = 8000
 #: Kept prepared on each connection: an insert of n rows is a statement for each n.
 STATEMENTS = 500
 
@@ -150,8 +152,8 @@ def _sqlite_engine(url: str, *, pool_size: int, immediate: bool) -> Engine:
         connection.isolation_level = None  # pysqlite's own BEGIN is deferred and fails at once under load
         for pragma in (
             "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF", "mmap_size=0",
-            f"busy_timeout={LOCK_WAIT_S * 1000}", f"cache_size=-{16_000 if immediate else 2_000}",
-            "wal_autocheckpoint=2000",
+            f"busy_timeout={LOCK_WAIT_S * 1000}", f"cache_size=-{32_000 if immediate else 2_000}",
+            f"wal_autocheckpoint={CHECKPOINT_PAGES}",
         ):  # fmt: skip
             connection.execute(f"PRAGMA {pragma}")
         if not immediate:
