@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, and_, func, select
 
 from app.access.permission import Viewer
 from app.checkin.models import Checkin
@@ -24,16 +24,20 @@ def wire(row: Any) -> dict[str, Any]:
                            "next_due": stamp_or_none(row.next_due)}  # fmt: skip
 
 
-def latest(conn: Connection, shift_ids: Iterable[str]) -> dict[str, Any]:
-    """The last stated check-in of each shift."""
+def latest(conn: Connection, shift_ids: Iterable[str]) -> dict[str, list[Any]]:
+    """shift → the last stated check-in of each of its authors."""
+    c = CHECKIN.c
     newest = (
-        select(CHECKIN.c.shift_id, func.max(CHECKIN.c.stated_at).label("stated_at"))
-        .where(CHECKIN.c.shift_id.in_(list(shift_ids)))
-        .group_by(CHECKIN.c.shift_id)
+        select(c.shift_id, c.author_id, func.max(c.stated_at).label("stated_at"))
+        .where(c.shift_id.in_(list(shift_ids)))
+        .group_by(c.shift_id, c.author_id)
         .subquery()
     )
-    same = (CHECKIN.c.shift_id == newest.c.shift_id) & (CHECKIN.c.stated_at == newest.c.stated_at)
-    return {row.shift_id: row for row in conn.execute(select(CHECKIN).join(newest, same))}
+    same = and_(*(c[name] == newest.c[name] for name in ("shift_id", "author_id", "stated_at")))
+    found: dict[str, list[Any]] = {}
+    for row in conn.execute(select(CHECKIN).join(newest, same).order_by(c.stated_at, c.id)):
+        found.setdefault(row.shift_id, []).append(row)
+    return found
 
 
 def page(conn: Connection, viewer: Viewer, asked: CheckinsAsked) -> tuple[list[Any], int]:

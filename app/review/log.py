@@ -12,7 +12,7 @@ from app.escalation import queries as escalations
 from app.journal import queries as journal
 from app.observation import queries as observations
 from app.review import entries, queries
-from app.review.rules import Phone, completeness, stretch
+from app.review.rules import Phone, completeness, next_promised, stretch
 from app.review.schemas import ShiftsAsked
 from app.shift import queries as shifts
 
@@ -39,7 +39,7 @@ def shift_rows(conn: Connection, viewer: Viewer, asked: ShiftsAsked) -> tuple[li
         mine = {kind: counts.get(row.id, {}).get(kind, 0) for kind in COUNTED}
         whole = _completeness(row, phones.get(row.id, []), numbered, mine, len(ends.get(row.id, [])))
         crew = crews.get(row.id, [])
-        rows.append(_row(row, crew, {m.user_id: m.name for m in crew}, mine, newest.get(row.id), whole))
+        rows.append(_row(row, crew, {m.user_id: m.name for m in crew}, mine, newest.get(row.id, []), whole))
     return rows, total
 
 
@@ -65,9 +65,9 @@ def shift_log(conn: Connection, viewer: Viewer, shift_id: str) -> dict[str, Any]
     told = log.entries(people, places)
     counts = {kind: sum(1 for entry in told if entry["kind"] == kind) for kind in COUNTED}
     met = [record for record in plain if record.what == "checkin"]
-    newest = max(met, key=lambda record: (record.stated_at, record.id), default=None)
+    newest = {record.author_id: record for record in sorted(met, key=lambda record: (record.stated_at, record.id))}
     whole = _completeness(row, phones, queries.by_install(ops), counts, len(ends))
-    return {"shift": _row(row, log.crew, people, counts, newest, whole), "entries": told}
+    return {"shift": _row(row, log.crew, people, counts, [*newest.values()], whole), "entries": told}
 
 
 def _numbered(conn: Connection, phones: Sequence[Phone]) -> dict[str, list[Any]]:
@@ -84,16 +84,17 @@ def _completeness(
 
 
 def _row(
-    row: Any, crew: Sequence[Any], people: Mapping[str, str | None], counts: Mapping[str, int], newest: Any | None,
+    row: Any, crew: Sequence[Any], people: Mapping[str, str | None], counts: Mapping[str, int], newest: Sequence[Any],
     whole: Mapping[str, Any],
 ) -> dict[str, Any]:  # fmt: skip
-    """One line of the list. A promise of the next check-in holds until the next one, or until the shift has ended."""
-    due = newest.next_due if newest is not None and row.status == "open" else None
+    """One line of the list; `newest`: the last check-in of each author."""
+    promises = {checkin.author_id: checkin.next_due for checkin in newest if checkin.next_due is not None}
+    due = next_promised(promises, (m.user_id for m in crew if m.left_at is None)) if row.status == "open" else None
     return shifts.wire(row, crew) | {
         "area_name": row.area_name,
         "crew": [
             {"id": m.user_id, "name": people.get(m.user_id) or "", "left_at": stamp_or_none(m.left_at)} for m in crew
         ],
-        "counts": dict(counts), "last_checkin_at": stamp_or_none(newest.stated_at if newest is not None else None),
+        "counts": dict(counts), "last_checkin_at": stamp_or_none(max((c.stated_at for c in newest), default=None)),
         "next_due": stamp_or_none(due), "completeness": dict(whole),
     }  # fmt: skip

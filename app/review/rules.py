@@ -1,6 +1,6 @@
 """Has everything come? Pure: what each phone of a shift promised, what came, and which of its numbers never did."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -37,6 +37,11 @@ class Phone:
     def is_whole(self) -> bool:
         """Ended, just as many as promised, no number missing: nothing needs to be looked up."""
         return self.promised is not None and self.promised == self.received and self.contiguous_seq >= self.top_seq
+
+
+def next_promised(promises: Mapping[str, datetime], present: Iterable[str]) -> datetime | None:
+    """Each host promises for oneself (product B1), as the host's own phone counts down: the earliest is the shift's."""
+    return min((promises[person] for person in present if person in promises), default=None)
 
 
 def stretch(phone: Phone) -> Stretch:

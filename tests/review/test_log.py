@@ -173,6 +173,27 @@ def test_a_row_counts_records_and_tells_the_promise_of_the_next_checkin(
     assert row(bo, shift_id)["next_due"] is None
 
 
+def test_a_promise_is_the_hosts_own_and_the_earliest_of_those_still_out_is_told(
+    alva: Phone, phone_of: PhoneOf, bo: Browser, shift_id: str, cast: Cast
+) -> None:
+    cim, at = phone_of(cast.cim), {"shift": shift_id}
+
+    def promised(phone: Phone, due: str | None, minutes: int) -> str | None:
+        phone.wait(minutes=minutes)
+        phone.send(phone.seal("checkin.create", a_checkin(next_due=due), **at))
+        told: str | None = row(bo, shift_id)["next_due"]
+        assert told == bo.get(f"/reviews/shifts/{shift_id}").json()["shift"]["next_due"]
+        return told
+
+    assert promised(alva, "2026-11-20T22:00:00Z", 1) == "2026-11-20T22:00:00.000Z"
+    assert promised(cim, "2026-11-20T22:30:00Z", 1) == "2026-11-20T22:00:00.000Z"
+    assert promised(cim, None, 1) == "2026-11-20T22:00:00.000Z"
+    assert promised(cim, "2026-11-20T21:50:00Z", 1) == "2026-11-20T21:50:00.000Z"
+    cim.send(cim.seal("shift.leave", {}, **at))
+    assert row(bo, shift_id)["next_due"] == "2026-11-20T22:00:00.000Z"
+    assert promised(alva, None, 1) is None
+
+
 def test_days_are_shift_dates_and_times_are_half_open(alva: Phone, bo: Browser, cast: Cast) -> None:
     night = alva.seal("shift.start", a_shift(cast.alva), wall="2026-11-21T02:30:00+01:00")
     evening = alva.seal("shift.start", a_shift(cast.alva), wall="2026-11-21T18:00:00+01:00")
