@@ -70,6 +70,13 @@ describe("completeness in Swedish", () => {
     );
   });
 
+  it("tells phones that hold nothing together when there are many, and still names those that hold something", () => {
+    const others = ["21:09", "21:58"].map((heard) => aPhone({ ...cim, pending: 0, last_seen_at: at(heard) }));
+    expect(say({ phones: [...others, aPhone({ pending: 3 })] }, "open")).toBe(
+      "17 mottagna, 3 kvar i Alvas telefon (senast hörd 21:40), inget kvar i 2 telefoner när de senast hördes, tidigast 21:09",
+    );
+  });
+
   it("does not guess where a phone has not said, or was never heard", () => {
     const phones = [aPhone({ pending: null, last_seen_at: null })];
     expect(say({ phones }, "open")).toBe(

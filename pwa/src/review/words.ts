@@ -36,6 +36,19 @@ function leftWords(phone: Phone, alone: boolean, now_ms: number): string {
   return `${left} (${heardWords(phone, now_ms)})`;
 }
 
+/** Those that hold something are named; from three on, those that hold nothing are told together. */
+function allLeftWords(phones: readonly Phone[], now_ms: number): string[] {
+  const empty = phones.filter((phone) => phone.pending === 0 && phone.last_seen_at !== null);
+  if (phones.length < 3 || empty.length < 2) {
+    return phones.map((phone) => leftWords(phone, phones.length === 1, now_ms));
+  }
+  const earliest = empty.map((phone) => phone.last_seen_at ?? "").sort()[0] ?? "";
+  return [
+    ...phones.filter((phone) => !empty.includes(phone)).map((phone) => leftWords(phone, false, now_ms)),
+    tr("left_none_in_all", { n: empty.length, time: timeNear(earliest, now_ms) }),
+  ];
+}
+
 /** One line on whether all that was written has come. */
 export function completenessWords(
   completeness: Completeness,
@@ -50,10 +63,9 @@ export function completenessWords(
     const head = tr("received_of", { n: found.received, expected: found.expected });
     return parts.length > 0 ? `${head}: ${list(parts)}` : head;
   }
-  const alone = completeness.phones.length === 1;
   const said =
     found.is === "open"
-      ? found.phones.map((phone) => leftWords(phone, alone, now_ms))
+      ? allLeftWords(found.phones, now_ms)
       : found.phones.map((phone) => {
           const name = phone.label || tr("a_phone");
           return `${tr("unstated", { phone: name })} (${heardWords(phone, now_ms)})`;

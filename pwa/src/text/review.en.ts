@@ -73,6 +73,7 @@ export const en: Translation<typeof sv> = {
   missing_some: { one: "{n} is missing", other: "{n} are missing" },
   left_in: { one: "{n} left on {phone}", other: "{n} left on {phone}" },
   left_none: "nothing left on {phone}",
+  left_none_in_all: "nothing left on {n} phones when last heard, the earliest {time}",
   left_unknown: "unknown how many are left on {phone}",
   the_phone: "the phone",
   a_phone: "a phone",

@@ -71,6 +71,7 @@ export const sv = {
   missing_some: { one: "{n} saknas", other: "{n} saknas" },
   left_in: { one: "{n} kvar i {phone}", other: "{n} kvar i {phone}" },
   left_none: "inget kvar i {phone}",
+  left_none_in_all: "inget kvar i {n} telefoner när de senast hördes, tidigast {time}",
   left_unknown: "okänt hur många som är kvar i {phone}",
   the_phone: "telefonen",
   a_phone: "en telefon",
