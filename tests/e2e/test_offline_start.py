@@ -18,6 +18,14 @@ from tests.support.world import CAST
 SLOWER = 4
 BAR_MS = 1_500
 RUNS = 5
+#: A fixed piece of work in the same page at the same slowdown, and what it takes on a quiet machine. On a busy one it
+#: takes longer, and so much later may the screen come: it is the app that is measured, not its neighbours.
+WORK = """() => {
+  const began = performance.now();
+  for (let round = 0, x = 1; round < 4e6; round++) x = (x * 31 + round) % 1000003;
+  return performance.now() - began;
+}"""
+WORK_MS = 100
 #: Notes when both main acts of a shift are on the screen, in milliseconds after the navigation began.
 WATCH = """(() => {
   const look = () => {
@@ -54,15 +62,14 @@ def test_the_first_usable_screen_comes_soon_on_a_slow_phone(
     assert town.server.starts == 1
     phone = Phone(browse("phone"), Ledger())
     prepared(phone)
-    times = [usable_ms(phone.page) for _ in range(RUNS)]
-    record_testsuite_property("offline_start_ms", json.dumps(times))
-    print("offline start at", SLOWER, "x CPU slowdown, ms:", times)  # noqa: T201
-    # A busy machine is no regression: what is printed is held against the bar, only a gross change fails here.
-    assert min(times) <= 3 * BAR_MS, times
+    runs = [usable_ms(phone.page) for _ in range(RUNS)]
+    record_testsuite_property("offline_start_ms", json.dumps(runs))
+    print("offline start at", SLOWER, "x CPU slowdown, (start, fixed work) in ms:", runs)  # noqa: T201
+    assert min(took / max(1, work / WORK_MS) for took, work in runs) <= BAR_MS, runs
 
 
-def usable_ms(page: Page) -> int:
-    """A page of its own, opened as from the home screen."""
+def usable_ms(page: Page) -> tuple[int, int]:
+    """(until the screen can be used, the fixed work) in a page of its own, opened as from the home screen."""
     fresh = page.context.new_page()
     session = page.context.new_cdp_session(fresh)
     session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
@@ -70,8 +77,9 @@ def usable_ms(page: Page) -> int:
     fresh.goto(page.url.partition("#")[0])
     expect(fresh.locator(".main-acts")).to_be_visible()
     took = round(float(fresh.evaluate("globalThis.lyktaUsable_ms")))
+    work = round(min(float(fresh.evaluate(WORK)) for _ in range(3)))
     fresh.close()
-    return took
+    return took, work
 
 
 @on_sqlite
