@@ -11,6 +11,7 @@ from app.core.insert import insert_new
 from app.escalation.models import Escalation, EscalationAttempt
 from app.journal.ops import Accepted, Body, Code, Data, Id, Instant, OpKind, Refusal, ShortText, Text, Why
 from app.journal.record import as_json, note_of, present, row_of
+from app.shift.part import Part, outsiders
 
 ESCALATION = Escalation.__table__  # type: ignore[attr-defined]
 
@@ -89,8 +90,15 @@ def close(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
 
 
 def _targets(conn: Connection, ops: Sequence[Accepted]) -> tuple[dict[str, Any], dict[str, Refusal]]:
+    """The targets, and refusals where one is missing or the author has no part in it.
+
+    What has no install came from a program, whose token says what it may write.
+    """
     targets = present(conn, ESCALATION, [op.data.target for op in ops])
-    return targets, {op.id: Refusal(Why.TARGET, op.data.target) for op in ops if op.data.target not in targets}
+    refused = {op.id: Refusal(Why.TARGET, op.data.target) for op in ops if op.data.target not in targets}
+    about = {op.id: (op.author, targets[op.data.target]) for op in ops if op.id not in refused and op.install}
+    parts = {op_id: Part(author, row.author_id, row.shift_id) for op_id, (author, row) in about.items()}
+    return targets, refused | outsiders(conn, parts)
 
 
 def _touch(conn: Connection, escalation_id: str, seq: int, changed: Mapping[str, Any]) -> None:

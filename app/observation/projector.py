@@ -7,7 +7,6 @@ from typing import Annotated, Any
 from pydantic import Field
 from sqlalchemy import Connection, select, update
 
-from app.access import queries as access
 from app.core.insert import insert_new
 from app.journal.ops import (
     CODES_MAX,
@@ -26,7 +25,7 @@ from app.journal.ops import (
 from app.journal.record import as_json, note_of, present, row_of
 from app.observation import rules
 from app.observation.models import Observation, ObservationRevision
-from app.shift import queries as shifts
+from app.shift.part import Part, outsiders
 
 OBSERVATION = Observation.__table__  # type: ignore[attr-defined]
 REVISION = ObservationRevision.__table__  # type: ignore[attr-defined]
@@ -127,15 +126,9 @@ def _open_to(conn: Connection, ops: Sequence[Accepted]) -> tuple[dict[str, Any],
     """The targets, and refusals where one is missing or the author has no part in it."""
     targets = present(conn, OBSERVATION, [op.data.target for op in ops])
     refused = {op.id: Refusal(Why.TARGET, op.data.target) for op in ops if op.data.target not in targets}
-    others = [op for op in ops if op.id not in refused and targets[op.data.target].author_id != op.author]
-    if others:
-        crews = shifts.crews(conn, {targets[op.data.target].shift_id for op in others})
-        overseers = access.supervised(conn, [op.author for op in others if op.author])
-        for op in others:
-            shift_id = targets[op.data.target].shift_id
-            if op.author not in crews.get(shift_id, ()) and op.author not in overseers:
-                refused[op.id] = Refusal(Why.PERMISSION, shift_id)
-    return targets, refused
+    about = {op.id: (op.author, targets[op.data.target]) for op in ops if op.id not in refused}
+    parts = {op_id: Part(author, row.author_id, row.shift_id) for op_id, (author, row) in about.items()}
+    return targets, refused | outsiders(conn, parts)
 
 
 def _has_versions(conn: Connection, observation_id: str) -> bool:

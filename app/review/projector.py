@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from pydantic import Field
-from sqlalchemy import Connection, literal, select, union_all
+from sqlalchemy import Connection, select, union_all
 
 from app.access import queries as access
 from app.checkin.models import Checkin
@@ -15,6 +15,7 @@ from app.journal.record import row_of
 from app.observation.models import Observation
 from app.review.models import Comment, Review
 from app.shift.models import Shift
+from app.shift.part import Part, outsiders
 
 
 class CommentAdd(Data):
@@ -33,10 +34,12 @@ class Return(Data):
 
 
 def comment(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
-    shift_of = _shifts_of(conn, [op.data.target for op in ops])
-    refused = {op.id: Refusal(Why.TARGET, op.data.target) for op in ops if op.data.target not in shift_of}
+    targets = _targets(conn, [op.data.target for op in ops])
+    refused = {op.id: Refusal(Why.TARGET, op.data.target) for op in ops if op.data.target not in targets}
+    about = {op.id: (op.author, targets[op.data.target]) for op in ops if op.id not in refused}
+    refused |= outsiders(conn, {op_id: Part(author, *record) for op_id, (author, record) in about.items()})
     rows = [
-        row_of(op) | {"shift_id": shift_of[op.data.target], "target": op.data.target, "text": op.data.text}
+        row_of(op) | {"shift_id": targets[op.data.target][1], "target": op.data.target, "text": op.data.text}
         for op in ops
         if op.id not in refused
     ]
@@ -53,9 +56,9 @@ def give_back(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal
 
 
 def _review(conn: Connection, ops: Sequence[Accepted], verdict: str) -> Mapping[str, Refusal]:
-    shift_of = _shifts_of(conn, [op.data.target for op in ops], only=("shift",))
+    targets = _targets(conn, [op.data.target for op in ops], only=("shift",))
     overseers = access.supervised(conn, [op.author for op in ops if op.author])
-    refused = {op.id: Refusal(Why.TARGET, op.data.target) for op in ops if op.data.target not in shift_of}
+    refused = {op.id: Refusal(Why.TARGET, op.data.target) for op in ops if op.data.target not in targets}
     refused |= {op.id: Refusal(Why.PERMISSION, None) for op in ops if op.author not in overseers}
     rows = [
         row_of(op) | {"shift_id": op.data.target, "target": op.data.target, "verdict": verdict, "note": op.data.note}
@@ -66,17 +69,19 @@ def _review(conn: Connection, ops: Sequence[Accepted], verdict: str) -> Mapping[
     return refused
 
 
-def _shifts_of(conn: Connection, targets: Sequence[str], only: Sequence[str] = ()) -> dict[str, str | None]:
-    """target → the shift it belongs to (null for a record outside any); a missing key: there is no such target."""
+def _targets(
+    conn: Connection, targets: Sequence[str], only: Sequence[str] = ()
+) -> dict[str, tuple[str | None, str | None]]:
+    """target → (its author, the shift it belongs to or null); a missing key: there is no such target."""
     parts: list[Any] = []
     for model in (Shift, Checkin, Observation, Escalation, Comment):
         table = model.__table__  # type: ignore[union-attr]
         if only and table.name not in only:
             continue
         shift_id = table.c.id if model is Shift else table.c.shift_id
-        parts.append(select(table.c.id, shift_id.label("shift_id"), literal(table.name).label("kind"))
+        parts.append(select(table.c.id, table.c.author_id, shift_id.label("shift_id"))
                      .where(table.c.id.in_(list(targets))))  # fmt: skip
-    return {row.id: row.shift_id for row in conn.execute(union_all(*parts))}
+    return {row.id: (row.author_id, row.shift_id) for row in conn.execute(union_all(*parts))}
 
 
 OPS = (

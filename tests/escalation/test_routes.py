@@ -106,6 +106,13 @@ def test_a_program_writes_a_call_and_its_attempts(bo: Browser, shift_id: str, ca
     assert bo.post(path, json=body | {"outcome": "no_answer"}).status_code == 409
 
 
+def test_a_program_writes_an_attempt_at_what_a_host_called(alva: Phone, bo: Browser, shift_id: str) -> None:
+    called = alva.seal("escalation.create", an_escalation(), shift=shift_id)
+    alva.send(called)
+    made = bo.post(f"/escalations/{called['id']}/attempts", json=_tried(outcome="answered"))
+    assert made.status_code == 201, made.text
+
+
 def test_a_repeat_answers_with_the_first_result(bo: Browser) -> None:
     body = an_escalation(id=uuid7())
     assert [bo.post("/escalations", json=body).status_code for _ in range(2)] == [201, 200]

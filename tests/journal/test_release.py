@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+import pytest
 from sqlalchemy import Connection
 
 from app.journal import rows
@@ -11,6 +12,7 @@ from app.journal.read import Sender, read
 from app.sync.registry import REGISTRY
 from tests.support.client import DEVICE, Outbox, new_id
 from tests.support.factories import (
+    a_close,
     a_comment,
     a_retraction,
     a_shift,
@@ -21,7 +23,7 @@ from tests.support.factories import (
     an_observation,
 )
 from tests.support.tables import journalled, projected
-from tests.support.world import CAST
+from tests.support.world import CAST, hire
 
 
 def told(receipts: Sequence[Receipt]) -> list[tuple[str, str | None]]:
@@ -81,6 +83,23 @@ def test_a_released_op_that_meets_another_obstacle_waits_for_that_one(journal: J
     assert told(journal.append(cim.read(mended))) == [("duplicate", None)]
     with journal.db.read() as conn:
         assert [o["text"] for o in projected(conn)["observation"]] == ["Cims"]
+
+
+@pytest.mark.parametrize("op_type", ["escalation.attempt", "escalation.close", "comment.add"])
+def test_who_has_no_part_in_a_shift_waits_until_they_join_it(journal: Journal, op_type: str) -> None:
+    alva, cim, bo = (Outbox(author=person.id) for person in (CAST.alva, CAST.cim, CAST.bo))
+    hire(journal.db, journal, CAST.bo)
+    shift = alva.seal("shift.start", a_shift(CAST.alva))
+    called = alva.seal("escalation.create", an_escalation(), shift=shift["id"])
+    data = {"escalation.attempt": an_attempt, "escalation.close": a_close, "comment.add": a_comment}[op_type]
+    journal.append(alva.read(shift, called))
+    meddled = cim.seal(op_type, data(called["id"]), shift=shift["id"])
+    assert told(journal.append(cim.read(meddled))) == [("quarantined", "permission")]
+    for known in (alva, bo):
+        op = known.seal(op_type, data(called["id"]), shift=shift["id"])
+        assert told(journal.append(known.read(op))) == [("applied", None)]
+    journal.append(cim.read(cim.seal("shift.join", {}, shift=shift["id"])))
+    assert told(journal.append(cim.read(meddled))) == [("duplicate", None)]
 
 
 def test_shift_ops_wait_for_their_shift(journal: Journal) -> None:
