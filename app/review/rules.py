@@ -28,6 +28,8 @@ class Phone:
     label: str
     pending: int | None
     seen_at: datetime | None
+    #: How far its clock was ahead of the server's when it last pushed (negative: behind).
+    skew_ms: float | None
 
     @property
     def top_seq(self) -> int:
@@ -67,7 +69,8 @@ def completeness(
         is_met = phone.promised is not None and received >= phone.promised and not holes
         told.append(
             {"install": phone.install, "label": phone.label, "pending": 0 if is_met else phone.pending,
-             "last_seen_at": stamp_or_none(phone.seen_at), "received": received, "expected": phone.promised}
+             "last_seen_at": stamp_or_none(phone.seen_at), "received": received, "expected": phone.promised,
+             "skew_ms": phone.skew_ms}
         )  # fmt: skip
         gaps += holes
         is_complete = is_complete and is_met

@@ -47,6 +47,8 @@ class PhoneOut(BaseModel):
     last_seen_at: str | None
     received: int
     expected: int | None
+    #: How far the phone's clock was ahead of the server's when it last pushed, in milliseconds.
+    skew_ms: float | None
 
 
 class CompletenessOut(BaseModel):

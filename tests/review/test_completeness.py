@@ -1,5 +1,7 @@
 """Has everything come? What each phone promised against what is here, through the whole server."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.conftest import PhoneOf, SignIn
@@ -36,6 +38,14 @@ def test_nothing_is_promised_while_a_shift_is_out(alva: Phone, bo: Browser, shif
     phone = told["phones"][0]
     assert (phone["install"], phone["label"], phone["pending"]) == (alva.install, "Alva Eks telefon", 3)
     assert phone["last_seen_at"] is not None
+
+
+def test_how_wrong_a_phones_clock_was_is_told_with_the_phone(alva: Phone, bo: Browser, shift_id: str) -> None:
+    right = completeness(bo, shift_id)["phones"][0]["skew_ms"]
+    alva.wall += timedelta(minutes=63)
+    alva.send(*check_ins(alva, shift_id, 1))
+    wrong = completeness(bo, shift_id)["phones"][0]["skew_ms"]
+    assert wrong - right == 63 * 60_000
 
 
 def test_a_phone_that_kept_its_promise_is_complete(alva: Phone, bo: Browser, shift_id: str) -> None:

@@ -1,6 +1,7 @@
 import { dateTime, time } from "../text";
 import { tr } from "../text/review";
 import { CompletenessLine } from "./CompletenessLine";
+import { Phones } from "./Phones";
 import type { ShiftRow } from "./types";
 import { countWords, crewWords } from "./words";
 
@@ -38,6 +39,7 @@ export function ShiftHeader({ shift }: { shift: ShiftRow }) {
       </dl>
       {shift.alone_reason ? <p class="quiet-words">{tr("alone", { reason: shift.alone_reason })}</p> : null}
       <CompletenessLine shift={shift} />
+      <Phones phones={shift.completeness.phones} />
       {shift.status === "ended" ? (
         <div class="shift-summary">
           <h2>{tr("summary")}</h2>

@@ -23,6 +23,7 @@ const phone = object({
   last_seen_at: or(maybe(text), null),
   received: or(number, 0),
   expected: or(maybe(number), null),
+  skew_ms: or(maybe(number), null),
 });
 
 const gap = object({

@@ -16,6 +16,7 @@ export function aPhone(over: Partial<Phone> = {}): Phone {
     last_seen_at: at("21:40"),
     received: 17,
     expected: null,
+    skew_ms: 0,
     ...over,
   };
 }

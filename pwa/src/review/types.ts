@@ -30,6 +30,8 @@ export interface Phone {
   last_seen_at: Iso | null;
   received: number;
   expected: number | null;
+  /** How far its clock was ahead of the server's when it last pushed; negative: behind. */
+  skew_ms: number | null;
 }
 
 export interface Completeness {

@@ -3,11 +3,13 @@ import { setLanguage } from "../text";
 import { aCompleteness, aPhone, aShift, at } from "./factory";
 import type { Completeness } from "./types";
 import {
+  clockWords,
   completenessMark,
   completenessWords,
   countWords,
   crewWords,
   overdueWords,
+  phoneWords,
   positionWords,
   quarantineWords,
   unsentWords,
@@ -155,4 +157,22 @@ it("says a position with its accuracy and age, or that there is none", () => {
 it("says why something is in quarantine, and keeps a reason that it does not know", () => {
   expect(quarantineWords("target")).toBe("den post som det gäller har inte kommit än");
   expect(quarantineWords("moon")).toBe("orsak: moon");
+});
+
+describe("a phone in words", () => {
+  it("says what it has sent and holds, and when it was heard", () => {
+    expect(phoneWords(aPhone({ pending: 2, expected: 20 }), Date.parse(at("22:00")))).toBe(
+      "17 av 20 mottagna · 2 osända · senast hörd 21:40",
+    );
+    expect(phoneWords(aPhone({ pending: null, last_seen_at: null }), Date.parse(at("22:00")))).toBe(
+      "17 mottagna · okänt · aldrig hörd",
+    );
+  });
+
+  it("tells a clock that is more than two minutes wrong, and which way", () => {
+    expect(clockWords(aPhone({ skew_ms: 120_000 }))).toBeNull();
+    expect(clockWords(aPhone({ skew_ms: null }))).toBeNull();
+    expect(clockWords(aPhone({ skew_ms: 3_600_000 }))).toBe("klockan går 60 minuter före");
+    expect(clockWords(aPhone({ skew_ms: -121_000 }))).toBe("klockan går 2 minuter efter");
+  });
 });

@@ -3,6 +3,7 @@ import type { Position } from "../store/types";
 import { date, list, time, timeNear } from "../text/index";
 import { tr } from "../text/review";
 import { type Missing, overdueMinutes, unsent, verdict } from "./completeness";
+import { LATE_MS } from "./timeline";
 import type { Completeness, CrewMember, Phone, ShiftRow } from "./types";
 
 const phoneName = (label: string, alone: boolean) => (alone ? tr("the_phone") : label || tr("a_phone"));
@@ -34,6 +35,21 @@ function leftWords(phone: Phone, alone: boolean, now_ms: number): string {
         ? tr("left_none", { phone: name })
         : tr("left_in", { n: phone.pending, phone: name });
   return `${left} (${heardWords(phone, now_ms)})`;
+}
+
+/** From two minutes on, as for a record's own time; below that a clock counts as right. */
+export function clockWords({ skew_ms }: Phone): string | null {
+  if (skew_ms === null || Math.abs(skew_ms) <= LATE_MS) return null;
+  const n = Math.round(Math.abs(skew_ms) / 60_000);
+  return skew_ms > 0 ? tr("clock_ahead", { n }) : tr("clock_behind", { n });
+}
+
+/** What one phone has sent, still holds, and when it was heard. */
+export function phoneWords(phone: Phone, now_ms: number): string {
+  const { received, expected } = phone;
+  const sent =
+    expected === null ? tr("phone_received", { n: received }) : tr("received_of", { n: received, expected });
+  return [sent, unsentWords([phone]), heardWords(phone, now_ms)].join(" · ");
 }
 
 /** Those that hold something are named; from three on, those that hold nothing are told together. */
