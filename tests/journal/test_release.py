@@ -1,6 +1,7 @@
 """Quarantine ends by itself: when the target, the author or the type arrives (§4.3)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection
@@ -85,13 +86,18 @@ def test_a_released_op_that_meets_another_obstacle_waits_for_that_one(journal: J
         assert [o["text"] for o in projected(conn)["observation"]] == ["Cims"]
 
 
-@pytest.mark.parametrize("op_type", ["escalation.attempt", "escalation.close", "comment.add"])
+ABOUT: dict[str, Callable[..., dict[str, Any]]] = {
+    "escalation.attempt": an_attempt, "escalation.close": a_close, "comment.add": a_comment,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("op_type", ABOUT)
 def test_who_has_no_part_in_a_shift_waits_until_they_join_it(journal: Journal, op_type: str) -> None:
     alva, cim, bo = (Outbox(author=person.id) for person in (CAST.alva, CAST.cim, CAST.bo))
     hire(journal.db, journal, CAST.bo)
     shift = alva.seal("shift.start", a_shift(CAST.alva))
     called = alva.seal("escalation.create", an_escalation(), shift=shift["id"])
-    data = {"escalation.attempt": an_attempt, "escalation.close": a_close, "comment.add": a_comment}[op_type]
+    data = ABOUT[op_type]
     journal.append(alva.read(shift, called))
     meddled = cim.seal(op_type, data(called["id"]), shift=shift["id"])
     assert told(journal.append(cim.read(meddled))) == [("quarantined", "permission")]
