@@ -11,7 +11,8 @@ import typer
 from app.access import accounts, queries
 from app.access.context import Context
 from app.access.permission import Role, Scope
-from app.core.clock import stamp
+from app.backup.command import back_up
+from app.core.clock import now, stamp
 from app.core.db import Database
 from app.core.errors import Refused
 from app.core.migrate import to_head
@@ -92,6 +93,24 @@ def demo(
     """An invented organisation with two weeks of evenings; prints its people and passwords once."""
     made = make_demo(opened(), seed)
     say(made.as_json(), as_json, made.text)
+
+
+@app.command()
+def backup(
+    file: Annotated[Path | None, typer.Argument(help="A new file.")] = None,
+    to: Annotated[Path | None, typer.Option(help="A folder; the file's name tells the time.")] = None,
+    keep: Annotated[int | None, typer.Option(min=1, help="Clear away all but the newest N in the folder.")] = None,
+    unverified: Annotated[bool, typer.Option(help="Keep a copy though the journal has faults.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """One moment of the database as one file, proved; the server goes on. Without FILE: into LYKTA_BACKUP_DIR."""
+    if file is not None and (to is not None or keep is not None):
+        raise typer.BadParameter("FILE goes with neither --to nor --keep.")
+    settings = load()
+    done = back_up(settings, now(), file=file, folder=to, keep=keep, verified=not unverified)
+    if done.warning is not None:
+        print(f"Warning: {done.warning}", file=sys.stderr)
+    say(done.as_json(), as_json, done.text)
 
 
 @app.command()

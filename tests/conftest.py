@@ -23,6 +23,7 @@ from app.core.migrate import to_head
 from app.journal.append import Journal
 from tests.support import pg
 from tests.support.client import BASE_URL, ORIGIN, Browser, Phone
+from tests.support.lykta import lykta  # noqa: F401
 from tests.support.places import new_folder
 from tests.support.world import CAST, Cast, FakeClock, Person, hire, make_context, make_journal
 

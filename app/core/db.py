@@ -1,5 +1,6 @@
 """The database: one door for writing, one for reading, on SQLite and PostgreSQL. The only place that commits."""
 
+import secrets
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
@@ -12,6 +13,7 @@ from typing import Any, cast
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import NullPool
 from sqlalchemy.sql.dml import Insert
 from sqlmodel import SQLModel
 
@@ -59,7 +61,11 @@ class Database:
             options: dict[str, Any] = {
                 "pool_pre_ping": True,
                 "hide_parameters": True,
-                "connect_args": {"options": "-c timezone=UTC -c synchronous_commit=on"},
+                "connect_args": {
+                    "options": "-c timezone=UTC -c synchronous_commit=on",
+                    # Which of all connections are this one's own: a restore must be alone.
+                    "application_name": f"lykta-{secrets.token_hex(8)}",
+                },
             }
             self._writer = create_engine(url, pool_size=4, max_overflow=4, **options)
             self._reader = create_engine(url, pool_size=8, max_overflow=8, isolation_level="REPEATABLE READ", **options)
@@ -89,6 +95,26 @@ class Database:
         return connection
 
     @property
+    def path(self) -> Path | None:
+        """Where SQLite keeps it; None on PostgreSQL."""
+        return Path(self.url.removeprefix("sqlite:///")) if self.is_sqlite else None
+
+    def copy_into(self, target: Path) -> None:
+        """SQLite: one moment of the whole database as one file, which must be empty; writers go on meanwhile.
+
+        What was deleted is not in it: free pages stay behind. Raises Refused.
+        """
+        connection = self.watcher()
+        try:
+            cursor = connection.cursor()
+            cursor.execute("PRAGMA query_only=OFF")  # it would also forbid writing to another file
+            cursor.execute("VACUUM INTO ?", (str(target),))
+        except _sqlite_driver.Error as error:
+            raise Refused(f"The database could not be copied: {error}.") from error
+        finally:
+            connection.close()
+
+    @property
     def engine(self) -> Engine:
         """For migrations and checks of the database itself."""
         return self._writer
@@ -107,6 +133,25 @@ class Database:
     def close(self) -> None:
         self._writer.dispose()
         self._reader.dispose()
+
+
+def file_engine(path: Path, *, sealed: bool = False) -> Engine:
+    """A SQLite file that no server uses, opened as it is; `sealed`: read without locks, since nobody writes it."""
+    _check_sqlite_version(_sqlite_driver)
+    uri = f"{path.resolve().as_uri()}?{'mode=ro&immutable=1' if sealed else 'mode=rw'}"
+
+    def _connect() -> sqlite3.Connection:
+        connection: sqlite3.Connection = _sqlite_driver.connect(uri, uri=True, timeout=LOCK_WAIT_S)
+        connection.execute("PRAGMA trusted_schema=OFF")
+        return connection
+
+    return create_engine("sqlite://", module=_sqlite_driver, poolclass=NullPool, hide_parameters=True, creator=_connect)
+
+
+def fold(path: Path) -> None:
+    """Bring the log into the file, so that it is the whole database. Raises OperationalError if anybody has it open."""
+    with file_engine(path).connect() as conn:
+        conn.exec_driver_sql("PRAGMA journal_mode=DELETE")
 
 
 def put(conn: Connection, model: type[SQLModel], rows: Sequence[dict[str, Any]], key: Sequence[str]) -> None:

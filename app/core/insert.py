@@ -24,16 +24,20 @@ Converters = tuple[tuple[int, Callable[[list[Any]], list[Any]]], ...]
 
 def insert_all(conn: Connection, model: type[SQLModel], rows: Sequence[Row]) -> None:
     """Insert rows that are known to be new."""
-    _insert(conn, model, rows, "")
+    insert_rows(conn, cast(Any, model).__table__, rows)
+
+
+def insert_rows(conn: Connection, table: sa.Table, rows: Sequence[Row]) -> None:
+    """As `insert_all`, for who knows tables and not models."""
+    _insert(conn, table, rows, "")
 
 
 def insert_new(conn: Connection, model: type[SQLModel], rows: Sequence[Row], key: Sequence[str]) -> None:
     """Insert rows, leaving those alone whose key is there."""
-    _insert(conn, model, rows, f" ON CONFLICT ({', '.join(key)}) DO NOTHING")
+    _insert(conn, cast(Any, model).__table__, rows, f" ON CONFLICT ({', '.join(key)}) DO NOTHING")
 
 
-def _insert(conn: Connection, model: type[SQLModel], rows: Sequence[Row], on_conflict: str) -> None:
-    table: sa.Table = cast(Any, model).__table__
+def _insert(conn: Connection, table: sa.Table, rows: Sequence[Row], on_conflict: str) -> None:
     for start in range(0, len(rows), ROWS_MAX):
         part = rows[start : start + ROWS_MAX]
         sql, get, converters, width = _plan(table, conn.dialect.name, on_conflict, len(part))

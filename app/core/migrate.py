@@ -3,7 +3,6 @@
 import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
@@ -29,7 +28,7 @@ def config(connection: Connection | None = None) -> Config:
 
 def to_head(db: Database) -> bool:
     """True if something was changed. Raises Refused when the database is newer than this version knows."""
-    with _one_at_a_time(db), db.engine.connect() as conn:
+    with alone(db), db.engine.connect() as conn:
         script = ScriptDirectory.from_config(config())
         found = MigrationContext.configure(conn).get_current_revision()
         conn.rollback()
@@ -42,11 +41,15 @@ def to_head(db: Database) -> bool:
         return True
 
 
+def is_at_head(conn: Connection) -> bool:
+    found = MigrationContext.configure(conn).get_current_revision()
+    return found == ScriptDirectory.from_config(config()).get_current_head()
+
+
 @contextmanager
-def _one_at_a_time(db: Database) -> Iterator[None]:
-    """Two servers that start together must not migrate together."""
-    if db.is_sqlite:
-        path = Path(db.url.removeprefix("sqlite:///"))
+def alone(db: Database) -> Iterator[None]:
+    """Two servers that start together must not migrate together; nor may one start while its database is exchanged."""
+    if (path := db.path) is not None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.with_suffix(".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)

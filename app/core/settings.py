@@ -20,6 +20,7 @@ class Settings(BaseSettings):
 
     database_url: str | None = None
     data_dir: Path = Path("data")
+    backup_dir: Path | None = None
     base_url: str | None = None
     web_dir: Path = PROJECT_DIR / "pwa" / "dist"
     organisation: str = Field(default="Lykta", max_length=80)

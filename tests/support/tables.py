@@ -27,6 +27,11 @@ def domain(conn: Connection) -> Rows:
     return {name: rows for name, rows in projected(conn, ARRIVAL).items() if name not in REFERENCE}
 
 
+def everything(conn: Connection) -> Rows:
+    """Every row of every table, secrets and the journal's own bookkeeping too."""
+    return {table.name: _rows(conn, table, frozenset()) for table in SQLModel.metadata.sorted_tables}
+
+
 def journalled(conn: Connection) -> list[Any]:
     """Every stored op in order."""
     return list(conn.execute(select(OP).order_by(OP.c.seq)))
