@@ -12,6 +12,7 @@ from app.access import accounts, queries
 from app.access.context import Context
 from app.access.permission import Role, Scope
 from app.backup.command import back_up
+from app.backup.restore import restore as restore_from
 from app.core.clock import now, stamp
 from app.core.db import Database
 from app.core.errors import Refused
@@ -110,6 +111,18 @@ def backup(
     done = back_up(settings, now(), file=file, folder=to, keep=keep, verified=not unverified)
     if done.warning is not None:
         print(f"Warning: {done.warning}", file=sys.stderr)
+    say(done.as_json(), as_json, done.text)
+
+
+@app.command()
+def restore(
+    file: File,
+    replace: Annotated[bool, typer.Option(help="Put it in the place of what is there, which is kept aside.")] = False,
+    unverified: Annotated[bool, typer.Option(help="Also a journal with faults.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """A backup becomes the database, as a new epoch: phones compare what they hold. The server must be stopped."""
+    done = restore_from(load(), file, now(), replace=replace, unverified=unverified)
     say(done.as_json(), as_json, done.text)
 
 
