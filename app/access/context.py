@@ -1,6 +1,6 @@
 """What a route needs of the running process, and who is asking: the dependencies that make signatures readable."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 from app.access import queries
 from app.access.passwords import Passwords
 from app.access.permission import Right, Viewer
+from app.backup.durable import Durable
 from app.core import errors
 from app.core.db import Database
 from app.core.errors import Problem
@@ -28,6 +29,10 @@ class Context:
     db: Database
     journal: Journal
     passwords: Passwords
+    durable: Durable = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.durable = Durable(self.settings.backup_dir, self.db)
 
 
 async def context(request: Request) -> Context:

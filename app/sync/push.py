@@ -44,7 +44,7 @@ def push(ctx: Context, phone: Phone, frame: Push) -> dict[str, Any]:
     gaps, forked = _numbering(ctx, frame.install, done)
     return {
         "nonce": frame.nonce, "epoch": done.head.epoch, "server_time": stamp(ctx.journal.clock()),
-        "durable_seq": None, "results": results,
+        "durable_seq": ctx.durable.seq(), "results": results,
         "head": {"seq": done.head.seq, "chain": chain.text(done.head.chain)}, "gaps": gaps,
         "want_blobs": [], "fork": forked,
     }  # fmt: skip

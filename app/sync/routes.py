@@ -107,8 +107,8 @@ class ReceiptOut(StoredCopy):
 def hello(ctx: Ctx) -> Hello:
     with ctx.db.read() as conn:
         epoch = rows.head(conn).epoch
-    return Hello(protocol=list(PROTOCOLS), epoch=epoch, server_time=stamp(ctx.journal.clock()), durable_seq=None,
-                 min_ui_build=MIN_UI_BUILD, limits=Limits(**LIMITS))  # fmt: skip
+    return Hello(protocol=list(PROTOCOLS), epoch=epoch, server_time=stamp(ctx.journal.clock()),
+                 durable_seq=ctx.durable.seq(), min_ui_build=MIN_UI_BUILD, limits=Limits(**LIMITS))  # fmt: skip
 
 
 @router.post("/push", summary="Hand in ops", response_model=PushOut)
