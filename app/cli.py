@@ -72,10 +72,13 @@ def serve(
 
     settings = load()
     db = _migrated(settings)
-    fault = db.durability_fault()
+    found = db.durability()
     db.close()
-    if fault is not None:
-        print(f"Warning: {fault}", file=sys.stderr)
+    print(f"Database: {found.told}.", flush=True)
+    if not found.waits:
+        raise Refused("The database does not wait for its disk at a commit: what was answered for could be lost.")
+    if found.warning is not None:
+        print(f"Warning: {found.warning}", file=sys.stderr)
     run(settings, host, port, workers)
 
 

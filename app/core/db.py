@@ -5,6 +5,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
@@ -45,6 +46,25 @@ SQLModel.metadata.naming_convention = {
     "fk": "fk_%(table_name)s_%(column_0_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+#: What a commit on PostgreSQL waits for. The first is ours to decide, by session; the others are its administrator's.
+_POSTGRES_SYNC = ("synchronous_commit", "fsync", "full_page_writes")
+_SYNC_OFF_BY_ROLE = """
+SELECT count(*) FROM pg_db_role_setting
+WHERE setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
+  AND setrole IN (0, (SELECT oid FROM pg_roles WHERE rolname = current_user))
+  AND lower(setconfig::text) ~ 'synchronous_commit=\"?(off|false|no|0)'
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Durability:
+    """What was found, in words; whether commits wait for the disk; what else should be known."""
+
+    told: str
+    waits: bool
+    warning: str | None
 
 
 class Database:
@@ -119,16 +139,22 @@ class Database:
         """For migrations and checks of the database itself."""
         return self._writer
 
-    def durability_fault(self) -> str | None:
-        """What would let a power cut take a commit that was answered for (I5), in a sentence; None if nothing."""
+    def durability(self) -> Durability:
+        """Would a power cut take a commit that was answered for (I5)? As found on the connection that writes."""
         with self._writer.connect() as conn:
             if self.is_sqlite:
-                full = conn.execute(text("PRAGMA synchronous")).scalar() == 2
-                return None if full else "SQLite does not run with synchronous=FULL."
-            for name in ("fsync", "synchronous_commit"):
-                if conn.execute(text(f"SHOW {name}")).scalar() == "off":
-                    return f"PostgreSQL runs with {name}=off: a power cut would take what was answered for."
-        return None
+                mode, sync = (conn.execute(text(f"PRAGMA {name}")).scalar() for name in ("journal_mode", "synchronous"))
+                told = f"SQLite {_sqlite_driver.sqlite_version}, journal_mode={mode}, synchronous={sync} (2 is FULL)"
+                return Durability(told, (mode, sync) == ("wal", 2), None)
+            shown = {name: conn.execute(text(f"SHOW {name}")).scalar() for name in _POSTGRES_SYNC}
+            told = f"PostgreSQL {conn.execute(text('SHOW server_version_num')).scalar()}"
+            overridden = conn.execute(text(_SYNC_OFF_BY_ROLE)).scalar()
+        told += "".join(f", {name}={value}" for name, value in shown.items())
+        off = [name for name, value in shown.items() if value == "off"]
+        warning = f"PostgreSQL runs with {' and '.join(off)} off: a power cut may take what was answered for."
+        if not off and overridden:
+            warning = "synchronous_commit=off is set for this role or database; Lykta's own connections turn it on."
+        return Durability(told, shown["synchronous_commit"] != "off", warning if off or overridden else None)
 
     def close(self) -> None:
         self._writer.dispose()

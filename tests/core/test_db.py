@@ -1,5 +1,6 @@
 """The database: durability, one door for writing, one for reading."""
 
+import re
 import sqlite3
 from types import SimpleNamespace
 
@@ -18,13 +19,57 @@ def test_sqlite_waits_for_the_disk_at_every_commit(db: Database) -> None:
     with db.write() as conn:
         found = [conn.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "synchronous")]
     assert found == ["wal", 2]
-    assert db.durability_fault() is None
+    durability = db.durability()
+    assert (durability.waits, durability.warning) == (True, None)
+    assert re.fullmatch(r"SQLite 3\.\d+\.\d+, journal_mode=wal, synchronous=2 .*", durability.told)
+
+
+@on_sqlite
+def test_a_sqlite_that_does_not_wait_is_told_apart(db: Database) -> None:
+    with db.engine.connect() as conn:
+        conn.exec_driver_sql("COMMIT")
+        conn.exec_driver_sql("PRAGMA synchronous=NORMAL")
+        conn.exec_driver_sql("BEGIN")
+    assert not db.durability().waits
 
 
 @on_postgresql
 def test_a_server_that_does_not_wait_for_its_disk_is_named(db: Database) -> None:
-    """The tests' own server runs with fsync=off."""
-    assert "fsync=off" in str(db.durability_fault())
+    """The tests' own server runs with fsync=off; a session cannot turn that on."""
+    durability = db.durability()
+    assert "fsync and full_page_writes off" in str(durability.warning)
+    assert "synchronous_commit=on" in durability.told
+    assert durability.waits
+
+
+@on_postgresql
+@pytest.mark.parametrize("whose", ["DATABASE {0}", "ROLE {1}", "ROLE {1} IN DATABASE {0}"])
+def test_a_database_or_role_told_not_to_wait_is_made_to_wait_and_noticed(
+    db: Database, whose: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(core_db, "_POSTGRES_SYNC", ("synchronous_commit",))
+    assert db.durability().warning is None
+    with db.write() as conn:
+        names = conn.execute(text("SELECT current_database(), current_user")).one()
+        subject = whose.format(*names)
+        conn.execute(text(f"ALTER {subject} SET synchronous_commit = off"))
+    db.close()
+    try:
+        durability = db.durability()
+        assert durability.waits
+        assert "turn it on" in str(durability.warning)
+    finally:
+        with db.write() as conn:
+            conn.execute(text(f"ALTER {subject} RESET synchronous_commit"))
+
+
+@on_postgresql
+def test_a_pooler_that_drops_our_word_is_found_out(db: Database) -> None:
+    """What a session says at its start may be lost on the way; then the database's own setting holds."""
+    with db.engine.connect() as conn:
+        conn.execute(text("SET synchronous_commit = off"))
+        conn.commit()
+    assert not db.durability().waits
 
 
 @on_sqlite
