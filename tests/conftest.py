@@ -14,12 +14,14 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from playwright.sync_api import Playwright, sync_playwright
 from starlette.testclient import TestClient
 
 import app.main
 from app.access.context import Context
 from app.core.db import Database
 from app.core.migrate import to_head
+from app.core.settings import PROJECT_DIR
 from app.journal.append import Journal
 from tests.support import pg
 from tests.support.client import BASE_URL, ORIGIN, Browser, Phone
@@ -205,6 +207,20 @@ def phone_of(api: TestClient, cast: Cast) -> PhoneOf:
         return phone
 
     return _phone
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def web_dir() -> Path:
+    """The built app: pwa/dist, or another build that LYKTA_WEB_DIR names."""
+    found = Path(os.environ.get("LYKTA_WEB_DIR", PROJECT_DIR / "pwa" / "dist"))
+    assert (found / "sw.js").is_file(), f"No built app in {found}: run make build."
+    return found
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,15 +1,13 @@
-"""Fixtures of the browser tests: the built app, a town with its server, browsers, and a stage to look at."""
+"""Fixtures of the browser tests: a town with its server, browsers, and a stage to look at."""
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Playwright
 
-from app.core.settings import PROJECT_DIR
 from tests.e2e.stage import Stage, make_stage
 from tests.e2e.town import Browse, Town, browser_maker, make_town
 
@@ -18,20 +16,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.e2e)
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def web_dir() -> Path:
-    """The built app: pwa/dist, or another build that LYKTA_WEB_DIR names."""
-    found = Path(os.environ.get("LYKTA_WEB_DIR", PROJECT_DIR / "pwa" / "dist"))
-    assert (found / "sw.js").is_file(), f"No built app in {found}: run make build."
-    return found
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from tests.faults.proxy import CHUNK, Exchange, Fault
 from tests.faults.wire import PORTAL, PORTAL_REDIRECT, TOO_LARGE, body_of, with_body
 
+Change = Callable[[bytes], bytes]
+
 
 def cut_up(bytes_: int) -> Fault:
     """The server gets so many bytes of the request, then nothing more."""
@@ -75,7 +77,7 @@ def refuse_above(bytes_max: int) -> Fault:
     return fault
 
 
-def rewrite_answer(change: Callable[[bytes], bytes]) -> Fault:
+def rewrite_answer(change: Change) -> Fault:
     async def fault(way: Exchange) -> None:
         answer = await way.ask()
         await way.answer(with_body(answer, change(body_of(answer))))
@@ -83,7 +85,7 @@ def rewrite_answer(change: Callable[[bytes], bytes]) -> Fault:
     return fault
 
 
-def rewrite_request(change: Callable[[bytes], bytes]) -> Fault:
+def rewrite_request(change: Change) -> Fault:
     async def fault(way: Exchange) -> None:
         await way.pass_on(way.request.with_body(change(way.request.body)))
 

@@ -166,7 +166,7 @@ class Proxy:
                 self.seen.append(request)
                 rule = next((rule for rule in self._rules if rule.takes(request)), None)
                 await (Exchange.pass_on if rule is None else rule.fault)(Exchange(self, request, reader, phone))
-        except OSError:
+        except (OSError, asyncio.CancelledError):
             reset(phone)  # the server's trouble becomes the phone's
         finally:
             self._phones.discard(phone)

@@ -14,7 +14,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import httpx2
-from starlette.testclient import TestClient
 
 from app.core.clock import stamp
 from app.core.ids import uuid7
@@ -32,7 +31,7 @@ DEVICE = "019a0000-0000-7000-8000-0000000000d1"
 class Browser:
     """Somebody at the API with a cookie jar of their own. Without a sign-in: a stranger."""
 
-    def __init__(self, api: TestClient, token: str | None = None) -> None:
+    def __init__(self, api: httpx2.Client, token: str | None = None) -> None:
         self.api = api
         self.cookies: dict[str, str] = {}
         self.token = token
@@ -137,7 +136,7 @@ class Outbox:
 class Phone(Outbox, Browser):
     """A browser profile that is signed in on, and can reach the server."""
 
-    def __init__(self, api: TestClient, install: str | None = None) -> None:
+    def __init__(self, api: httpx2.Client, install: str | None = None) -> None:
         Outbox.__init__(self, install)
         Browser.__init__(self, api)
 

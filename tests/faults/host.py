@@ -1,0 +1,80 @@
+"""A host with the built app behind the proxy. The ledger takes what the screen calls saved, sent or not."""
+
+import re
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from playwright.sync_api import Locator, expect
+
+from tests.e2e.ledger import Said
+from tests.e2e.phone import Phone
+from tests.e2e.walk import Point
+from tests.faults.site import Site
+
+SAVED = re.compile("Endast i telefonen|Skickad")
+#: What the phone itself keeps, read beside the app.
+KEPT = """() => new Promise((resolve, reject) => {
+  const opening = indexedDB.open("lykta-core");
+  opening.onerror = () => reject(opening.error);
+  opening.onsuccess = () => {
+    const asked = opening.result.transaction("ops").objectStore("ops").getAll();
+    asked.onsuccess = () => { opening.result.close(); resolve(asked.result); };
+  };
+})"""
+#: Timers of ten seconds and more end after a twentieth of their time: nobody waits 45 s for a black hole in a test.
+SHORT_TIMERS = """(() => {
+  const plain = globalThis.setTimeout;
+  globalThis.setTimeout = (work, ms, ...given) => plain(work, ms >= 10_000 ? ms / 20 : ms, ...given);
+})()"""
+PATIENCE_S = 45
+LOOK_MS = 250
+
+
+class Host(Phone):
+    def switch_on(self, *, offline: bool = False, ahead: timedelta = timedelta()) -> None:
+        self.ahead = ahead
+        self._page = self.browser.open(offline=offline, ahead_ms=ahead.total_seconds() * 1000)
+        self.browser.context.add_init_script(SHORT_TIMERS)
+        self.stands = Point(self.now(), 56.1725, 14.8627)
+        self.feel_position()
+        self._page.goto(f"{self.browser.base_url}/")
+
+    def home(self) -> None:
+        self.go("#/falt")
+        expect(self.button("Observation")).to_be_visible()
+
+    def keep(self, said: Said, where: Locator) -> Said:
+        expect(where).to_contain_text(SAVED)
+        return self.ledger.saved(said)
+
+    def write(self, count: int = 1) -> None:
+        for _ in range(count):
+            self.observe("S2", f"Klotter på vägg {len(self.ledger) + 1}, ”Ö-gänget” i rött.")
+
+    def all_is_sent(self) -> None:
+        self.time_passes_until(lambda: self.unsent() == 0)
+
+    def time_passes_until(self, is_so: Callable[[], bool], step_ms: int = LOOK_MS) -> None:
+        """The phone is looked at now and then, as a phone is; how long it waits is its own affair."""
+        deadline = time.monotonic() + PATIENCE_S
+        while not is_so():
+            assert time.monotonic() < deadline, f"{self.unsent()} unsent, and nothing more happens."
+            self.page.wait_for_timeout(LOOK_MS)
+            self.page.evaluate("ms => lyktaPasses(ms)", step_ms)
+
+    def kept(self) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = self.page.evaluate(KEPT)
+        return rows
+
+
+def agrees(host: Host, site: Site) -> None:
+    """Ledger == applied ∪ quarantined, each once; the phone's bytes are the server's; every receipt names its row."""
+    kept = {row["id"]: row for row in host.kept()}
+    held = site.ops_of(*{row["install"] for row in kept.values()})
+    host.ledger.matched(held)
+    assert {op["id"]: bytes(op["body"]) for op in held} == {key: row["body"].encode() for key, row in kept.items()}
+    assert {op["status"] for op in held} <= {"applied", "quarantined"}
+    assert {key: row["receipt"]["seq"] for key, row in kept.items()} == {op["id"]: op["seq"] for op in held}
+    assert site.is_whole()

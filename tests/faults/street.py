@@ -1,0 +1,61 @@
+"""One phone with the built app and the network around it, shared by tests that each leave it with all sent."""
+
+from contextlib import ExitStack
+from pathlib import Path
+
+from playwright.sync_api import Error, Playwright, expect
+
+from tests.e2e.ledger import Ledger
+from tests.e2e.screen import CONTROLLED
+from tests.e2e.town import browser_maker
+from tests.faults.host import Host
+from tests.faults.proxy import Proxy
+from tests.faults.site import Site
+from tests.support.world import CAST
+
+
+class Street:
+    """A phone that a failed test left behind with something unsent is given up for a new one."""
+
+    def __init__(self, playwright: Playwright, site: Site, folder: Path) -> None:
+        self.proxy = Proxy(site.server.port)
+        self._playwright = playwright
+        self._folder = folder
+        self._phones = 0
+        self._stack = ExitStack()
+        self._host: Host | None = None
+
+    def host(self) -> Host:
+        if self._host is None:
+            self._host = self._new()
+        self._host.home()
+        self.proxy.seen.clear()
+        return self._host
+
+    def heal(self) -> None:
+        self.proxy.heal()
+        try:
+            assert self._host is not None
+            self._host.browser.context.set_offline(False)
+            is_home = self._host.unsent() == 0
+        except (Error, AssertionError):
+            is_home = False
+        if not is_home:
+            self._host = None
+            self._stack.close()
+
+    def close(self) -> None:
+        try:
+            self._stack.close()
+        finally:
+            self.proxy.close()
+
+    def _new(self) -> Host:
+        self._phones += 1
+        browse = browser_maker(self._stack, self._playwright, self.proxy.url, self._folder)
+        host = Host(browse(f"host-{self._phones}"), Ledger())
+        host.switch_on()
+        host.sign_in(CAST.alva)
+        expect(host.button("Vi är ok")).to_be_visible()
+        host.wait_for(CONTROLLED)
+        return host
