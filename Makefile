@@ -9,7 +9,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 LYKTA_DATA_DIR ?= data
 PORT ?= 8000
 
-.PHONY: help setup build run test check test-python test-pwa browser bench openapi lock clean
+.PHONY: help setup build run test check test-python test-pwa browser tools bench openapi lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 14
@@ -51,7 +51,7 @@ test: check test-pwa test-python ## all checks and all tests, those in a real br
 test-pwa: build ## unit and component tests of the app, and its size
 	cd pwa && npm test --silent && npm run --silent size
 
-test-python: setup build browser ## tests of the server, and of both together in a real browser
+test-python: setup build browser tools ## tests of the server, and of both together in a real browser
 	pytest
 
 browser: ## get Chromium where it is missing (needs root; elsewhere says so)
@@ -59,6 +59,12 @@ browser: ## get Chromium where it is missing (needs root; elsewhere says so)
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	    apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
 	  else echo 'Chromium is missing: install it (Debian: apt-get install chromium) and run again.'; exit 1; fi; }
+
+tools: ## get strace, which the fault tests use, where it is missing (needs root; elsewhere says so)
+	@command -v strace >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && apt-get install -y -qq --no-install-recommends strace >/dev/null; \
+	  else echo 'strace is missing: its fault tests are skipped, and fail in a CI (Debian: apt-get install strace).'; fi; }
 
 bench: setup build ## measure ingest against a raw database in the same run (minutes; prints medians)
 	python -m tests.bench

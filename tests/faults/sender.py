@@ -24,9 +24,9 @@ class Sender:
         self.receipts: dict[str, dict[str, Any]] = {}
         self.offers = 0
 
-    def write(self, count: int = 1) -> None:
+    def write(self, count: int = 1, note: str = "allt väl.") -> None:
         for _ in range(count):
-            op = self.phone.seal("checkin.create", a_checkin(note=f"Rond {self.phone.seq}, allt väl."))
+            op = self.phone.seal("checkin.create", a_checkin(note=f"Rond {self.phone.seq}, {note}"))
             self.written[op["id"]] = self.kept[op["id"]] = op
 
     def offer(self) -> str:
