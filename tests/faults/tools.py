@@ -24,18 +24,10 @@ def strace(inject: str) -> tuple[str, ...]:
     found = shutil.which("strace")
     if found is None:
         lacking("strace is not installed: run make tools (Debian: apt-get install strace).")
-    return (
-        str(found),
-        "-f",
-        "--seccomp-bpf",
-        "-qq",
-        "-o",
-        "/dev/null",
-        "-e",
-        f"trace={SYNCS}",
-        "-e",
-        f"inject={SYNCS}:{inject}",
-    )
+    # Much faster, but strace 6.1 then forgets to send signals.
+    quick = () if inject.startswith("signal=") else ("--seccomp-bpf",)
+    spoil = ("-e", f"trace={SYNCS}", "-e", f"inject={SYNCS}:{inject}")
+    return (str(found), "-f", *quick, "-qq", "-o", "/dev/null", *spoil)
 
 
 @contextmanager
