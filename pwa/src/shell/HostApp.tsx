@@ -1,12 +1,8 @@
+import { useEffect } from "preact/hooks";
 import { kindOf } from "../checkin/kinds";
 import { CheckinScreen } from "../checkin/Screen";
-import { AttemptScreen } from "../escalation/AttemptScreen";
 import { CallScreen } from "../escalation/CallScreen";
-import { EscalationScreen } from "../escalation/EscalationScreen";
-import { LogCallScreen } from "../escalation/LogCallScreen";
 import { ObservationScreen } from "../observation/Screen";
-import { EndedScreen } from "../shift/EndedScreen";
-import { EndScreen } from "../shift/EndScreen";
 import { StartScreen } from "../shift/StartScreen";
 import { t } from "../text";
 import { type Route, route } from "../ui";
@@ -14,29 +10,30 @@ import { CALL, HOME, LOG, MAP } from "../ui/routes";
 import { Frame } from "./Frame";
 import { HomeScreen } from "./HomeScreen";
 import { Lazy } from "./Lazy";
-import { EntryScreen } from "./log/EntryScreen";
 import { LogScreen } from "./log/LogScreen";
 import { Navigation } from "./Navigation";
-import { StatusScreen } from "./StatusScreen";
 
 const loadSettings = () => import("./SettingsScreen");
 const loadMap = () => import("../map/MapScreen");
+const rest = () => import("./rest");
+const loadStatus = async () => ({ default: (await rest()).StatusScreen });
+const loadEntry = async () => ({ default: (await rest()).EntryScreen });
+const loadEnd = async () => ({ default: (await rest()).EndScreen });
+const loadEnded = async () => ({ default: (await rest()).EndedScreen });
+const loadLogCall = async () => ({ default: (await rest()).LogCallScreen });
+const loadAttempt = async () => ({ default: (await rest()).AttemptScreen });
+const loadEscalation = async () => ({ default: (await rest()).EscalationScreen });
+
+const WARM_AFTER_MS = 2_000;
+const words = () => ({ loading: t("ui.loading"), failed: t("app.failed") });
 
 function Field({ path, query }: Route) {
   const [, second, id = ""] = path;
   if (second === "starta") return <StartScreen key={id} id={id} />;
-  if (second === "avsluta") return <EndScreen key={id} id={id} shiftId={query.get("pass")} />;
-  if (second === "klart") return <EndedScreen id={id} />;
-  if (second === "installningar")
-    return (
-      <Lazy
-        key="settings"
-        load={loadSettings}
-        props={{}}
-        loading={t("ui.loading")}
-        failed={t("app.failed")}
-      />
-    );
+  if (second === "avsluta")
+    return <Lazy key={id} load={loadEnd} props={{ id, shiftId: query.get("pass") }} {...words()} />;
+  if (second === "klart") return <Lazy key={id} load={loadEnded} props={{ id }} {...words()} />;
+  if (second === "installningar") return <Lazy key="settings" load={loadSettings} props={{}} {...words()} />;
   if (second === "karta")
     return (
       <Lazy key="map" load={loadMap} props={{}} loading={t("app.map.loading")} failed={t("app.map.failed")} />
@@ -46,10 +43,17 @@ function Field({ path, query }: Route) {
 
 function Call({ path, query }: Route) {
   const [, second, id = ""] = path;
-  if (second === "logga") return <LogCallScreen key={id} id={id} service={query.get("tjanst") ?? ""} />;
+  const target = query.get("till") ?? "";
+  if (second === undefined) return <CallScreen />;
+  if (second === "logga")
+    return (
+      <Lazy key={id} load={loadLogCall} props={{ id, service: query.get("tjanst") ?? "" }} {...words()} />
+    );
   if (second === "forsok")
-    return <AttemptScreen key={id} id={id} target={query.get("till") ?? ""} after={query.get("efter")} />;
-  return second ? <EscalationScreen key={second} id={second} /> : <CallScreen />;
+    return (
+      <Lazy key={id} load={loadAttempt} props={{ id, target, after: query.get("efter") }} {...words()} />
+    );
+  return <Lazy key={second} load={loadEscalation} props={{ id: second }} {...words()} />;
 }
 
 function Screen(at: Route) {
@@ -58,9 +62,10 @@ function Screen(at: Route) {
     return <ObservationScreen key={id} id={id} target={at.query.get("ratta")} />;
   if (first === "incheckning" && id)
     return <CheckinScreen key={id} id={id} kind={kindOf(at.query.get("typ"))} />;
-  if (first === "logg") return id ? <EntryScreen key={id} id={id} /> : <LogScreen />;
+  if (first === "logg" && id) return <Lazy key={id} load={loadEntry} props={{ id }} {...words()} />;
+  if (first === "logg") return <LogScreen />;
   if (first === "ring") return <Call {...at} />;
-  if (first === "telefonen") return <StatusScreen />;
+  if (first === "telefonen") return <Lazy key="status" load={loadStatus} props={{}} {...words()} />;
   return <Field {...at} />;
 }
 
@@ -78,8 +83,15 @@ function tabOf({ path: [first, second] }: Route): string {
   return first === "telefonen" || second === "installningar" ? "" : HOME;
 }
 
+/** Into memory while nobody waits: what is open then no longer depends on what the browser keeps. */
+function warm(): () => void {
+  const timer = setTimeout(() => void rest().catch(() => undefined), WARM_AFTER_MS);
+  return () => clearTimeout(timer);
+}
+
 export function HostApp({ hasDesk }: { hasDesk: boolean }) {
   const at = route.value;
+  useEffect(warm, []);
   return (
     <div class="host">
       <Frame />

@@ -1,5 +1,5 @@
 import type { ComponentType } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { ErrorView, Loading } from "../ui";
 
 interface Props<P> {
@@ -12,7 +12,7 @@ interface Props<P> {
 
 type Phase<P> = { is: "loading" } | { is: "failed" } | { is: "ready"; Part: ComponentType<P> };
 
-/** A part of the app that most phones never need, fetched when it is opened. */
+/** A part of the app that the start does not wait for. */
 export function Lazy<P extends object>({ load, props, loading, failed }: Props<P>) {
   const [phase, setPhase] = useState<Phase<P>>({ is: "loading" });
   const fetchPart = () => {
@@ -22,7 +22,8 @@ export function Lazy<P extends object>({ load, props, loading, failed }: Props<P
       () => setPhase({ is: "failed" }),
     );
   };
-  useEffect(fetchPart, []);
+  // Before the paint: a part that is in memory already must not flash.
+  useLayoutEffect(fetchPart, []);
   if (phase.is === "ready") return <phase.Part {...props} />;
   if (phase.is === "loading") return <Loading what={loading} />;
   return (

@@ -12,7 +12,7 @@ import { Lazy } from "./Lazy";
 import { EntryScreen } from "./log/EntryScreen";
 import { LogScreen } from "./log/LogScreen";
 import SettingsScreen from "./SettingsScreen";
-import { StatusScreen } from "./StatusScreen";
+import { StatusScreen } from "./status/StatusScreen";
 import { bo, setStage, startOfShift } from "./testing/cast";
 import { add, drafts, emptyOutbox, failToSave } from "./testing/outbox";
 import { seen, tap, type } from "./testing/play";

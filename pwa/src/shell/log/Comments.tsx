@@ -4,6 +4,7 @@ import { type Stated, sendState } from "../../shift/send";
 import { current, personName } from "../../shift/state";
 import { ownOps, records } from "../../store/state";
 import { t, timeNear } from "../../text";
+import { ta } from "../../text/aside";
 import { Banner, Button, Section, StateWord, TextArea } from "../../ui";
 import { now_ms } from "../../ui/now";
 
@@ -52,10 +53,10 @@ function NewComment({ target }: { target: string }) {
   };
   return (
     <div class="stack">
-      <TextArea label={t("log.comment")} rows={2} value={text} onInput={setText} maxLength={2000} />
+      <TextArea label={ta("log_comment")} rows={2} value={text} onInput={setText} maxLength={2000} />
       {phase === "failed" ? <Banner tone="danger">{t("ui.save.failed")}</Banner> : null}
       <Button busy={phase === "sealing"} disabled={text.trim() === ""} onPress={() => void save()}>
-        {t("log.comment.save")}
+        {ta("log_comment_save")}
       </Button>
     </div>
   );
@@ -64,7 +65,7 @@ function NewComment({ target }: { target: string }) {
 export function Comments({ target }: { target: string }) {
   const said = commentsOn(target);
   return (
-    <Section title={t("log.comments")}>
+    <Section title={ta("log_comments")}>
       {said.map((one) => (
         <div key={one.id} class="card">
           <p class="row">

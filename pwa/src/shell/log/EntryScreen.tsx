@@ -7,6 +7,7 @@ import { placeName } from "../../place/state";
 import type { Stated } from "../../shift/send";
 import { personName } from "../../shift/state";
 import { dateTime, t, timeNear } from "../../text";
+import { ta } from "../../text/aside";
 import { Banner, Empty, Page, type SendState, StateWord } from "../../ui";
 import { now_ms } from "../../ui/now";
 import { LOG } from "../../ui/routes";
@@ -17,10 +18,10 @@ import { stepName } from "./words";
 
 /** What a state means, where the short words do not say it all. */
 function SendAbout({ send }: { send: SendState }) {
-  if (send.state === "stuck") return <Banner tone="danger">{t("log.stuck", { why: send.why })}</Banner>;
+  if (send.state === "stuck") return <Banner tone="danger">{ta("log_stuck", { why: send.why })}</Banner>;
   if (send.state === "quarantined")
-    return <Banner tone="note">{t("log.quarantined", { why: send.why })}</Banner>;
-  if (send.state === "pending") return <Banner tone="calm">{t("log.pending")}</Banner>;
+    return <Banner tone="note">{ta("log_quarantined", { why: send.why })}</Banner>;
+  if (send.state === "pending") return <Banner tone="calm">{ta("log_pending")}</Banner>;
   return null;
 }
 
@@ -29,7 +30,7 @@ function Head({ view }: { view: Stated }) {
   return (
     <>
       <p class="row">
-        <span class="quiet-words">{t("log.said", { time: dateTime(view.statedAt), name })}</span>
+        <span class="quiet-words">{ta("log_said", { time: dateTime(view.statedAt), name })}</span>
         <StateWord send={view.send} />
       </p>
       <SendAbout send={view.send} />
@@ -70,7 +71,7 @@ export function EntryScreen({ id }: { id: string }) {
   if (!entry)
     return (
       <Page title={t("nav.log")} back={LOG}>
-        <Empty title={t("log.unknown")} />
+        <Empty title={ta("log_unknown")} />
       </Page>
     );
   if (entry.kind === "escalation") return <EscalationScreen id={id} />;

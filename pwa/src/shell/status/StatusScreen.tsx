@@ -1,16 +1,17 @@
 import { useEffect, useState } from "preact/hooks";
-import { applyUpdate, updateReady } from "../device/update";
-import { drafts } from "../outbox";
-import { measureStorage } from "../store/health";
-import { ensureInstall } from "../store/ops";
-import { ownOps, storageHealth, unsentCount, unsentOthers } from "../store/state";
-import { syncNow, syncState } from "../sync";
-import { bytes, t, timeNear } from "../text";
-import { Banner, Button, Page, Section } from "../ui";
-import { now_ms } from "../ui/now";
-import { HOME } from "../ui/routes";
-import { coverageWords } from "./Frame";
-import { storageWords } from "./Notices";
+import { applyUpdate, updateReady } from "../../device/update";
+import { drafts } from "../../outbox";
+import { measureStorage } from "../../store/health";
+import { ensureInstall } from "../../store/ops";
+import { ownOps, storageHealth, unsentCount, unsentOthers } from "../../store/state";
+import { syncNow, syncState } from "../../sync";
+import { bytes, t, timeNear } from "../../text";
+import { ta } from "../../text/aside";
+import { Banner, Button, Page, Section } from "../../ui";
+import { now_ms } from "../../ui/now";
+import { HOME } from "../../ui/routes";
+import { coverageWords } from "../Frame";
+import { storageWords } from "../Notices";
 
 const INSTALL_SHOWN = 8;
 
@@ -27,15 +28,15 @@ function Facts({ rows }: { rows: readonly [string, string][] }) {
   );
 }
 
-const near = (iso: string | null) => (iso === null ? t("status.never") : timeNear(iso, now_ms.value));
+const near = (iso: string | null) => (iso === null ? ta("never") : timeNear(iso, now_ms.value));
 
 function phaseWords(): string {
   const { phase, problem, online } = syncState.value;
-  if (phase === "pushing") return t("status.pushing");
-  if (phase === "pulling") return t("status.pulling");
+  if (phase === "pushing") return ta("pushing");
+  if (phase === "pulling") return ta("pulling");
   const trouble = problem === "signin" ? t("notice.signin") : coverageWords(online ? problem : "offline");
   if (trouble) return trouble;
-  return unsentCount.value > 0 ? t("status.waiting") : t("frame.allSent");
+  return unsentCount.value > 0 ? ta("waiting") : t("frame.allSent");
 }
 
 function Sending() {
@@ -44,15 +45,12 @@ function Sending() {
   const stuck = ownOps.value.filter((op) => op.sync.state === "stuck").length;
   const others = unsentOthers.value;
   const rows: [string, string][] = [
-    [t("status.state"), phaseWords()],
-    [t("status.unsent.own"), String(unsentCount.value - others)],
-    [t("status.unsent.others"), String(others)],
-    [t("status.oldest"), oldest ? near(oldest.wall) : t("status.none")],
-    [t("status.lastOk"), near(syncState.value.lastOkAt)],
-    [
-      t("status.nextTry"),
-      syncState.value.nextTryAt === null ? t("status.none") : near(syncState.value.nextTryAt),
-    ],
+    [ta("state"), phaseWords()],
+    [ta("unsent_own"), String(unsentCount.value - others)],
+    [ta("unsent_others"), String(others)],
+    [ta("oldest"), oldest ? near(oldest.wall) : ta("none")],
+    [ta("lastOk"), near(syncState.value.lastOkAt)],
+    [ta("nextTry"), syncState.value.nextTryAt === null ? ta("none") : near(syncState.value.nextTryAt)],
   ];
   const tryNow = () => {
     setTrying(true);
@@ -61,11 +59,11 @@ function Sending() {
       .finally(() => setTrying(false));
   };
   return (
-    <Section title={t("status.sending")}>
+    <Section title={ta("sending")}>
       <Facts rows={rows} />
-      {stuck > 0 ? <Banner tone="danger">{t("status.stuck", { n: stuck })}</Banner> : null}
+      {stuck > 0 ? <Banner tone="danger">{ta("stuck", { n: stuck })}</Banner> : null}
       <Button tone="main" wide busy={isTrying} onPress={tryNow}>
-        {isTrying ? t("status.trying") : t("status.try")}
+        {isTrying ? ta("trying") : ta("try")}
       </Button>
     </Section>
   );
@@ -73,19 +71,18 @@ function Sending() {
 
 function Storage() {
   const { persisted, quotaBytes, usedBytes, problem } = storageHealth.value;
-  const kept =
-    persisted === null ? t("status.kept.unknown") : persisted ? t("status.kept.yes") : t("status.kept.no");
+  const kept = persisted === null ? ta("kept_unknown") : persisted ? ta("kept_yes") : ta("kept_no");
   const room =
     quotaBytes === null
-      ? t("status.unknown")
-      : t("status.room.of", { used: bytes(usedBytes ?? 0), all: bytes(quotaBytes) });
+      ? ta("unknown")
+      : ta("room_of", { used: bytes(usedBytes ?? 0), all: bytes(quotaBytes) });
   return (
-    <Section title={t("status.phone")}>
+    <Section title={ta("phone")}>
       {problem ? <Banner tone="danger">{storageWords(problem)}</Banner> : null}
       <Facts
         rows={[
-          [t("status.kept"), kept],
-          [t("status.room"), room],
+          [ta("kept"), kept],
+          [ta("room"), room],
         ]}
       />
     </Section>
@@ -101,21 +98,19 @@ function Version() {
     );
   }, []);
   return (
-    <Section title={t("status.app")}>
+    <Section title={ta("app")}>
       <Facts
         rows={[
-          [t("status.version"), __BUILD__],
-          [t("status.install"), install || t("status.unknown")],
+          [ta("version"), __BUILD__],
+          [ta("install"), install || ta("unknown")],
         ]}
       />
       {updateReady.value ? (
         <Button wide disabled={drafts.value.length > 0} onPress={() => void applyUpdate()}>
-          {t("status.update")}
+          {ta("update")}
         </Button>
       ) : null}
-      {updateReady.value && drafts.value.length > 0 ? (
-        <p class="quiet-words">{t("status.update.held")}</p>
-      ) : null}
+      {updateReady.value && drafts.value.length > 0 ? <p class="quiet-words">{ta("update_held")}</p> : null}
     </Section>
   );
 }

@@ -1,0 +1,8 @@
+/** The host's screens that a start can do without, in one chunk: fetched soon after the start, kept for offline. */
+export { AttemptScreen } from "../escalation/AttemptScreen";
+export { EscalationScreen } from "../escalation/EscalationScreen";
+export { LogCallScreen } from "../escalation/LogCallScreen";
+export { EndedScreen } from "../shift/EndedScreen";
+export { EndScreen } from "../shift/EndScreen";
+export { EntryScreen } from "./log/EntryScreen";
+export { StatusScreen } from "./status/StatusScreen";

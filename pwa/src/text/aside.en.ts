@@ -1,0 +1,49 @@
+/** English of `aside.sv.ts`. */
+
+import type { sv } from "./aside.sv";
+import type { Translation } from "./engine";
+
+export const en: Translation<typeof sv> = {
+  sending: "Sending",
+  state: "State",
+  pushing: "Sending …",
+  pulling: "Fetching …",
+  waiting: "Waits for the next try",
+  unsent_own: "My unsent",
+  unsent_others: "Unsent of others",
+  oldest: "Oldest unsent",
+  lastOk: "Last contact",
+  nextTry: "Next try",
+  none: "None",
+  never: "Never",
+  unknown: "Unknown",
+  stuck: {
+    one: "{n} record cannot be sent right now. It stays on the phone and is tried again every day. See the log.",
+    other:
+      "{n} records cannot be sent right now. They stay on the phone and are tried again every day. See the log.",
+  },
+  try: "Try now",
+  trying: "Trying …",
+  phone: "The phone's storage",
+  kept: "Safe from clearing",
+  kept_yes: "Yes",
+  kept_no: "No. Put Lykta on the home screen to protect what is unsent.",
+  kept_unknown: "The phone does not say",
+  room: "Space",
+  room_of: "{used} of {all} used",
+  app: "The app",
+  version: "Version",
+  install: "This phone's number in Lykta",
+  update: "Reload the latest version",
+  update_held: "Save or discard what is begun first.",
+  log_unknown: "This record is not on this phone",
+  log_said: "{time} by {name}",
+  log_pending: "Saved on the phone. It is sent when there is coverage.",
+  log_stuck:
+    "The server has not been able to take the record. It stays on the phone and is tried again every day. Reason: {why}",
+  log_quarantined:
+    "The server has the record, but a person needs to look at it. You need not do anything. Reason: {why}",
+  log_comments: "Comments",
+  log_comment: "New comment",
+  log_comment_save: "Save comment",
+};
