@@ -74,6 +74,9 @@ export const helloAnswer = object({
 });
 export type HelloAnswer = ReturnType<typeof helloAnswer>;
 
+export const reconcileAnswer = object({ epoch: text, missing: list(text) });
+export type ReconcileAnswer = ReturnType<typeof reconcileAnswer>;
+
 export const pullAnswer = object({
   epoch: text,
   changes: listOfGood(object({ kind: text, id: text, deleted: or(flag, false), value: unknown })),

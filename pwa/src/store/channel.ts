@@ -6,6 +6,8 @@ export type Message =
   | { kind: "meta" }
   | { kind: "cache" }
   | { kind: "wake" }
+  | { kind: "check" }
+  | { kind: "retry"; ids: string[] }
   | { kind: "sync"; state: unknown };
 
 const NAME = "lykta";

@@ -71,6 +71,23 @@ export function reofferEpoch(epoch: string): Promise<string[]> {
   );
 }
 
+/** What the server lacks goes out again; all else that has a receipt is known to be there in `epoch`. */
+export function markChecked(epoch: string, lost: readonly string[]): Promise<string[]> {
+  const isLost = new Set(lost);
+  return change(
+    async (db) => {
+      const rows = await db.getAllFromIndex("ops", "state_author", inState("acked"));
+      const held = rows.flatMap((value) => attempt(opRow, value) ?? []);
+      return held.filter(({ id, receipt }) => isLost.has(id) || receipt?.epoch !== epoch).map(({ id }) => id);
+    },
+    (row) => {
+      if (row.state !== "acked") return null;
+      if (isLost.has(row.id)) return { ...row, state: "pending" };
+      return row.receipt && { ...row, receipt: { ...row.receipt, epoch } };
+    },
+  );
+}
+
 /** Ops of `install` that the server says it never saw, where they are still held. */
 export function reofferSeqs(
   install: string,

@@ -41,6 +41,15 @@ export const clock: Parser<ClockMeta> = object({
   page: text,
 });
 
+/** The last time that the server was asked about everything on this phone. */
+export const checked = object({
+  at: text,
+  epoch: maybe(text),
+  held: number,
+  missing: number,
+});
+export type CheckedMeta = ReturnType<typeof checked>;
+
 export const user = object({ id: text, username: or(text, ""), name: or(text, ""), role: or(text, "host") });
 
 export const settingsRow = object({
@@ -48,7 +57,16 @@ export const settingsRow = object({
   theme: or(oneOf("system", "dark", "light", "red"), "system"),
 });
 
-const rows = { install, head, clock, me: user, settings: settingsRow, last_id: text, cache_owner: text };
+const rows = {
+  install,
+  head,
+  clock,
+  checked,
+  me: user,
+  settings: settingsRow,
+  last_id: text,
+  cache_owner: text,
+};
 type Rows = typeof rows;
 export type MetaKey = keyof Rows;
 export type MetaValue<K extends MetaKey> = ReturnType<Rows[K]>;

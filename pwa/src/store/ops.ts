@@ -131,6 +131,18 @@ export async function readAllOps(): Promise<OpRow[]> {
   return stored.flatMap((value) => attempt(opRow, value) ?? []);
 }
 
+/** The ids of everything that lies here, readable or not, and which of them have a receipt. */
+export function readHeld(): Promise<{ ids: string[]; answered: ReadonlySet<string> }> {
+  return withCore(async (db) => {
+    const { store } = db.transaction("ops");
+    const [ids, answered] = await Promise.all([
+      store.getAllKeys(),
+      store.index("state_author").getAllKeys(inState("acked")),
+    ]);
+    return { ids, answered: new Set(answered) };
+  });
+}
+
 /** Ops without a receipt: pending and stuck. */
 export async function readUnsent(): Promise<OpRow[]> {
   const stored = await withCore((db) => {

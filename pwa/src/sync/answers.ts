@@ -9,12 +9,15 @@ import {
   SPLITS_FREE,
   stuckFor_ms,
 } from "./pace";
+import { checkSoon } from "./reconcile";
+import type { Problem } from "./state";
 import type {
   Acknowledged,
   Answer,
   Effect,
   Entry,
   Env,
+  Failure,
   Flight,
   PushOutcome,
   Slot,
@@ -46,6 +49,12 @@ export function onPushed(before: State, slot: Slot, outcome: PushOutcome, env: E
   }
 }
 
+export function problemOf(failure: Failure): Problem {
+  if (failure.kind === "no-answer") return failure.problem;
+  if (failure.kind === "server" || failure.kind === "refused") return "server";
+  return failure.kind;
+}
+
 /** The common wait, a step longer. */
 export function waiting(state: State, { now_ms, random }: Env): State {
   const failures = state.wait.failures + 1;
@@ -57,6 +66,7 @@ function onAnswer(before: State, slot: Slot, flight: Flight, answer: Answer, env
   const entries = new Map(before.entries);
   const answers: Acknowledged[] = [];
   const effects: Effect[] = [];
+  let isShiftOver = false;
   for (const id of flight.ids) {
     const entry = entries.get(id);
     if (!entry) continue;
@@ -66,6 +76,7 @@ function onAnswer(before: State, slot: Slot, flight: Flight, answer: Answer, env
       // I1: only here does an op leave, on a receipt for its own id and hash.
       answers.push({ id, hash: entry.hash, receipt });
       entries.delete(id);
+      isShiftOver ||= entry.endsShift;
       continue;
     }
     const kept = afterNoReceipt(entry, result, env);
@@ -75,7 +86,8 @@ function onAnswer(before: State, slot: Slot, flight: Flight, answer: Answer, env
   const heard = heardFrom({ ...before, entries }, answer, flight, env);
   if (answers.length === 0 && flight.ids.length > 0)
     return { state: waiting(heard.state, env), effects: [...effects, ...heard.effects] };
-  const state = passed(heard.state, slot, env);
+  const next = passed(heard.state, slot, env);
+  const state = isShiftOver ? checkSoon(next, env.now_ms) : next;
   return { state, effects: [{ type: "receipts", answers }, ...effects, ...heard.effects] };
 }
 
@@ -109,7 +121,6 @@ function failed(entry: Entry, why: StuckWhy, { now_ms, random }: Env): Entry {
 function heardFrom(before: State, answer: Answer, { install }: Flight, env: Env): Step {
   const { epoch, head, server_time, durable_seq } = answer;
   const effects: Effect[] = [{ type: "head", epoch, head, server_time, durable_seq }];
-  if (epoch !== before.epoch) effects.push({ type: "reoffer", epoch });
   const fresh = answer.gaps.filter(([from, to]) => !before.gapsOffered.has(`${install} ${from}-${to}`));
   if (fresh.length > 0) effects.push({ type: "gaps", install, ranges: fresh });
   if (answer.fork) effects.push({ type: "mint", install });
@@ -117,10 +128,20 @@ function heardFrom(before: State, answer: Answer, { install }: Flight, env: Env)
     ...before.gapsOffered,
     ...fresh.map(([from, to]) => `${install} ${from}-${to}`),
   ]);
-  return {
-    state: { ...before, epoch, gapsOffered, lastOk_ms: env.now_ms, pushProblem: null },
-    effects,
-  };
+  const state = { ...before, epoch, gapsOffered, lastOk_ms: env.now_ms, pushProblem: null };
+  return { state: epoch === before.epoch ? state : checkSoon(state, env.now_ms), effects };
+}
+
+/** A person asks for another go at what is stuck: one, by itself. */
+export function retried(state: State, ids: readonly string[]): State {
+  const entries = new Map(state.entries);
+  for (const id of ids) {
+    const entry = entries.get(id);
+    if (entry?.stuckUntil_ms === null || entry === undefined) continue;
+    const fails = FAILS_MAX - 1;
+    entries.set(id, { ...entry, fails, alone: true, stuckUntil_ms: null, stuckWhy: null, notBefore_ms: 0 });
+  }
+  return { ...state, entries };
 }
 
 /** Something got through: the server is well, so waiting ends and batches grow again. */
@@ -208,9 +229,8 @@ function hurried(state: State): State {
   return { ...state, splits: state.splits + 1, wait: { ...state.wait, failures: 0 } };
 }
 
-/** 409: the server's database went back in time. What it may have lost goes out again; nothing is thrown away. */
+/** 409: the server's database went back in time. What it has lost is asked for and goes out again. */
 function onEpoch(before: State, epoch: string | null, env: Env): Step {
-  const effects: Effect[] = [{ type: "forget-seen", epoch }];
-  if (epoch !== null) effects.push({ type: "reoffer", epoch });
-  return { state: { ...waiting(before, env), epoch, pushProblem: null }, effects };
+  const state: State = { ...waiting(before, env), epoch, pushProblem: null };
+  return { state: checkSoon(state, env.now_ms), effects: [{ type: "forget-seen", epoch }] };
 }

@@ -1,12 +1,15 @@
 /** What the machine asked to be written down. Run one after the other; each is safe to repeat. */
 
-import { dropOld, markAnswered, markStuck, reofferEpoch, reofferSeqs } from "../store/marks";
+import { dropOld, markAnswered, markChecked, markStuck, reofferEpoch, reofferSeqs } from "../store/marks";
 import { readMeta, writeMeta } from "../store/meta";
 import { mintInstall } from "../store/ops";
 import { opsChanged } from "../store/view";
 import type { Effect } from "./types";
 
-export type Written = Exclude<Effect, { type: "hello" } | { type: "push" } | { type: "pull" }>;
+export type Written = Exclude<
+  Effect,
+  { type: "hello" } | { type: "push" } | { type: "pull" } | { type: "check" }
+>;
 
 export async function write(effect: Written): Promise<void> {
   switch (effect.type) {
@@ -14,6 +17,8 @@ export async function write(effect: Written): Promise<void> {
       return shown(await markAnswered(effect.answers));
     case "stuck":
       return shown(await markStuck(effect.id, effect.why, Date.now(), __BUILD__));
+    case "checked":
+      return writeChecked(effect);
     case "reoffer":
       return shown(await reofferEpoch(effect.epoch));
     case "gaps":
@@ -36,6 +41,12 @@ export async function write(effect: Written): Promise<void> {
 
 async function shown(ids: readonly string[]): Promise<void> {
   if (ids.length > 0) await opsChanged(ids);
+}
+
+/** Said to be done only when what was missing is among what goes out. */
+async function writeChecked({ epoch, held, missing, lost }: Extract<Effect, { type: "checked" }>) {
+  if (epoch !== null) await shown(await markChecked(epoch, lost));
+  await writeMeta("checked", { at: new Date().toISOString(), epoch, held, missing });
 }
 
 const DROP_EVERY_MS = 6 * 3_600_000;

@@ -24,6 +24,8 @@ export class FakeServer {
   readonly instead: ((push: PushRequest) => Reply)[] = [];
   quarantine: (op: WireOp) => string | null = () => null;
   extra: Record<string, unknown> = {};
+  /** Answers for the next questions about what is missing, instead of the usual one. */
+  readonly checks: ((ids: string[]) => Reply)[] = [];
   pages: ((cursor: string | null) => Reply)[] = [];
 
   install(): this {
@@ -40,9 +42,17 @@ export class FakeServer {
     const path = pathname.replace("/api/v1", "");
     const push = path === "/sync/push" ? JSON.parse(await plain(init)) : null;
     this.asked.push({ path, init, push });
+    if (path === "/sync/reconcile") return this.missing(JSON.parse(await plain(init)).ids);
     const reply = push ? this.push(push) : this.read(path, searchParams.get("cursor"));
     if (reply === "cut") throw new TypeError("network");
     return reply;
+  }
+
+  private missing(ids: string[]): Response {
+    const reply = this.checks.shift()?.(ids);
+    if (reply === "cut") throw new TypeError("network");
+    const missing = ids.filter((id) => !this.stored.has(id));
+    return reply ?? json({ epoch: this.epoch, missing, missing_blobs: [] });
   }
 
   private read(path: string, cursor: string | null): Reply {

@@ -1,3 +1,3 @@
 /** Sends what this phone holds and fetches what it may read. Only main and shell may import it. */
-export { startSync, stopSync, syncNow } from "./run";
+export { checkNow, retryNow, startSync, stopSync, syncNow } from "./run";
 export { type Problem, type SyncState, syncState } from "./state";

@@ -2,10 +2,10 @@
  * When to send what, as a pure function: (state, event) → (state, effects). No clock, no network, no storage, so
  * that any run of good and bad luck can be played through in a test. `run.ts` carries the effects out.
  */
-import { onPushed } from "./answers";
+import { onPushed, problemOf, retried } from "./answers";
 import { nextBatch, readyAt } from "./batch";
-import { jitter_ms, LIMITS, PULL_EVERY_MS, WAIT_MS_MIN } from "./pace";
-import type { Problem } from "./state";
+import { jitter_ms, LIMITS, PULL_EVERY_MS, soonestAfter } from "./pace";
+import { checkSoon, checkWoken, noCheck, onChecked } from "./reconcile";
 import type { Effect, Entry, Env, Event, HelloOutcome, Offer, PullOutcome, Slot, State, Step } from "./types";
 
 const SLOTS: readonly Slot[] = ["urgent", "bulk"];
@@ -26,6 +26,7 @@ export function initial(): State {
     epoch: null,
     hello: { due: true, asking: false, failures: 0, failed_ms: 0, at_ms: 0 },
     pull: { due: true, running: false, failures: 0, at_ms: 0 },
+    check: noCheck(),
     pushProblem: null,
     pullProblem: null,
     oldApp: false,
@@ -49,6 +50,10 @@ function hear(state: State, event: Event, env: Env): Step {
         visible: event.visible,
         epoch: event.epoch,
         entries: merged(new Map(), state.entries, event.offers),
+        check: {
+          ...state.check,
+          at_ms: Math.min(state.check.at_ms, env.now_ms + event.checkIn_ms),
+        },
       });
     case "paused":
       return quiet({ ...state, loaded: false });
@@ -67,10 +72,16 @@ function hear(state: State, event: Event, env: Env): Step {
       return quiet(event.visible ? woken({ ...state, visible: true }, false) : { ...state, visible: false });
     case "tick":
       return quiet(state);
+    case "check":
+      return quiet(checkSoon(woken(state, true), env.now_ms));
+    case "retry":
+      return quiet(retried(woken(state, true), event.ids));
     case "pushed":
       return onPushed(state, event.slot, event.outcome, env);
     case "pulled":
       return quiet(onPulled(state, event.outcome, env));
+    case "checked":
+      return onChecked(state, event.outcome, env);
     case "greeted":
       return onGreeted(state, event.outcome, env);
   }
@@ -108,9 +119,6 @@ function reset(state: State, atOnce: boolean): State {
   return { ...state, wait: { ...state.wait, failures: 0, until_ms } };
 }
 
-const soonestAfter = (failed_ms: number, atOnce: boolean) =>
-  atOnce || failed_ms === 0 ? 0 : failed_ms + WAIT_MS_MIN;
-
 function woken(state: State, manual: boolean): State {
   const base = reset(state, manual);
   return {
@@ -122,6 +130,7 @@ function woken(state: State, manual: boolean): State {
       at_ms: Math.min(state.hello.at_ms, soonestAfter(state.hello.failed_ms, manual)),
     },
     pull: { ...state.pull, due: true },
+    check: checkWoken(state.check, manual),
   };
 }
 
@@ -150,7 +159,6 @@ function onGreeted(before: State, outcome: HelloOutcome, { now_ms, random }: Env
   }
   const { epoch, server_time, durable_seq, limits, oldApp } = outcome;
   const effects: Effect[] = [{ type: "head", epoch, head: null, server_time, durable_seq }];
-  if (epoch !== before.epoch) effects.push({ type: "reoffer", epoch });
   const isNetwork = before.pushProblem === "offline" || before.pushProblem === "not-lykta";
   const state: State = {
     ...before,
@@ -163,13 +171,7 @@ function onGreeted(before: State, outcome: HelloOutcome, { now_ms, random }: Env
     pushProblem: isNetwork ? null : before.pushProblem,
     wait: isNetwork ? { failures: 0, failed_ms: 0, until_ms: 0 } : before.wait,
   };
-  return { state, effects };
-}
-
-function problemOf(outcome: Exclude<PullOutcome, { kind: "done" } | { kind: "skipped" }>): Problem {
-  if (outcome.kind === "no-answer") return outcome.problem;
-  if (outcome.kind === "server" || outcome.kind === "refused") return "server";
-  return outcome.kind;
+  return { state: epoch === before.epoch ? state : checkSoon(state, now_ms), effects };
 }
 
 /** Starts what may start now. Alerts and escalations first: bulk never starts beside them (I20). */
@@ -189,6 +191,10 @@ function plan(before: State, now_ms: number): Step {
     state = { ...state, flights: { ...state.flights, [slot]: flight } };
     effects.push({ type: "push", slot, ...flight });
   }
+  if (mayCheck(state, now_ms)) {
+    state = { ...state, check: { ...state.check, asking: true, again: false } };
+    effects.push({ type: "check" });
+  }
   if (mayPull(state, now_ms)) {
     state = { ...state, pull: { ...state.pull, due: false, running: true } };
     effects.push({ type: "pull" });
@@ -207,6 +213,10 @@ function mayPull(state: State, now_ms: number): boolean {
   return due || (state.visible && now_ms >= at_ms);
 }
 
+/** After what is on its way: what has just arrived need not be called missing. */
+const mayCheck = (state: State, now_ms: number) =>
+  !state.check.asking && !isPushing(state) && now_ms >= state.check.at_ms;
+
 /** When the next effect may be due, if nothing is heard before; null for never. */
 export function nextWake(state: State): number | null {
   const times: number[] = [];
@@ -214,6 +224,7 @@ export function nextWake(state: State): number | null {
   if (!isPushing(state)) {
     const at_ms = nextPush(state);
     if (at_ms !== null) times.push(at_ms);
+    if (!state.check.asking && Number.isFinite(state.check.at_ms)) times.push(state.check.at_ms);
     if (state.visible && !state.pull.running) times.push(state.pull.at_ms);
   }
   return times.length === 0 ? null : Math.min(...times);

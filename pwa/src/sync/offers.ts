@@ -24,6 +24,7 @@ export function offers(rows: readonly OpRow[], clocks: Clocks): Offer[] {
       seq: row.seq,
       hash: row.hash,
       urgent: URGENT.test(row.type),
+      endsShift: row.type === "shift.end",
       bytes: encoder.encode(JSON.stringify(wire(row))).byteLength + 1,
       stuckUntil_ms: stuckUntil(row, clocks),
     }));

@@ -14,6 +14,10 @@ export const SERVER_FAILS_MAX = 3;
 export const REFUSALS_FREE = 3;
 export const LIMITS = { ops: 200, bytes: 524_288 };
 
+/** When to try again after a failure that a wake-up ends the wait for: a storm of them still leaves a second. */
+export const soonestAfter = (failed_ms: number, atOnce: boolean) =>
+  atOnce || failed_ms === 0 ? 0 : failed_ms + WAIT_MS_MIN;
+
 /** Full jitter: anything from one second up to a bound that doubles with every failure, at most five minutes. */
 export function jitter_ms(failures: number, random: () => number): number {
   const bound_ms = Math.min(WAIT_MS_MAX, WAIT_MS_MIN * 2 ** Math.min(failures, 20));

@@ -144,7 +144,7 @@ const halves = (push: PushRequest) =>
   push.ops.map(({ id, hash }) => ({ id, hash, status: "applied", seq: null, received_at: null, why: null }));
 
 describe("what the server says besides", () => {
-  it("409 epoch: drops what was seen and offers everything again", async () => {
+  it("409 epoch: drops what was seen and offers again what was lost", async () => {
     const saved = await checkin();
     startSync();
     await sent();

@@ -6,13 +6,15 @@ import { readUnsent } from "../store/ops";
 import type { OpRow } from "../store/rows";
 import { me } from "../store/state";
 import { onOpsChanged } from "../store/view";
+import { sendCheck } from "./check";
 import { type Written, write } from "./effects";
 import { compete } from "./leader";
 import { initial, nextWake, step } from "./machine";
 import { offers } from "./offers";
 import { pull } from "./pull";
+import { checkIn_ms } from "./reconcile";
 import { type Pending, sendHello, sendPush } from "./send";
-import { publish, showFromOtherTab } from "./show";
+import { noteChecked, publish, recallChecked, showFromOtherTab } from "./show";
 import type { Effect, Event, PushOutcome, State } from "./types";
 import { watchWakes } from "./wakes";
 
@@ -37,11 +39,14 @@ export function startSync(): void {
     onOpsChanged(heardOfOps),
     onBroadcast((message) => {
       if (message.kind === "wake") dispatch({ type: "wake", manual: true });
+      if (message.kind === "check") dispatch({ type: "check" });
+      if (message.kind === "retry") dispatch({ type: "retry", ids: message.ids });
       if (message.kind === "sync" && !leading) showFromOtherTab(message.state);
     }),
     me.subscribe(() => dispatch({ type: "wake" })),
     compete({ onGained: () => void lead(), onLost: follow }),
   ];
+  void recallChecked();
   stop = () => {
     for (const end of ends) end();
   };
@@ -61,7 +66,28 @@ export async function syncNow(): Promise<void> {
     return;
   }
   dispatch({ type: "wake", manual: true });
-  await new Promise<void>((resolve) => {
+  await settled();
+}
+
+/** Asks the server which of everything on this phone it lacks; `syncState` tells how it goes. */
+export function checkNow(): void {
+  if (leading) dispatch({ type: "check" });
+  else broadcast({ kind: "check" });
+}
+
+/** Another go at ops that are stuck; resolves when nothing more is under way, or after a minute. */
+export async function retryNow(ids: readonly string[]): Promise<void> {
+  if (!leading) {
+    broadcast({ kind: "retry", ids: [...ids] });
+    return;
+  }
+  dispatch({ type: "retry", ids });
+  await settled();
+  await written();
+}
+
+function settled(): Promise<void> {
+  return new Promise<void>((resolve) => {
     const done = () => {
       clearTimeout(watchdog);
       idle.delete(done);
@@ -87,10 +113,12 @@ function follow(): void {
 /** Reads anew what has no receipt: at the start of leading, and when store and machine may have come apart. */
 async function load(): Promise<void> {
   try {
-    const [rows, head] = await Promise.all([readUnsent(), readMeta("head")]);
+    const [rows, head, last] = await Promise.all([readUnsent(), readMeta("head"), readMeta("checked")]);
     if (!leading) return;
     const visible = document.visibilityState === "visible";
-    dispatch({ type: "loaded", offers: offers(rows, clocks()), epoch: head?.epoch ?? null, visible });
+    const epoch = head?.epoch ?? null;
+    const due_ms = checkIn_ms(last, epoch, Date.now());
+    dispatch({ type: "loaded", offers: offers(rows, clocks()), epoch, visible, checkIn_ms: due_ms });
   } catch {
     loadLater();
   }
@@ -130,6 +158,15 @@ function carryOut(effect: Effect): void {
       void written()
         .then(pull)
         .then((outcome) => dispatch({ type: "pulled", outcome }));
+      return;
+    case "check":
+      void written()
+        .then(sendCheck)
+        .then((outcome) => dispatch({ type: "checked", outcome }));
+      return;
+    case "checked":
+      noteChecked(effect);
+      later(effect);
       return;
     default:
       later(effect);
@@ -182,7 +219,7 @@ const clocks = () => ({ build: __BUILD__, wall_ms: Date.now(), now_ms: now() });
 
 function settle(): void {
   if (leading && !state.loaded) return;
-  const { flights, pull: pulling, hello } = state;
-  if (flights.urgent || flights.bulk || pulling.running || hello.asking) return;
+  const { flights, pull: pulling, hello, check } = state;
+  if (flights.urgent || flights.bulk || pulling.running || hello.asking || check.asking) return;
   for (const done of [...idle]) done();
 }

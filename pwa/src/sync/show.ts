@@ -1,5 +1,5 @@
 /** The machine's state as the screens see it, in this tab and the others. */
-import { attempt, maybe, object, oneOf, text } from "../parse";
+import { attempt, flag, maybe, number, object, oneOf, or, text } from "../parse";
 import { broadcast } from "../store/channel";
 import { readMeta } from "../store/meta";
 import { nextPush } from "./machine";
@@ -34,6 +34,11 @@ function shown(state: State, now_ms: number): SyncState {
     nextTryAt: next_ms === null ? null : inSeconds(next_ms - now_ms),
     problem,
     serverTime: syncState.value.serverTime,
+    check: {
+      asking: state.check.asking || state.check.at_ms <= now_ms,
+      problem: state.check.problem,
+    },
+    checked: syncState.value.checked,
   };
 }
 
@@ -56,12 +61,26 @@ async function tellServerTime({ lastOkAt }: SyncState): Promise<void> {
     syncState.value = { ...syncState.value, serverTime };
 }
 
+/** Before the state that follows from it is published: a check that is over has its result. */
+export function noteChecked({ held, missing }: { held: number; missing: number }): void {
+  syncState.value = { ...syncState.value, checked: { at: new Date().toISOString(), held, missing } };
+}
+
+export async function recallChecked(): Promise<void> {
+  const checked = await readMeta("checked").catch(() => null);
+  if (checked && syncState.value.checked === null) syncState.value = { ...syncState.value, checked };
+}
+
+const problem = oneOf("signin", "offline", "server", "not-lykta", "old-app");
+
 const fromOtherTab = object({
   phase: oneOf("idle", "pushing", "pulling", "waiting"),
   lastOkAt: maybe(text),
   nextTryAt: maybe(text),
-  problem: maybe(oneOf("signin", "offline", "server", "not-lykta", "old-app")),
+  problem: maybe(problem),
   serverTime: maybe(text),
+  check: or(object({ asking: flag, problem: maybe(problem) }), { asking: false, problem: null }),
+  checked: or(maybe(object({ at: text, held: number, missing: number })), null),
 });
 
 /** The other tab may run another build of this app. */

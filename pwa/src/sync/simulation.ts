@@ -1,7 +1,7 @@
 /** The machine against a made-up server and a made-up network, on a made-up clock. For tests. */
 import type { OpResult } from "../api/wire";
 import { initial, nextWake, step } from "./machine";
-import type { Effect, Event, Offer, PushOutcome, State } from "./types";
+import type { CheckOutcome, Effect, Event, Offer, PushOutcome, State } from "./types";
 
 /** What the network does to one request, in the order of requests; after the last one all is well. */
 export type Luck =
@@ -15,10 +15,15 @@ export type Luck =
   | "400"
   | "signin"
   | "epoch"
+  /** The database is a copy from before half of what it held, under a new epoch. */
+  | "restored"
   | "wrong-hash"
   | "half-answered"
   | "all-retry"
   | "gaps";
+
+/** What becomes of one question about what is missing; after the last one all is well. */
+export type CheckLuck = "ok" | "no-network" | "not-lykta" | "503" | "refused" | "signin";
 
 export type Poison = "400" | "500" | "hash";
 
@@ -45,11 +50,12 @@ export class Simulation {
     private readonly random: () => number,
     private readonly poison: ReadonlyMap<string, Poison> = new Map(),
     private readonly latency_ms = 200,
+    private readonly checkLuck: CheckLuck[] = [],
   ) {}
 
   start(offers: readonly Offer[] = []): void {
     for (const offer of offers) this.made.set(offer.id, offer);
-    this.feed({ type: "loaded", offers, epoch: null, visible: true });
+    this.feed({ type: "loaded", offers, epoch: null, visible: true, checkIn_ms: 0 });
   }
 
   add(offer: Offer): void {
@@ -82,6 +88,11 @@ export class Simulation {
     for (const effect of next.effects) this.carryOut(effect);
   }
 
+  /** The server forgets, without a word, what it had answered for. */
+  forget(isLost: (n: number) => boolean): void {
+    for (const [n, id] of [...this.stored.keys()].entries()) if (isLost(n)) this.stored.delete(id);
+  }
+
   private later(event: Event): void {
     const at_ms = this.now_ms + 1 + Math.round(this.random() * this.latency_ms);
     this.coming.push({ at_ms, event });
@@ -101,12 +112,40 @@ export class Simulation {
         this.others.push({ at_ms: this.now_ms, type: "pull" });
         this.later({ type: "pulled", outcome: { kind: "done" } });
         return;
+      case "check":
+        this.others.push({ at_ms: this.now_ms, type: "check" });
+        this.later({ type: "checked", outcome: this.check() });
+        return;
+      case "checked":
+        this.offerAgain(effect.lost);
+        return;
+      case "reoffer":
+        this.offerAgain([...this.receipts.keys()]);
+        return;
       case "receipts":
         for (const { id, hash, receipt } of effect.answers) this.receipts.set(id, { hash, seq: receipt.seq });
         return;
       case "stuck":
         this.stuck.set(effect.id, effect.why);
     }
+  }
+
+  private offerAgain(ids: readonly string[]): void {
+    if (ids.length === 0) return;
+    for (const id of ids) this.receipts.delete(id);
+    this.feed({ type: "added", offers: ids.flatMap((id) => this.made.get(id) ?? []) });
+  }
+
+  private check(): CheckOutcome {
+    const luck = this.checkLuck.shift() ?? "ok";
+    if (luck === "no-network") return { kind: "no-answer", problem: "offline" };
+    if (luck === "not-lykta") return { kind: "no-answer", problem: "not-lykta" };
+    if (luck === "503") return { kind: "server", status: 503, retryAfter_s: 30 };
+    if (luck === "refused") return { kind: "refused", status: 404 };
+    if (luck === "signin") return { kind: "signin" };
+    const missing = [...this.made.keys()].filter((id) => !this.stored.has(id));
+    const lost = missing.filter((id) => this.receipts.has(id));
+    return { kind: "checked", epoch: `e${this.epoch}`, held: this.made.size, missing: missing.length, lost };
   }
 
   private answer(ids: readonly string[]): PushOutcome {
@@ -119,6 +158,11 @@ export class Simulation {
     if (luck === "400") return { kind: "refused", status: 400 };
     if (luck === "signin") return { kind: "signin" };
     if (luck === "epoch") return { kind: "epoch", epoch: `e${++this.epoch}` };
+    if (luck === "restored") {
+      const kept = this.stored.size / 2;
+      this.forget((n) => n >= kept);
+      return { kind: "epoch", epoch: `e${++this.epoch}` };
+    }
     const kinds = ids.map((id) => this.poison.get(id));
     if (kinds.includes("500")) return { kind: "server", status: 500, retryAfter_s: null };
     if (kinds.includes("400")) return { kind: "refused", status: 400 };
@@ -170,6 +214,7 @@ export function anOffer(partial: Partial<Offer> = {}): Offer {
     seq: counter,
     hash: `h-${id}`,
     urgent: false,
+    endsShift: false,
     bytes: 600,
     stuckUntil_ms: null,
     ...partial,

@@ -1,5 +1,6 @@
 /** How sending goes, for the frame of every screen. */
 import { type Signal, signal } from "@preact/signals";
+import type { CheckedMeta } from "../store/meta";
 import type { Iso } from "../store/types";
 
 export type Problem = "signin" | "offline" | "server" | "not-lykta" | "old-app";
@@ -13,6 +14,10 @@ export interface SyncState {
   problem: Problem | null;
   /** The server's clock in that answer. */
   serverTime: Iso | null;
+  /** Whether the server is being asked what it lacks, and why the last try came to nothing. */
+  check: { asking: boolean; problem: Problem | null };
+  /** What it last answered. */
+  checked: Pick<CheckedMeta, "at" | "held" | "missing"> | null;
 }
 
 export const syncState: Signal<SyncState> = signal({
@@ -22,4 +27,6 @@ export const syncState: Signal<SyncState> = signal({
   nextTryAt: null,
   problem: null,
   serverTime: null,
+  check: { asking: false, problem: null },
+  checked: null,
 });

@@ -9,6 +9,8 @@ export interface Offer {
   seq: number;
   hash: string;
   urgent: boolean;
+  /** The end of a shift: once it is answered, everything on the phone is checked. */
+  endsShift: boolean;
   bytes: number;
   /** When a stuck op may be tried again; null for one that is not stuck. */
   stuckUntil_ms: number | null;
@@ -51,11 +53,23 @@ export interface State {
   epoch: string | null;
   hello: { due: boolean; asking: boolean; failures: number; failed_ms: number; at_ms: number };
   pull: { due: boolean; running: boolean; failures: number; at_ms: number };
+  check: Check;
   pushProblem: Problem | null;
   pullProblem: Problem | null;
   oldApp: boolean;
   lastOk_ms: number | null;
   gapsOffered: ReadonlySet<string>;
+}
+
+/** Asking what the server lacks: when next, and why the last try came to nothing. */
+export interface Check {
+  asking: boolean;
+  /** Wanted anew while one was under way. */
+  again: boolean;
+  failures: number;
+  failed_ms: number;
+  at_ms: number;
+  problem: Problem | null;
 }
 
 export interface Answer {
@@ -84,6 +98,12 @@ export type PushOutcome =
   /** Nothing was sent: another tab had these ops answered already. */
   | { kind: "nothing" };
 export type PullOutcome = { kind: "done" } | { kind: "skipped" } | Failure;
+export type CheckOutcome =
+  /** `lost`: those among the missing that had a receipt. */
+  | { kind: "checked"; epoch: string; held: number; missing: number; lost: readonly string[] }
+  /** This phone holds nothing to ask about. */
+  | { kind: "nothing" }
+  | Failure;
 export type HelloOutcome =
   | {
       kind: "hello";
@@ -96,15 +116,20 @@ export type HelloOutcome =
   | Failure;
 
 export type Event =
-  | { type: "loaded"; offers: readonly Offer[]; epoch: string | null; visible: boolean }
+  | { type: "loaded"; offers: readonly Offer[]; epoch: string | null; visible: boolean; checkIn_ms: number }
   /** Another tab sends from now on; what is under way here is still listened to. */
   | { type: "paused" }
   | { type: "added"; offers: readonly Offer[] }
   | { type: "wake"; manual?: boolean }
   | { type: "visible"; visible: boolean }
   | { type: "tick" }
+  /** A person asks for it. */
+  | { type: "check" }
+  /** A person asks for another go at what is stuck. */
+  | { type: "retry"; ids: readonly string[] }
   | { type: "pushed"; slot: Slot; outcome: PushOutcome }
   | { type: "pulled"; outcome: PullOutcome }
+  | { type: "checked"; outcome: CheckOutcome }
   | { type: "greeted"; outcome: HelloOutcome };
 
 export interface Acknowledged {
@@ -123,6 +148,9 @@ export type Effect =
   | { type: "hello" }
   | { type: "push"; slot: Slot; install: string; ids: readonly string[] }
   | { type: "pull" }
+  | { type: "check" }
+  /** `lost` goes out again; all else that is retained is known to be there in this epoch. */
+  | { type: "checked"; epoch: string | null; held: number; missing: number; lost: readonly string[] }
   | { type: "receipts"; answers: readonly Acknowledged[] }
   | { type: "stuck"; id: string; why: StuckWhy }
   /** Everything retained whose receipt is of another epoch goes out again. */

@@ -1,0 +1,41 @@
+/** The request of `reconcile.ts`: every id that this phone holds, sent or not, in parts that the server takes. */
+import { ApiError, api } from "../api";
+import { reconcileAnswer } from "../api/wire";
+import { readJournal } from "../store/journal";
+import { readMeta } from "../store/meta";
+import { readHeld } from "../store/ops";
+import { failure } from "./outcome";
+import { inChunks, isAnswerTo } from "./reconcile";
+import type { CheckOutcome } from "./types";
+
+const TIMEOUT_MS = 45_000;
+/** Said in Lykta's own words by a server that is older than this request. */
+const UNKNOWN_THERE: readonly (number | null)[] = [404, 405];
+
+export async function sendCheck(): Promise<CheckOutcome> {
+  try {
+    const [install, { ids, answered }] = await Promise.all([readMeta("install"), readHeld()]);
+    const held = [...new Set([...ids, ...readJournal().map(({ id }) => id)])];
+    if (install === null || held.length === 0) return { kind: "nothing" };
+    let epoch: string | null = null;
+    const missing: string[] = [];
+    for (const part of inChunks(held)) {
+      const request = { install: install.id, ids: part };
+      const answer = await api.post("/sync/reconcile", request, reconcileAnswer, {
+        timeoutMs: TIMEOUT_MS,
+        compress: true,
+      });
+      if (!isAnswerTo(part, answer, epoch)) return { kind: "no-answer", problem: "not-lykta" };
+      epoch = answer.epoch;
+      missing.push(...answer.missing);
+    }
+    if (epoch === null) return { kind: "nothing" };
+    // What had no receipt when it was asked about goes out anyway, or has gone since.
+    const lost = missing.filter((id) => answered.has(id));
+    return { kind: "checked", epoch, held: held.length, missing: missing.length, lost };
+  } catch (error) {
+    if (error instanceof ApiError && error.problem !== null && UNKNOWN_THERE.includes(error.status))
+      return { kind: "refused", status: error.status ?? 0 };
+    return failure(error);
+  }
+}
