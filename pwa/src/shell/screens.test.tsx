@@ -2,7 +2,7 @@ import { cleanup, render, screen, waitFor } from "@testing-library/preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { updateReady } from "../device/update";
 import { me, ownOps, records, settings, storageHealth, unsentCount, unsentOthers } from "../store/state";
-import { syncState } from "../sync";
+import { checkNow, syncState } from "../sync";
 import { go } from "../ui";
 import { App } from "./App";
 import { resumeHref } from "./Begun";
@@ -22,7 +22,11 @@ vi.mock("../outbox", () => import("./testing/outbox"));
 vi.mock("../device/position", () => ({ currentPosition: async () => null }));
 vi.mock("../store/ops", () => ({ ensureInstall: async () => ({ id: "0afaed78-1111", next_seq: 1 }) }));
 vi.mock("../store/health", () => ({ measureStorage: async () => {}, acknowledgeLoss: vi.fn() }));
-vi.mock("../sync", async () => ({ ...(await import("../sync/state")), syncNow: vi.fn(async () => {}) }));
+vi.mock("../sync", async () => ({
+  ...(await import("../sync/state")),
+  syncNow: vi.fn(async () => {}),
+  checkNow: vi.fn(),
+}));
 vi.mock("../review/Desk", () => ({ default: () => <h1>Ikväll</h1> }));
 vi.mock("../map/MapScreen", () => ({ default: () => <h1>Karta</h1> }));
 
@@ -215,6 +219,45 @@ describe("the phone and sending", () => {
     expect(screen.getByRole<HTMLButtonElement>("button", { name: "Ladda om senaste version" }).disabled).toBe(
       true,
     );
+  });
+});
+
+describe("checking with the server", () => {
+  const words = () =>
+    screen.getByRole("button", { name: "Kontrollera mina uppgifter" }).parentElement?.textContent;
+  const checked = { at: "2026-11-20T18:02:00.000Z", held: 253, missing: 0 };
+
+  it.each([
+    [{ checked }, "253 av 253 finns på servern."],
+    [{ checked: { ...checked, missing: 3 } }, "250 av 253 finns på servern. 3 saknades och skickas nu."],
+    [{ checked: { ...checked, held: 0 } }, "håller inga uppgifter att kontrollera"],
+    [{ check: { asking: true, problem: null }, checked }, "Kontrollerar …"],
+    [
+      { check: { asking: false, problem: "offline" } as const, checked },
+      "Allt du sparat ligger kvar i telefonen",
+    ],
+    [{ check: { asking: false, problem: "signin" } as const }, "Ingen är inloggad på den här telefonen"],
+  ])("says %o in words", (state, said) => {
+    syncState.value = { ...calm, ...state };
+    render(<StatusScreen />);
+    expect(words()).toContain(said);
+    expect(words()).toContain("Senast kontrollerat");
+    expect(screen.getAllByRole("status").some(({ textContent }) => textContent?.includes(said))).toBe(true);
+  });
+
+  it("asks when asked to, once", async () => {
+    render(<StatusScreen />);
+    await tap("Kontrollera mina uppgifter");
+    expect(checkNow).toHaveBeenCalledTimes(1);
+    syncState.value = { ...calm, check: { asking: true, problem: null } };
+    await tap("Kontrollera mina uppgifter");
+    expect(checkNow).toHaveBeenCalledTimes(1);
+  });
+
+  it("leads to signing in where that is what is lacking", () => {
+    syncState.value = { ...calm, check: { asking: false, problem: "signin" } };
+    render(<StatusScreen />);
+    expect(screen.getByRole("link", { name: "Logga in" })).toBeTruthy();
   });
 });
 

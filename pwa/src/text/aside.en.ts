@@ -24,6 +24,26 @@ export const en: Translation<typeof sv> = {
   },
   try: "Try now",
   trying: "Trying …",
+  check: "Check with the server",
+  check_about:
+    "Asks the server whether it has every record that this phone holds. It is also done by itself once a day.",
+  check_act: "Check my records",
+  check_asking: "Checking …",
+  check_last: "Last checked",
+  check_empty: "This phone holds no records to check.",
+  check_all: { one: "{n} of {n} is on the server.", other: "{n} of {n} are on the server." },
+  check_missing: {
+    one: "{there} of {all} are on the server. {n} was missing and is being sent now.",
+    other: "{there} of {all} are on the server. {n} were missing and are being sent now.",
+  },
+  check_offline:
+    "No contact with the server right now, so nothing could be checked. All that you saved stays on the phone and is checked when there is coverage.",
+  check_notLykta:
+    "The network answers, but not Lykta. Perhaps the network wants you to sign in to it. All that you saved stays on the phone.",
+  check_server:
+    "The server could not answer right now. All that you saved stays on the phone and is checked again by itself.",
+  check_signin:
+    "Nobody is signed in on this phone, so the server does not answer. Sign in to check. All that you saved stays on the phone.",
   phone: "The phone's storage",
   kept: "Safe from clearing",
   kept_yes: "Yes",

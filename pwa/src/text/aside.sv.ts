@@ -20,6 +20,26 @@ export const sv = {
   },
   try: "Försök nu",
   trying: "Försöker …",
+  check: "Kontroll mot servern",
+  check_about:
+    "Frågar servern om den har varje uppgift som den här telefonen håller. Det görs också av sig självt en gång om dagen.",
+  check_act: "Kontrollera mina uppgifter",
+  check_asking: "Kontrollerar …",
+  check_last: "Senast kontrollerat",
+  check_empty: "Den här telefonen håller inga uppgifter att kontrollera.",
+  check_all: { one: "{n} av {n} finns på servern.", other: "{n} av {n} finns på servern." },
+  check_missing: {
+    one: "{there} av {all} finns på servern. {n} saknades och skickas nu.",
+    other: "{there} av {all} finns på servern. {n} saknades och skickas nu.",
+  },
+  check_offline:
+    "Ingen kontakt med servern just nu, så det gick inte att kontrollera. Allt du sparat ligger kvar i telefonen och kontrolleras när det finns täckning.",
+  check_notLykta:
+    "Nätet svarar, men inte Lykta. Kanske vill nätet att du loggar in på det. Allt du sparat ligger kvar i telefonen.",
+  check_server:
+    "Servern kunde inte svara just nu. Allt du sparat ligger kvar i telefonen och kontrolleras igen av sig självt.",
+  check_signin:
+    "Ingen är inloggad på den här telefonen, så servern svarar inte. Logga in för att kontrollera. Allt du sparat ligger kvar i telefonen.",
   phone: "Telefonens lager",
   kept: "Skyddat mot rensning",
   kept_yes: "Ja",

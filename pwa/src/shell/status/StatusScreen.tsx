@@ -12,21 +12,10 @@ import { now_ms } from "../../ui/now";
 import { HOME } from "../../ui/routes";
 import { coverageWords } from "../Frame";
 import { storageWords } from "../Notices";
+import { CheckRecords } from "./CheckRecords";
+import { Facts } from "./Facts";
 
 const INSTALL_SHOWN = 8;
-
-function Facts({ rows }: { rows: readonly [string, string][] }) {
-  return (
-    <dl class="facts">
-      {rows.map(([label, said]) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd>{said}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
 
 const near = (iso: string | null) => (iso === null ? ta("never") : timeNear(iso, now_ms.value));
 
@@ -121,6 +110,7 @@ export function StatusScreen() {
   return (
     <Page title={t("status.title")} back={HOME}>
       <Sending />
+      <CheckRecords />
       <Storage />
       <Version />
     </Page>
