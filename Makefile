@@ -8,8 +8,9 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 LYKTA_DATA_DIR ?= data
 PORT ?= 8000
+MINUTES ?= 10
 
-.PHONY: help setup build run test check test-python test-pwa browser tools bench openapi lock clean
+.PHONY: help setup build run test check test-python test-pwa browser tools bench soak mutants openapi lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 14
@@ -68,6 +69,9 @@ tools: ## get strace, which the fault tests use, where it is missing (needs root
 
 bench: setup build ## measure ingest against a raw database in the same run (minutes; prints medians)
 	python -m tests.bench
+
+soak: pwa/node_modules/.ready ## play the sync simulation for MINUTES (10) with new seeds, printed; SEED=n replays one
+	cd pwa && SOAK_MINUTES=$(if $(SEED),0,$(MINUTES)) npx --no-install vitest run src/sync/sim
 
 openapi: setup pwa/node_modules/.ready ## write openapi.json and the types generated from it
 	lykta openapi > openapi.json

@@ -1,0 +1,239 @@
+/** What people, phones and the world do to each other. Each act is one task; the seed picks which and when. */
+import type { OpData } from "../../store/types";
+import { short } from "./ledger";
+import type { Phone } from "./phone";
+import type { Tab } from "./tab";
+import type { World } from "./world";
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const TABS_MAX = 3;
+const POISON_MAX = 2;
+const HOSTS = ["u-alva", "u-cim"];
+
+/** How often each is picked. */
+export const ACTS = {
+  write: 60,
+  tapTwice: 4,
+  tryAgain: 6,
+  poison: 2,
+  kill: 4,
+  openTab: 4,
+  killAtOnce: 4,
+  freeze: 2,
+  thaw: 2,
+  hide: 3,
+  offline: 5,
+  online: 6,
+  signOut: 1,
+  signIn: 3,
+  otherHost: 2,
+  setClock: 2,
+  failWrite: 8,
+  trouble: 4,
+  crash: 2,
+  backUp: 2,
+  verify: 0.5,
+  restore: 0.7,
+  restoreByHand: 0.7,
+  daysPass: 0.7,
+} as const;
+export type ActName = keyof typeof ACTS;
+
+type Act = (world: World, phone?: Phone) => void;
+
+/** Ids that a host tried to save and was not told of; they try again with the same form. */
+const unsure = new WeakMap<Phone, Map<string, Form>>();
+export interface Form {
+  id: string;
+  type: "checkin.create" | "escalation.create" | "comment.add";
+  data: OpData["checkin.create"] | OpData["escalation.create"] | OpData["comment.add"];
+  words: string;
+  author: string;
+}
+
+const anyPhone = (world: World) => world.dice.pick(world.phones) as Phone;
+const anyTab = (world: World, phone: Phone) => world.dice.pick(phone.tabs.filter((tab) => tab.isUsable));
+
+export const acts: Record<ActName, Act> = {
+  write(world, given) {
+    const phone = given ?? anyPhone(world);
+    const tab = anyTab(world, phone);
+    const form = tab && aForm(world, tab);
+    if (tab && form) save(world, tab, form);
+  },
+  tapTwice(world) {
+    const tab = anyTab(world, anyPhone(world));
+    const form = tab && aForm(world, tab);
+    if (!tab || !form) return;
+    save(world, tab, form);
+    save(world, tab, form);
+  },
+  tryAgain(world) {
+    const phone = anyPhone(world);
+    const tab = anyTab(world, phone);
+    const author = tab?.app.me.value?.id;
+    const open = [...(unsure.get(phone)?.values() ?? [])].filter((form) => form.author === author);
+    const form = world.dice.pick(open);
+    if (tab && form) save(world, tab, form);
+  },
+  poison(world) {
+    const { dice, network } = world;
+    const row = dice.pick(
+      anyPhone(world)
+        .disk.ops()
+        .filter(({ state }) => state === "pending"),
+    );
+    if (!row || network.poison.size >= POISON_MAX) return;
+    network.poison.set(row.id, dice.chance(0.5) ? 400 : 500);
+    world.note(`the server chokes on ${short(row.id)}`);
+  },
+  kill(world) {
+    const phone = anyPhone(world);
+    const tab = world.dice.pick(phone.tabs);
+    if (!tab) return;
+    world.note(`${phone.name}: a page dies`);
+    tab.kill();
+    if (phone.tabs.length === 0) phone.open(world.build);
+  },
+  killAtOnce(world) {
+    const phone = anyPhone(world);
+    // In the middle of whatever is going on, to the millisecond.
+    world.loop.after(world.dice.next() * 40, () => acts.kill(world));
+    acts.write(world, phone);
+  },
+  openTab(world) {
+    const phone = anyPhone(world);
+    if (phone.tabs.length < TABS_MAX) phone.open(world.build);
+  },
+  freeze(world) {
+    const tab = anyTab(world, anyPhone(world));
+    if (!tab) return;
+    world.note(`${tab.phone.name}: a page is frozen`);
+    tab.freeze();
+  },
+  thaw(world) {
+    world.dice.pick(anyPhone(world).tabs.filter((tab) => tab.frozen))?.thaw();
+  },
+  hide(world) {
+    anyTab(world, anyPhone(world))?.show(world.dice.chance(0.5));
+  },
+  offline(world) {
+    anyPhone(world).setOffline(true);
+  },
+  online(world) {
+    anyPhone(world).setOffline(false);
+  },
+  signOut(world) {
+    anyPhone(world).isSignedOut = true;
+  },
+  signIn(world) {
+    anyPhone(world).isSignedOut = false;
+  },
+  otherHost(world) {
+    const tab = anyTab(world, anyPhone(world));
+    if (tab) signIn(world, tab, world.dice.pick(HOSTS) as string);
+  },
+  setClock(world) {
+    const phone = anyPhone(world);
+    const { dice } = world;
+    const far_ms = dice.pick([60_000, HOUR_MS, DAY_MS, 3_650 * DAY_MS]) as number;
+    phone.offset_ms = Math.round((dice.next() - 0.5) * 2 * far_ms);
+    world.note(`${phone.name}: the clock is set ${phone.offset_ms} ms off`);
+  },
+  failWrite(world) {
+    const phone = anyPhone(world);
+    acts.write(world, phone);
+    world.loop.after(world.dice.next() * 60, () => {
+      if (phone.disk.failWrite()) world.note(`${phone.name}: a write fails`);
+    });
+  },
+  trouble(world) {
+    world.network.trouble = world.dice.chance(0.4) ? 0 : world.dice.next();
+  },
+  crash(world) {
+    world.note("the server dies");
+    world.network.down();
+  },
+  backUp(world) {
+    world.server.backUp();
+  },
+  verify(world) {
+    world.server.verify();
+  },
+  restore: (world) => restore(world, true),
+  restoreByHand: (world) => restore(world, false),
+  daysPass(world) {
+    // A server put back by hand must be noticed before phones may let go of what is old.
+    if (world.server.isBehind) return;
+    const days = world.dice.between(1, 8);
+    world.note(`${days} days pass with every phone in a drawer`);
+    for (const phone of world.phones) for (const tab of [...phone.tabs]) tab.kill();
+    world.loop.after(0, () => {
+      world.server_offset_ms += days * DAY_MS;
+      for (const phone of world.phones) {
+        phone.offset_ms += days * DAY_MS;
+        phone.open(world.build);
+      }
+    });
+  },
+};
+
+function restore(world: World, byTool: boolean): void {
+  const copy = world.dice.pick(world.server.restorable());
+  if (!copy) return;
+  world.server.restore(copy, byTool);
+  world.note(`the server is restored to ${copy.rows.length} ops${byTool ? ", by its tool" : ""}`);
+}
+
+function signIn(world: World, tab: Tab, id: string): void {
+  const user = { id, username: id, name: id, role: "host" };
+  void tab.app.saveMe(user).catch(() => world.note(`${tab.phone.name}: signing in failed`));
+}
+
+/** Null while nobody is signed in: then somebody signs in. */
+function aForm(world: World, tab: Tab): Form | null {
+  const { dice } = world;
+  const author = tab.app.me.value?.id;
+  if (author === undefined) {
+    signIn(world, tab, dice.pick(HOSTS) as string);
+    return null;
+  }
+  const words = `ord ${dice.between(0, 1e9)} å`;
+  const known = dice.pick([...world.ledger.saved.keys()]);
+  const kind = dice.weighted({ checkin: 70, escalation: 18, comment: known ? 12 : 0 });
+  return { id: tab.app.newId(), ...content(kind, words, known ?? ""), words, author };
+}
+
+function content(kind: "checkin" | "escalation" | "comment", words: string, target: string) {
+  switch (kind) {
+    case "checkin":
+      return {
+        type: "checkin.create",
+        data: { kind: "ok", place_id: null, note: words, next_due: null },
+      } as const;
+    case "escalation":
+      return {
+        type: "escalation.create",
+        data: { service: "POL112", channel: null, observation_id: null, cause: words },
+      } as const;
+    case "comment":
+      return { type: "comment.add", data: { target, text: words } } as const;
+  }
+}
+
+function save(world: World, tab: Tab, form: Form): void {
+  const { app, phone } = tab;
+  const open = unsure.get(phone) ?? new Map<string, Form>();
+  unsure.set(phone, open.set(form.id, form));
+  const { id, type, data } = form;
+  world.note(`${phone.name}: writes ${type} ${short(id)}`);
+  app.add({ id, type, shift: null, position: null, data }).then(
+    (op) => {
+      if (!tab.alive) return;
+      open.delete(id);
+      world.saved(tab, op, form);
+    },
+    () => world.note(`${phone.name}: ${short(id)} is told not saved`),
+  );
+}
