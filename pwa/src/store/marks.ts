@@ -117,11 +117,16 @@ export function markReleased(ids: readonly string[]): Promise<string[]> {
   );
 }
 
-/** I11: an answered op stays 14 days by the server's own clock, and until a verified backup covers it. */
+/**
+ * I11: an answered op stays 14 days by the server's own clock, and until a verified backup covers it. What was answered
+ * in another epoch stays until it is known to be in this one: the numbers of this one say nothing of it.
+ */
 export async function dropOld({
+  epoch,
   server_time,
   durable_seq,
 }: {
+  epoch: string;
   server_time: string;
   durable_seq: number | null;
 }) {
@@ -129,6 +134,7 @@ export async function dropOld({
   const isOld = ({ state, receipt }: OpRow) =>
     state === "acked" &&
     receipt !== null &&
+    receipt.epoch === epoch &&
     now_ms - Date.parse(receipt.received_at) > KEEP_ACKED_MS &&
     (durable_seq === null || receipt.seq <= durable_seq);
   return withCore(async (db) => {

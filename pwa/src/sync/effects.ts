@@ -60,5 +60,5 @@ async function writeHead({ epoch, head, server_time, durable_seq }: Extract<Effe
   await writeMeta("head", { epoch, seen, durable_seq, server_time });
   if (performance.now() - dropped_ms < DROP_EVERY_MS) return;
   dropped_ms = performance.now();
-  await shown(await dropOld({ server_time, durable_seq }));
+  await shown(await dropOld({ epoch, server_time, durable_seq }));
 }

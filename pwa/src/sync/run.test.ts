@@ -251,9 +251,11 @@ describe("keeping", () => {
     await sent();
     stopSync();
     const unsent = await checkin();
-    expect(await dropOld({ server_time: at(13.9), durable_seq: null })).toEqual([]);
-    expect(await dropOld({ server_time: at(15), durable_seq: 0 })).toEqual([]);
-    expect(await dropOld({ server_time: at(15), durable_seq: 1 })).toEqual([saved.id]);
+    const { epoch } = server;
+    expect(await dropOld({ epoch, server_time: at(13.9), durable_seq: null })).toEqual([]);
+    expect(await dropOld({ epoch, server_time: at(15), durable_seq: 0 })).toEqual([]);
+    expect(await dropOld({ epoch: "restored", server_time: at(15), durable_seq: 1 })).toEqual([]);
+    expect(await dropOld({ epoch, server_time: at(15), durable_seq: 1 })).toEqual([saved.id]);
     expect((await readAllOps()).map(({ id }) => id)).toEqual([unsent.id]);
   });
 });
