@@ -15,7 +15,7 @@ from app.backup.command import back_up
 from app.backup.restore import restore as restore_from
 from app.core.clock import now, stamp
 from app.core.db import Database
-from app.core.errors import Refused
+from app.core.errors import Problem, Refused
 from app.core.migrate import to_head
 from app.core.settings import Settings, load
 from app.demo.make import make_demo
@@ -26,6 +26,7 @@ from app.place import basemaps
 from app.place.contacts import import_contacts
 from app.place.importing import import_places
 from app.place.report import Report
+from app.sync.importing import FILE_BYTES_MAX, import_copy
 from app.sync.registry import PROJECTIONS, REGISTRY
 
 app = typer.Typer(name="lykta", help="Lykta: field app and sync service.", no_args_is_help=True, add_completion=False)
@@ -135,6 +136,20 @@ def openapi() -> None:
     from app.main import describe
 
     print(json.dumps(describe(), indent=1, ensure_ascii=False))
+
+
+@app.command("import")
+def import_file(file: File, as_json: AsJson = False) -> None:
+    """Take in a phone's own copy of its records; again with the same file changes nothing."""
+    if file.stat().st_size > FILE_BYTES_MAX:
+        raise Refused("The file is too large.")
+    try:
+        told = import_copy(opened(), file.read_bytes())
+    except Problem as problem:
+        raise Refused(f"{problem.kind.title}.") from None
+    say(told.as_json(), as_json, told.text)
+    if told.damaged:
+        raise Refused("Damaged records were left out; the phone may still have them whole.")
 
 
 @user.command("add")

@@ -1,6 +1,6 @@
 """People, as the journal tells of them. Passwords are not its business."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated
 
 from pydantic import Field
@@ -31,5 +31,10 @@ def user_put(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]
     return {}
 
 
-OPS = (OpKind("user.put", Body[UserPut], user_put, rank=0, pushed=False),)
+def _releases(op: Accepted) -> Iterable[str]:
+    """What came by hand before its author was known here."""
+    return (op.id, f"person:{op.data.id}")
+
+
+OPS = (OpKind("user.put", Body[UserPut], user_put, rank=0, pushed=False, releases=_releases),)
 TABLES = (Person,)

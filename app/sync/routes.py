@@ -8,7 +8,7 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field
 
 from app.access import queries as access
-from app.access.context import DEVICE_COOKIE, Context, Ctx, RecordReader, find_viewer, pushing_phone
+from app.access.context import DEVICE_COOKIE, Context, Ctx, RecordReader, RecordWriter, find_viewer, pushing_phone
 from app.access.permission import Right
 from app.core import errors
 from app.core.asking import PathId
@@ -17,12 +17,14 @@ from app.core.errors import Problem
 from app.core.ids import is_uuid
 from app.journal import chain, rows
 from app.sync.frame import IDS_MAX, LIMITS, PROTOCOLS, Raw, frame_problem, parse, raw_body, read_push
+from app.sync.importing import import_copy
 from app.sync.pull import LIMIT_DEFAULT, LIMIT_MAX
 from app.sync.pull import pull as pull_feed
 from app.sync.push import push as push_ops
 
 router = APIRouter(prefix="/sync", tags=["sync"])
 MIN_UI_BUILD = 1
+COPY_BODY = {"requestBody": {"required": True, "content": {"application/json": {"schema": {"type": "object"}}}}}
 RawBody = Annotated[Raw, Depends(raw_body)]
 
 
@@ -88,6 +90,13 @@ class ReconcileOut(BaseModel):
     missing_blobs: list[str]
 
 
+class ImportOut(BaseModel):
+    new: int
+    known: int
+    quarantined: int = Field(description="Of the new: stored, but waiting for a person to look")
+    damaged: int = Field(description="Not taken in: id, hash and bytes do not belong together")
+
+
 class StoredCopy(BaseModel):
     seq: int
     received_at: str
@@ -133,6 +142,13 @@ def reconcile(request: Request, raw: RawBody, ctx: Ctx) -> ReconcileOut:
         known = rows.known(conn, ids)
         epoch = rows.head(conn).epoch
     return ReconcileOut(epoch=epoch, missing=[i for i in ids if i not in known], missing_blobs=[])
+
+
+@router.post("/import", summary="Take in a phone's own copy of its ops", openapi_extra=COPY_BODY)
+async def import_ops(_viewer: RecordWriter, request: Request, ctx: Ctx) -> ImportOut:
+    """The file of "Spara en kopia", as it is. Again with the same file changes nothing."""
+    raw = await request.body()
+    return ImportOut(**(await run_in_threadpool(import_copy, ctx, raw)).as_json())
 
 
 @router.get("/pull", summary="What changed after a cursor", response_model=PullOut)

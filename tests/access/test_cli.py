@@ -16,6 +16,7 @@ from tests.conftest import PhoneOf
 from tests.support import on_sqlite
 from tests.support.client import Browser, Outbox
 from tests.support.evening import an_evening
+from tests.support.factories import a_checkin
 from tests.support.lykta import Lykta
 from tests.support.tables import projected
 from tests.support.world import PASSWORD, Cast
@@ -150,3 +151,15 @@ def test_the_command_starts_as_a_process(db_url: str, tmp_path: Path) -> None:
     root = Path(cli.__file__).parents[1]
     done = subprocess.run(words, capture_output=True, text=True, env=env, cwd=root, check=False)
     assert (done.returncode, json.loads(done.stdout)["ok"]) == (0, True)
+
+
+def test_a_phones_copy_is_taken_in_once(lykta: Lykta, phone_of: PhoneOf, cast: Cast, tmp_path: Path) -> None:
+    phone = phone_of(cast.alva)
+    op = {"install": phone.install, **phone.seal("checkin.create", a_checkin())}
+    file = tmp_path / "kopia.json"
+    file.write_text(json.dumps({"format": "lykta-ops", "v": 1, "count": 1, "ops": [op]}), "utf-8")
+    assert lykta("import", str(file), "--json").json == {"new": 1, "known": 0, "quarantined": 0, "damaged": 0}
+    assert lykta("import", str(file)).out.strip() == "0 new (0 quarantined), 1 known, 0 damaged."
+    file.write_text(file.read_text("utf-8")[:-9], "utf-8")
+    cut = lykta("import", str(file))
+    assert (cut.code, cut.err.strip()) == (1, "The copy is not whole; save it on the phone again.")

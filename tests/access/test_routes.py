@@ -137,6 +137,11 @@ TABLE: dict[tuple[str, str], Entry] = {
                                   bad=[({"json": [CANARY]}, 400, "frame")]),
     ("POST", "/sync/reconcile"): Entry(None, plain("/sync/reconcile", json={"ids": []}), by_phone=True,
                                        bad=[({"json": {"ids": [CANARY]}}, 400, "frame")]),
+    ("POST", "/sync/import"): Entry(
+        OVERSEERS, plain("/sync/import", json={"format": "lykta-ops", "v": 1, "count": 0, "ops": []}), 200,
+        [({"json": {CANARY: 1}}, 422, "copy-foreign"), ({"content": CANARY.encode()}, 422, "copy-foreign"),
+         ({"json": {"format": "lykta-ops", "v": 1, "count": 2, "ops": [CANARY]}}, 422, "copy-cut")], Scope.WRITE,
+    ),
     ("GET", "/sync/pull"): Entry(EVERYBODY, plain("/sync/pull"), scope=Scope.READ,
                                  bad=[({"params": {"cursor": CANARY}}, 410, "reset"),
                                       ({"params": {"limit": CANARY}}, 422, "invalid")]),

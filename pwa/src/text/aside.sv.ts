@@ -47,6 +47,15 @@ export const sv = {
   kept_unknown: "Telefonen säger inte",
   room: "Utrymme",
   room_of: "{used} av {all} använt",
+  copy: "Spara en kopia",
+  copy_about:
+    "En fil med allt som den här telefonen håller, också andras uppgifter, i klartext. Behövs bara om telefonen inte kan skicka. Lämna den till din arbetsledare och till ingen annan.",
+  copy_act: "Spara en kopia",
+  copy_making: "Gör filen …",
+  copy_shared: "Filen är lämnad till den app du valde. Allt ligger också kvar i telefonen.",
+  copy_saved: "Filen är sparad bland telefonens hämtade filer. Allt ligger också kvar i Lykta.",
+  copy_failed:
+    "Filen gick inte att göra. Allt ligger kvar i telefonen. Starta om webbläsaren och försök igen.",
   app: "Appen",
   version: "Version",
   install: "Telefonens nummer i Lykta",

@@ -14,6 +14,7 @@ import { coverageWords } from "../Frame";
 import { storageWords } from "../Notices";
 import { CheckRecords } from "./CheckRecords";
 import { Facts } from "./Facts";
+import { SaveCopy } from "./SaveCopy";
 
 const INSTALL_SHOWN = 8;
 
@@ -112,6 +113,7 @@ export function StatusScreen() {
       <Sending />
       <CheckRecords />
       <Storage />
+      <SaveCopy />
       <Version />
     </Page>
   );
