@@ -41,7 +41,7 @@ def to_head(db: Database) -> bool:
             return False
         if found is not None and found not in {r.revision for r in script.walk_revisions()}:
             raise Refused("The database was written by a newer version of Lykta; install that version.")
-        before = _counts(conn)
+        before = _counts(conn)  # this begins the transaction, so Alembic leaves its end to us
         command.upgrade(config(conn), "head")
         _refuse_losses(before, _counts(conn), _announced(script, found))
         conn.commit()
