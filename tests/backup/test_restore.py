@@ -1,5 +1,8 @@
 """`lykta restore`: the same rows under a new epoch, on either database; and nothing destroyed by a wrong file."""
 
+import multiprocessing
+import os
+import signal
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -8,9 +11,12 @@ import pytest
 from alembic import command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Connection
 
 from app.access.context import Context
+from app.backup import restore as restoring
 from app.backup.make import take
+from app.backup.pour import pour
 from app.backup.restore import restore
 from app.core.clock import now
 from app.core.db import Database
@@ -24,6 +30,7 @@ from tests.support.lykta import Lykta
 from tests.support.tables import Rows
 from tests.support.world import FakeClock, make_journal
 
+FORK = multiprocessing.get_context("fork")
 RESTORED_ANEW = ("journal_head", "journal_epoch")
 
 
@@ -73,6 +80,39 @@ def test_over_ops_it_is_refused_and_with_replace_they_are_kept(
     assert len(rows_in(Path(kept[1]))["journal_epoch"]) == len(before["journal_epoch"]) + 1
     assert len(rows_of(db)["journal_epoch"]) == len(before["journal_epoch"]) + 1
     assert lykta("journal", "verify").code == 0
+
+
+def _killed(settings: Settings, backup: Path) -> None:
+    """Just before the change of name, or before the commit."""
+
+    def _die(*_: object) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    def _poured(source: Connection, target: Connection) -> None:
+        pour(source, target)
+        _die()
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(os, "link", _die)
+    patch.setattr(restoring, "pour", _poured)
+    restore(settings, backup, now(), replace=True)
+
+
+def test_a_killed_restore_leaves_the_old_database(
+    backup: Path, evening: Context, db_url: str, tmp_path: Path, lykta: Lykta
+) -> None:
+    contact = {"id": "019a0000-0000-7000-8000-000000000001", "service": "FEL", "name": "Åsa"}
+    evening.journal.write("contact.put", contact, author=None)
+    before = rows_of(evening.db)
+    evening.db.close()
+    settings = Settings(database_url=db_url, data_dir=tmp_path)
+    process = FORK.Process(target=_killed, args=(settings, backup))
+    process.start()
+    process.join(60)
+    assert process.exitcode == -signal.SIGKILL
+    assert rows_of(evening.db) == before
+    evening.db.close()
+    assert lykta("restore", str(backup), "--replace").code == 0
 
 
 def test_a_database_that_a_server_has_is_left_alone(
