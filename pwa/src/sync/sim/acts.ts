@@ -19,7 +19,7 @@ export const ACTS = {
   poison: 2,
   kill: 4,
   openTab: 4,
-  killAtOnce: 4,
+  killAtOnce: 8,
   freeze: 2,
   thaw: 2,
   hide: 3,
@@ -32,11 +32,11 @@ export const ACTS = {
   failWrite: 8,
   trouble: 4,
   crash: 2,
-  backUp: 2,
+  backUp: 3,
   verify: 0.5,
-  restore: 0.7,
-  restoreByHand: 0.7,
-  daysPass: 0.7,
+  restore: 2,
+  restoreByHand: 1.5,
+  daysPass: 2,
 } as const;
 export type ActName = keyof typeof ACTS;
 

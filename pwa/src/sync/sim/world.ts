@@ -46,6 +46,8 @@ export class World {
   /** Urgent ops saved in a tab and not yet sent by it, since when. */
   private readonly urgent = new Map<Tab, Map<string, number>>();
 
+  private readonly sent = new WeakMap<Tab, Set<string>>();
+
   constructor(
     readonly seed: number,
     made: Parts,
@@ -149,7 +151,8 @@ export class World {
   /** A screen said that an op lies in the phone. */
   saved(tab: Tab, op: OwnOp, form: Form): void {
     this.watch(() => this.ledger.save(tab.phone, op, form));
-    if (!op.type.startsWith("escalation.")) return;
+    // A second try at saving what this page has sent already starts no new wait.
+    if (!op.type.startsWith("escalation.") || this.sent.get(tab)?.has(op.id)) return;
     const waiting = this.urgent.get(tab) ?? new Map<string, number>();
     this.urgent.set(tab, waiting.set(op.id, this.loop.now_ms));
   }
@@ -172,7 +175,12 @@ export class World {
     const urgent = ops.filter(({ type }) => isUrgent(type));
     must(urgent.length === 0 || urgent.length === ops.length, "I20: an escalation goes out among other ops");
     const waiting = this.urgent.get(tab);
-    for (const { id } of urgent) waiting?.delete(id);
+    const sent = this.sent.get(tab) ?? new Set<string>();
+    this.sent.set(tab, sent);
+    for (const { id } of urgent) {
+      sent.add(id);
+      waiting?.delete(id);
+    }
     if (urgent.length > 0 || !waiting) return;
     const states = new Map(tab.phone.disk.ops().map(({ id, state }) => [id, state]));
     const late = [...waiting].filter(
