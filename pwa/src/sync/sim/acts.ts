@@ -149,7 +149,7 @@ export const acts: Record<ActName, Act> = {
     });
   },
   trouble(world) {
-    world.network.trouble = world.dice.chance(0.4) ? 0 : world.dice.next();
+    world.network.trouble = world.dice.chance(0.2) ? 0 : world.dice.next();
   },
   crash(world) {
     world.note("the server dies");

@@ -7,7 +7,7 @@ import type { Tab } from "./tab";
 
 /** What happens to one request. */
 const FATES = {
-  ok: 60,
+  ok: 25,
   lost: 4,
   "answer-lost": 5,
   cut: 3,
@@ -16,8 +16,8 @@ const FATES = {
   hole: 2,
   portal: 3,
   redirect: 2,
-  forged: 3,
-  "other-hash": 3,
+  forged: 6,
+  "other-hash": 4,
   "half-told": 2,
   "damaged-up": 3,
   "crash-before": 2,
