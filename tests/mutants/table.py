@@ -1,0 +1,170 @@
+"""The named ways in which the build is broken on purpose, and the test that must notice each."""
+
+from dataclasses import dataclass
+
+SIMULATION = "src/sync/sim"
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """`text` occurs exactly once in `file`; `test` is a pytest node, or a path under pwa/ for vitest."""
+
+    name: str
+    holds: str
+    file: str
+    text: str
+    becomes: str
+    test: str
+
+    @property
+    def is_client(self) -> bool:
+        return self.file.startswith("pwa/")
+
+
+CLIENT = (
+    Mutant(
+        "an op leaves the outbox without a receipt", "I1",
+        "pwa/src/sync/answers.ts", "    if (receipt) {", "    if (entry) {", SIMULATION,
+    ),
+    Mutant(
+        "the nonce of an answer is not looked at", "I1",
+        "pwa/src/sync/outcome.ts", "if (answer.nonce !== request.nonce)", "if (answer.nonce === null)", SIMULATION,
+    ),
+    Mutant(
+        "the hash in a result is not looked at", "I1",
+        "pwa/src/sync/answers.ts", "each.id === id && each.hash === entry.hash", "each.id === id", SIMULATION,
+    ),
+    Mutant(
+        "any 200 counts as an answer for every op", "I1",
+        "pwa/src/sync/answers.ts", "const receipt = result && receiptOf(result, answer.epoch);",
+        "const receipt = receiptOf(result ?? { id, hash: entry.hash, status: 'applied', seq: 1,"
+        " received_at: answer.server_time, why: null }, answer.epoch);", SIMULATION,
+    ),
+    Mutant(
+        "an op that is refused once is forgotten", "I22",
+        "pwa/src/sync/answers.ts", "new Map(state.entries).set(entry.id, marked)",
+        "new Map([...state.entries].filter(([id]) => id !== entry.id))", SIMULATION,
+    ),
+    Mutant(
+        "the lease of a frozen page never runs out", "I22",
+        "pwa/src/sync/leader.ts", "return age_ms > LEASE_MS;", "return age_ms < 0;", SIMULATION,
+    ),
+    Mutant(
+        "client numbers begin anew at a start", "I12",
+        "pwa/src/store/ops.ts", "if (!held) await tx.store.put(install, \"install\");",
+        "await tx.store.put({ ...install, next_seq: 1 }, \"install\");", SIMULATION,
+    ),
+    Mutant(
+        "a server that went back in time is offered nothing", "I11",
+        "pwa/src/store/marks.ts", "row.receipt?.epoch === epoch ? null", "row.receipt !== null ? null",
+        "src/sync/effects.test.ts",
+    ),
+    Mutant(
+        "a new epoch is noted without offering anything again", "I11",
+        "pwa/src/sync/effects.ts", "await shown(await reofferEpoch(epoch));", "await shown([]);",
+        "src/sync/effects.test.ts",
+    ),
+    Mutant(
+        "answered ops are dropped at once", "I11",
+        "pwa/src/store/marks.ts", "const KEEP_ACKED_MS = 14 * 24 * 3_600_000;", "const KEEP_ACKED_MS = 0;", SIMULATION,
+    ),
+    Mutant(
+        "answered ops are dropped before a backup covers them", "I11",
+        "pwa/src/store/marks.ts", "(durable_seq === null || receipt.seq <= durable_seq)", "durable_seq !== -1",
+        "src/sync/run.test.ts",
+    ),
+    Mutant(
+        "escalations go out among the other ops", "I20",
+        "pwa/src/sync/batch.ts", "entry.urgent === (slot === \"urgent\") && !flying", "!flying", SIMULATION,
+    ),
+    Mutant(
+        "an op is called saved as soon as it is handed to the database", "I2",
+        "pwa/src/outbox/add.ts",
+        "    const written = await storeOp({ op: sealed, lastId: newId(), ...count, ...(over ? { over } : {}) });\n",
+        "    void storeOp({ op: sealed, lastId: newId(), ...count }).catch(() => undefined);\n"
+        "    return newRow(sealed, { install: \"\", seq: 0 });\n"
+        "    const written = await storeOp({ op: sealed, lastId: newId(), ...count, ...(over ? { over } : {}) });\n",
+        SIMULATION,
+    ),
+    Mutant(
+        "the cursor moves before its page is applied", "I10",
+        "pwa/src/store/cache.ts", "if (held !== from) return held === cursor;",
+        "if (changes.length > 3) changes = changes.slice(1);", SIMULATION,
+    ),
+)  # fmt: skip
+
+SERVER = (
+    Mutant(
+        "a receipt is given before the commit", "I5",
+        "app/journal/append.py",
+        "            with self.db.write() as conn:\n                batch, kept = self._in_transaction(conn, group)\n",
+        "            writing = self.db.write()\n"
+        "            batch, kept = self._in_transaction(writing.__enter__(), group)\n"
+        "            threading.Timer(0.2, writing.__exit__, (None, None, None)).start()\n",
+        "tests/journal/test_append.py::test_receipts_are_given_only_after_the_commit",
+    ),
+    Mutant(
+        "SQLite does not wait for the disk", "I5",
+        "app/core/db.py", "synchronous=FULL\", \"foreign", "synchronous=NORMAL\", \"foreign",
+        "tests/core/test_db.py::test_sqlite_waits_for_the_disk_at_every_commit",
+    ),
+    Mutant(
+        "numbers are given out as by an identity column, without the head's lock", "I9",
+        "app/journal/rows.py", "_HEAD_LOCKED = _HEAD.with_for_update()", "_HEAD_LOCKED = _HEAD",
+        "tests/journal/test_reader.py::test_a_second_writer_waits_for_the_first_to_commit",
+    ),
+    Mutant(
+        "a page's cursor runs ahead of what the page holds", "I9",
+        "app/sync/pull.py", "last = Cursor(*chosen[-1][:3]) if chosen else after",
+        "last = Cursor(*found[-1][:3]) if found else after",
+        "tests/sync/test_pull.py::test_pages_of_any_size_give_the_same",
+    ),
+    Mutant(
+        "a repeat is known by its id alone", "I8",
+        "app/journal/store.py", "next((k for k in same if k.hash == op.hash), None)", "next(iter(same), None)",
+        "tests/journal/test_append.py::test_same_id_with_other_bytes_keeps_both_and_quarantines_the_later",
+    ),
+    Mutant(
+        "the parts of the chain are joined without their lengths", "I21",
+        "app/journal/chain.py",
+        "(size[len(previous)], previous, size[len(name)], name, size[len(op_hash)], op_hash,\n"
+        "                  size[len(number)], number, size[len(received)], received)",
+        "(previous, name, op_hash, number, received)",
+        "tests/journal/test_chain.py::test_chain_can_be_recomputed_by_anyone",
+    ),
+    Mutant(
+        "nobody asks whether the phone has seen another history", "I11",
+        "app/journal/append.py", "if waiting.guard is not None:", "if waiting.guard is not None and not waiting.ops:",
+        "tests/sync/test_push.py::test_a_chain_that_the_server_never_had_mints_one_epoch",
+    ),
+    Mutant(
+        "what is quarantined is not kept", "I6",
+        "app/journal/store.py", "rows.store(conn, stored)",
+        "rows.store(conn, [row for row in stored if row[\"why\"] is None])",
+        "tests/journal/test_release.py::test_what_misses_its_target_waits_and_is_applied_when_it_comes",
+    ),
+    Mutant(
+        "what waits is not tried again when its target comes", "I6",
+        "app/journal/store.py", "if batch.waiting == 0 or not keys:", "if batch.waiting >= 0 or not keys:",
+        "tests/journal/test_release.py::test_what_misses_its_target_waits_and_is_applied_when_it_comes",
+    ),
+    Mutant(
+        "projectors run without a savepoint", "I7",
+        "app/journal/apply.py",
+        "    try:\n        with conn.begin_nested():\n            return kind.project",
+        "    try:\n        if conn is not None:\n            return kind.project",
+        "tests/journal/test_append.py::test_a_projector_that_fails_quarantines_only_its_own_op",
+    ),
+    Mutant(
+        "bytes damaged on the way are stored", "I3",
+        "app/journal/read.py", "if raw.get(\"hash\") != chain.text(digest):", "if raw.get(\"hash\") is None:",
+        "tests/sync/test_push.py::test_what_was_damaged_on_the_way_is_asked_for_again_and_not_stored",
+    ),
+    Mutant(
+        "holes in a phone's numbers are not named", "I12",
+        "app/sync/push.py", "            if seq > expected:", "            if seq < expected:",
+        "tests/sync/test_push.py::test_holes_are_named_until_they_are_filled",
+    ),
+)  # fmt: skip
+
+MUTANTS = (*CLIENT, *SERVER)
