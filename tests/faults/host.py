@@ -23,6 +23,12 @@ KEPT = """() => new Promise((resolve, reject) => {
     asked.onsuccess = () => { opening.result.close(); resolve(asked.result); };
   };
 })"""
+#: The form that is being written, as the phone keeps it, in JSON.
+DRAFT = (
+    KEPT.replace("() =>", "id =>", 1)
+    .replace('transaction("ops").objectStore("ops").getAll()', 'transaction("drafts").objectStore("drafts").get(id)')
+    .replace("resolve(asked.result)", "resolve(JSON.stringify(asked.result ?? null))")
+)
 #: Timers of ten seconds and more end after a twentieth of their time: nobody waits 45 s for a black hole in a test.
 SHORT_TIMERS = """(() => {
   const plain = globalThis.setTimeout;
@@ -52,6 +58,19 @@ class Host(Phone):
     def write(self, count: int = 1) -> None:
         for _ in range(count):
             self.observe("S2", f"Klotter på vägg {len(self.ledger) + 1}, ”Ö-gänget” i rött.")
+
+    def draft_is_kept(self, op: str, text: str) -> None:
+        deadline = time.monotonic() + PATIENCE_S
+        while text not in str(self.page.evaluate(DRAFT, op)):
+            assert time.monotonic() < deadline, "The draft was never kept."
+            self.page.wait_for_timeout(20)
+
+    def opens_another_page(self) -> None:
+        """As soon as it can be: the page before it is closed in the middle of what it did."""
+        before, self._page = self.page, self.browser.context.new_page()
+        before.close()
+        self._page.goto(f"{self.browser.base_url}/#/falt")
+        expect(self.button("Observation")).to_be_visible()
 
     def all_is_sent(self) -> None:
         self.time_passes_until(lambda: self.unsent() == 0)
