@@ -22,7 +22,7 @@ TYPES = ("checkin.create", "observation.create", "observation.amend", "shift.sta
 SHARED = settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 #: Lone surrogates too: JSON can say them, UTF-8 cannot.
-strange_text = st.text(st.characters())
+strange_text = st.text(st.characters() | st.characters(categories=["Cs"]))
 anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | strange_text,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
