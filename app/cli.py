@@ -18,7 +18,7 @@ from app.core.db import Database
 from app.core.errors import Problem, Refused
 from app.core.migrate import to_head
 from app.core.settings import Settings, load
-from app.demo.make import make_demo
+from app.demo.whole import whole_demo
 from app.journal.rebuild import rebuild
 from app.journal.verify import verify
 from app.main import make_context
@@ -45,9 +45,9 @@ File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True
 Strict = Annotated[bool, typer.Option(help="All or nothing.")]
 
 
-def opened() -> Context:
-    """Settings, a migrated database, and the journal on it."""
-    settings = load()
+def opened(settings: Settings | None = None) -> Context:
+    """A migrated database and the journal on it; by the environment's settings if no others are given."""
+    settings = settings or load()
     _migrated(settings).close()
     return make_context(settings)
 
@@ -96,7 +96,7 @@ def demo(
     seed: Annotated[int, typer.Option(help="The same seed plays the same evenings.")] = 1, as_json: AsJson = False
 ) -> None:
     """An invented organisation with two weeks of evenings; prints its people and passwords once."""
-    made = make_demo(opened(), seed)
+    made = whole_demo(load(), seed, opened)
     say(made.as_json(), as_json, made.text)
 
 
