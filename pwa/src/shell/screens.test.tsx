@@ -2,7 +2,7 @@ import { cleanup, render, screen, waitFor } from "@testing-library/preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { updateReady } from "../device/update";
 import { me, ownOps, records, settings, storageHealth, unsentCount, unsentOthers } from "../store/state";
-import { checkNow, syncState } from "../sync";
+import { checkNow, retryNow, syncState } from "../sync";
 import { go } from "../ui";
 import { App } from "./App";
 import { resumeHref } from "./Begun";
@@ -26,6 +26,7 @@ vi.mock("../sync", async () => ({
   ...(await import("../sync/state")),
   syncNow: vi.fn(async () => {}),
   checkNow: vi.fn(),
+  retryNow: vi.fn(async () => {}),
 }));
 vi.mock("../review/Desk", () => ({ default: () => <h1>Ikväll</h1> }));
 vi.mock("../map/MapScreen", () => ({ default: () => <h1>Karta</h1> }));
@@ -164,7 +165,8 @@ describe("the log", () => {
 
 describe("one entry", () => {
   it.each([
-    [{ state: "stuck", why: "413" }, /försöks igen varje dag\. Orsak: 413/],
+    [{ state: "stuck", why: "refused" }, /varje dag\. Orsak: servern tar inte emot den som den är/],
+    [{ state: "stuck", why: "413" }, /försöks igen varje dag\. Orsak: okänd \(413\)/],
     [
       { state: "acked", seq: 1, receivedAt: "2026-11-20T21:05:00Z", quarantined: "type" },
       /en människa behöver titta/,
@@ -174,6 +176,15 @@ describe("one entry", () => {
     ownOps.value = [startOfShift({ sync })];
     render(<EntryScreen id="s-1" />);
     expect(screen.getByText(words)).toBeTruthy();
+  });
+
+  it("lets the host try again at once, and says if that did not help", async () => {
+    ownOps.value = [startOfShift({ sync: { state: "stuck", why: "server" } })];
+    render(<EntryScreen id="s-1" />);
+    await tap("Försök igen");
+    expect(retryNow).toHaveBeenCalledWith(["s-1"]);
+    await seen(/tog inte emot den nu heller/);
+    expect(screen.getByRole("link", { name: "Spara en kopia" })).toBeTruthy();
   });
 
   it("takes comments, and keeps one that could not be saved", async () => {

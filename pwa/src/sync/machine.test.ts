@@ -180,6 +180,23 @@ describe("the sync machine", () => {
     );
   });
 
+  it("a person's retry gives a stuck op one more go, by itself and at once", () => {
+    const [bad, good] = offersOf([false, false]);
+    const poison = new Map<string, Poison>([[bad?.id ?? "", "400"]]);
+    const simulation = new Simulation([], dice(4), poison);
+    simulation.start([bad, good].flatMap((offer) => offer ?? []));
+    simulation.run(HOUR_MS);
+    expect(simulation.stuck.get(bad?.id ?? "")).toBe("refused");
+    const before = simulation.requests.length;
+    simulation.feed({ type: "retry", ids: [bad?.id ?? "", "unknown"] });
+    simulation.run(10_000);
+    expect(simulation.requests.slice(before).map(({ ids }) => ids)).toEqual([[bad?.id]]);
+    poison.clear();
+    simulation.feed({ type: "retry", ids: [bad?.id ?? ""] });
+    simulation.run(10_000);
+    expect(simulation.receipts.has(bad?.id ?? "")).toBe(true);
+  });
+
   it("asks for little while idle", () => {
     const simulation = new Simulation([], dice(5));
     simulation.start();

@@ -8,22 +8,14 @@ import type { Stated } from "../../shift/send";
 import { personName } from "../../shift/state";
 import { dateTime, t, timeNear } from "../../text";
 import { ta } from "../../text/aside";
-import { Banner, Empty, Page, type SendState, StateWord } from "../../ui";
+import { Empty, Page, StateWord } from "../../ui";
 import { now_ms } from "../../ui/now";
 import { LOG } from "../../ui/routes";
 import { Comments } from "./Comments";
 import type { Entry } from "./entries";
+import { SendAbout } from "./SendAbout";
 import { everyEntry } from "./state";
 import { stepName } from "./words";
-
-/** What a state means, where the short words do not say it all. */
-function SendAbout({ send }: { send: SendState }) {
-  if (send.state === "stuck") return <Banner tone="danger">{ta("log_stuck", { why: send.why })}</Banner>;
-  if (send.state === "quarantined")
-    return <Banner tone="note">{ta("log_quarantined", { why: send.why })}</Banner>;
-  if (send.state === "pending") return <Banner tone="calm">{ta("log_pending")}</Banner>;
-  return null;
-}
 
 function Head({ view }: { view: Stated }) {
   const name = personName(view.authorId) || t("shift.colleague");
