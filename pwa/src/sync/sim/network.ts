@@ -57,7 +57,6 @@ export class Network {
   isServerDown = false;
   /** The server answers so, to a batch that holds this op, until it is mended. */
   readonly poison = new Map<string, 400 | 500>();
-  readonly told: string[] = [];
 
   constructor(
     private readonly loop: Loop,
@@ -87,8 +86,7 @@ export class Network {
     const { phone } = ask.tab;
     if (phone.isOffline || fate === "lost") this.later(ask, { kind: "error" });
     else if (fate === "hole") return;
-    else if (fate === "late")
-      this.loop.after(this.dice.between(46_000, LATE_MS_MAX), () => this.serve(ask, false));
+    else if (fate === "late") this.loop.after(this.dice.between(46_000, LATE_MS_MAX), () => this.serve(ask));
     else this.loop.after(this.dice.between(5, 1_500), () => this.arrive(ask, fate));
   }
 
@@ -102,7 +100,7 @@ export class Network {
       this.later(ask, this.dice.chance(0.5) ? { kind: "error" } : page(502));
       return;
     }
-    if (fate === "twice") this.loop.after(this.dice.between(1, LATE_MS_MAX), () => this.serve(ask, false));
+    if (fate === "twice") this.loop.after(this.dice.between(1, LATE_MS_MAX), () => this.serve(ask));
     if (fate === "crash-before" || fate === "crash-after") {
       if (ask.push) this.server.push(ask.push, fate === "crash-after");
       this.down();
@@ -121,11 +119,9 @@ export class Network {
     });
   }
 
-  /** Long after: the server takes it in, whoever still listens. */
-  private serve(ask: Ask, isHeard: boolean): void {
-    if (this.isServerDown) return;
-    const answer = this.answer(ask);
-    if (isHeard) this.later(ask, json(answer));
+  /** Long after: the server takes it in, and nobody listens any more. */
+  private serve(ask: Ask): void {
+    if (!this.isServerDown) this.answer(ask);
   }
 
   private answer({ tab, path, cursor, push }: Ask): Answered {
