@@ -15,6 +15,7 @@ from app import VERSION
 from app.access import routes as access
 from app.access.context import Context
 from app.access.passwords import Passwords
+from app.blob import routes as blob
 from app.checkin import routes as checkin
 from app.core import logs, web
 from app.core.db import Database
@@ -37,7 +38,7 @@ API_PATH = "/api/v1"
 #: Sync first: routes are tried one after the other, and a push is what comes most often.
 ROUTERS: tuple[APIRouter, ...] = (
     sync.router, access.router, place.router, shift.router, checkin.router, observation.router, escalation.router,
-    review.router, reference.router, live.router,
+    review.router, reference.router, live.router, blob.router,
 )  # fmt: skip
 #: Containers made before a collection of the young; collections before the next older are looked at.
 COLLECT_AFTER = (50_000, 50, 100)

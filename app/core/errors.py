@@ -20,6 +20,7 @@ class Kind:
 
 
 FRAME = Kind("frame", 400, "The request is not well formed")
+BLOB_DIGEST = Kind("blob-digest", 400, "The chunk was damaged on the way", retry=True)
 SIGN_IN = Kind("sign-in", 401, "Wrong name or password")
 SESSION = Kind("session", 401, "Sign in first")
 DEVICE = Kind("device", 401, "This phone is not signed in")
@@ -30,6 +31,8 @@ DEVICE_REVOKED = Kind("device-revoked", 403, "This phone was revoked")
 NOT_FOUND = Kind("not-found", 404, "There is no such thing here")
 METHOD = Kind("method", 405, "That method is not offered here")
 EPOCH = Kind("epoch", 409, "The server's history is another one than yours")
+BLOB_OFFSET = Kind("blob-offset", 409, "The upload goes on at another place")
+BLOB_HASH = Kind("blob-hash", 409, "The bytes are not those of the name; the upload begins again")
 CONFLICT = Kind("conflict", 409, "The same id was used for another content")
 RESET = Kind("reset", 410, "The cursor is of another epoch or scope")
 TOO_LARGE = Kind("too-large", 413, "Too large")
@@ -41,6 +44,7 @@ PROTOCOL = Kind("protocol", 426, "That protocol version is not spoken here")
 SLOWED = Kind("slowed", 429, "Too many attempts; wait a little", retry=True)
 INTERNAL = Kind("internal", 500, "Something failed on the server", retry=True)
 BUSY = Kind("busy", 503, "The server is busy; try again soon", retry=True)
+NO_ROOM = Kind("no-room", 507, "The server has no room for it now", retry=True)
 
 CATALOGUE: tuple[Kind, ...] = tuple(v for v in globals().values() if isinstance(v, Kind))
 

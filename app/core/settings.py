@@ -64,6 +64,10 @@ class Settings(BaseSettings):
     def maps_dir(self) -> Path:
         return self.data_dir / "maps"
 
+    @property
+    def blobs_dir(self) -> Path:
+        return self.data_dir / "blobs"
+
 
 def load() -> Settings:
     """Read the environment. Raises Refused with one sentence per wrong setting."""

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import orjson
 from fastapi import Request
 
+from app.blob.rules import CHUNK_MAX
 from app.core import errors
 from app.core.errors import Problem
 from app.core.ids import is_uuid
@@ -16,11 +17,10 @@ from app.journal import chain
 
 OPS_MAX = 200
 BYTES_MAX = 524_288
-BLOB_CHUNK = 524_288
 NONCE_MAX = 200
 IDS_MAX = 10_000
 PROTOCOLS = (1,)
-LIMITS = {"ops": OPS_MAX, "bytes": BYTES_MAX, "blob_chunk": BLOB_CHUNK}
+LIMITS = {"ops": OPS_MAX, "bytes": BYTES_MAX, "blob_chunk": CHUNK_MAX}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from app.access.context import Context
 from app.access.permission import Role, Scope
 from tests.conftest import PhoneOf
 from tests.support import on_sqlite
+from tests.support.blobs import chunk_headers, name_of, some_bytes
 from tests.support.canary import CANARY, assert_problem, watched_logs
 from tests.support.client import Browser, Phone
 from tests.support.factories import (
@@ -28,6 +29,8 @@ pytestmark = on_sqlite
 EVERYBODY = frozenset(Role)
 OVERSEERS = frozenset({Role.SUPERVISOR, Role.ADMIN})
 AS_JSON = {"Content-Type": "application/json"}
+PHOTO = some_bytes()
+BLOB = name_of(PHOTO)
 AT = {"kind": "point", "from": "2026-11-20T20:05:00Z"}
 Given = Mapping[str, Any]
 
@@ -146,6 +149,12 @@ TABLE: dict[tuple[str, str], Entry] = {
                                  bad=[({"params": {"cursor": CANARY}}, 410, "reset"),
                                       ({"params": {"limit": CANARY}}, 422, "invalid")]),
     ("GET", "/sync/receipts/{op_id}"): Entry(EVERYBODY, of("shift", "/sync/receipts/{id}"), scope=Scope.READ),
+    ("HEAD", "/blobs/{sha256}"): Entry(None, plain(f"/blobs/{BLOB}"), 204, by_phone=True),
+    ("PATCH", "/blobs/{sha256}"): Entry(
+        None, plain(f"/blobs/{BLOB}", content=PHOTO, headers=chunk_headers(PHOTO, 0, last=True)), 204, by_phone=True,
+        bad=[({"content": CANARY.encode()}, 415, "media"),
+             ({"content": PHOTO, "headers": {"Content-Type": "application/partial-upload"}}, 400, "frame")],
+    ),
     ("GET", "/live"): Entry(OVERSEERS | {Role.HOST}, plain("/live"), streams=True),
 }  # fmt: skip
 
@@ -244,7 +253,8 @@ def test_another_site(
     entry = TABLE[route]
     browser = phone_of(cast.alva) if entry.by_phone else signed_in(api, cast.bo)
     path, given = entry.ask(world)
-    assert_problem(browser.request(route[0], path, headers=headers, **given), 403, "origin")
+    given = {**given, "headers": {**given.get("headers", {}), **headers}}
+    assert_problem(browser.request(route[0], path, **given), 403, "origin")
 
 
 @pytest.mark.parametrize("route", CHANGING, ids=" ".join)
@@ -255,8 +265,9 @@ def test_our_own_pages_by_fetch_metadata(
     entry = TABLE[route]
     browser: Browser | Phone = phone_of(cast.alva) if entry.by_phone else signed_in(api, cast.bo)
     path, given = entry.ask(world)
-    headers = {"Sec-Fetch-Site": "same-origin", "Origin": "https://lykta.example"}
-    assert browser.request(route[0], path, headers=headers, **given).status_code == entry.status
+    told = {"Sec-Fetch-Site": "same-origin", "Origin": "https://lykta.example"}
+    given = {**given, "headers": {**given.get("headers", {}), **told}}
+    assert browser.request(route[0], path, **given).status_code == entry.status
 
 
 def signed_in(api: TestClient, person: Person) -> Browser:

@@ -46,6 +46,8 @@ class Server:
         self.data_dir = data_dir
         self.wrap: tuple[str, ...] = ()
         self.starts = 0
+        #: What is started with `serve`; a test may put another in its place before a start.
+        self.program = [lykta()]
         self._process: subprocess.Popen[bytes] | None = None
         self._env = {
             **os.environ, "LYKTA_DATA_DIR": str(data_dir), "LYKTA_DATABASE_URL": database_url,
@@ -64,7 +66,7 @@ class Server:
         self.starts += 1
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [*self.wrap, lykta(), "serve", "--host", HOST, "--port", str(self.port)],
+                [*self.wrap, *self.program, "serve", "--host", HOST, "--port", str(self.port)],
                 env=self._env, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True,
                 preexec_fn=_die_with_the_test,
             )  # fmt: skip

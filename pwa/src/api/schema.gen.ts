@@ -58,26 +58,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/sync/import": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Take in a phone's own copy of its ops
-         * @description The file of "Spara en kopia", as it is. Again with the same file changes nothing.
-         */
-        post: operations["import_ops_sync_import_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/sync/pull": {
         parameters: {
             query?: never;
@@ -491,6 +471,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/blobs/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        /**
+         * How far the upload of a blob has come
+         * @description `Upload-Offset` and `Upload-Complete`: 0 and `?0` where nobody has begun. Needs only the phone's cookie.
+         */
+        head: operations["head_blobs__sha256__head"];
+        /**
+         * Send the next chunk of a blob
+         * @description At another offset: 409 with the right one. A whole that is not what its name says begins again at 0.
+         */
+        patch: operations["patch_blobs__sha256__patch"];
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -540,23 +544,6 @@ export interface components {
             /** Min Ui Build */
             min_ui_build: number;
             limits: components["schemas"]["Limits"];
-        };
-        /** ImportOut */
-        ImportOut: {
-            /** New */
-            new: number;
-            /** Known */
-            known: number;
-            /**
-             * Quarantined
-             * @description Of the new: stored, but waiting for a person to look
-             */
-            quarantined: number;
-            /**
-             * Damaged
-             * @description Not taken in: id, hash and bytes do not belong together
-             */
-            damaged: number;
         };
         /** Invitation */
         Invitation: {
@@ -851,30 +838,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReconcileOut"];
-                };
-            };
-        };
-    };
-    import_ops_sync_import_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": Record<string, never>;
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportOut"];
                 };
             };
         };
@@ -2073,6 +2036,73 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    head_blobs__sha256__head: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    patch_blobs__sha256__patch: {
+        parameters: {
+            query?: never;
+            header: {
+                "Upload-Offset": string;
+                "Upload-Complete"?: string;
+                "Upload-Length"?: string;
+                "Content-Digest": string;
+            };
+            path: {
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/partial-upload": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
             };
         };
     };
