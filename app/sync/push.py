@@ -18,7 +18,7 @@ from app.journal import chain, epoch, rows
 from app.journal.append import Appended
 from app.journal.ops import Op, Receipt, Status, Why
 from app.journal.read import Sender, Unreadable, read
-from app.sync import rules
+from app.sync import blobs, rules
 from app.sync.frame import Push
 
 #: Reading bodies is work of the interpreter, which does one thing at a time: eight that fight for it are slower than
@@ -46,7 +46,7 @@ def push(ctx: Context, phone: Phone, frame: Push) -> dict[str, Any]:
         "nonce": frame.nonce, "epoch": done.head.epoch, "server_time": stamp(ctx.journal.clock()),
         "durable_seq": ctx.durable.seq(), "results": results,
         "head": {"seq": done.head.seq, "chain": chain.text(done.head.chain)}, "gaps": gaps,
-        "want_blobs": [], "fork": forked,
+        "want_blobs": _want_blobs(ctx, ops), "fork": forked,
     }  # fmt: skip
 
 
@@ -92,6 +92,14 @@ def _results(receipts: Sequence[Receipt]) -> list[dict[str, Any]]:
          "received_at": None if at is None else told[at], "why": why}
         for id_, hash_, status, seq, at, why in receipts
     ]  # fmt: skip
+
+
+def _want_blobs(ctx: Context, ops: Sequence[Op]) -> list[str]:
+    named = blobs.named_by(ops)
+    if not named:
+        return []
+    with ctx.db.read() as conn:
+        return blobs.wanted(conn, named)
 
 
 def _again(raw: Any, why: Why) -> dict[str, Any]:

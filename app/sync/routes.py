@@ -16,6 +16,7 @@ from app.core.clock import stamp
 from app.core.errors import Problem
 from app.core.ids import is_uuid
 from app.journal import chain, rows
+from app.sync import blobs
 from app.sync.frame import IDS_MAX, LIMITS, PROTOCOLS, Raw, frame_problem, parse, raw_body, read_push
 from app.sync.importing import import_copy
 from app.sync.pull import LIMIT_DEFAULT, LIMIT_MAX
@@ -141,7 +142,8 @@ def reconcile(request: Request, raw: RawBody, ctx: Ctx) -> ReconcileOut:
     with ctx.db.read() as conn:
         known = rows.known(conn, ids)
         epoch = rows.head(conn).epoch
-    return ReconcileOut(epoch=epoch, missing=[i for i in ids if i not in known], missing_blobs=[])
+        missing_blobs = blobs.wanted(conn, blobs.named_by_stored(conn, ids))
+    return ReconcileOut(epoch=epoch, missing=[i for i in ids if i not in known], missing_blobs=missing_blobs)
 
 
 @router.post("/import", summary="Take in a phone's own copy of its ops", openapi_extra=COPY_BODY)
