@@ -9,7 +9,7 @@ between writing and recording, leaves bytes behind that nobody goes on with, and
 import errno
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, NamedTuple
 from uuid import uuid4
 
@@ -53,6 +53,10 @@ class Claim(NamedTuple):
     part: Part
     synced: Part
     offset: int
+
+
+class Told(Exception):
+    """Somebody else has completed the blob a moment ago."""
 
 
 BEGINNING = Progress(0, False)
@@ -129,11 +133,20 @@ def _verified(ctx: Context, store: Store, claim: Claim) -> Progress:
 
 
 def _complete(ctx: Context, store: Store, claim: Claim, content: bytes) -> Progress:
-    """`content` is that of the finished blob, so whose claim stands no longer matters."""
-    sha256 = claim.part.sha256
-    with ctx.db.write() as conn:
-        conn.execute(_of(sha256), {"claim": None, "synced_bytes": len(content), "mime": sniff(content),
-                                   "complete_at": ctx.journal.clock()})  # fmt: skip
+    """`content` is that of the finished blob, so whose claim stands no longer matters.
+
+    Told in the journal in the same transaction, so that readers of the records that name it hear of it.
+    """
+    sha256, mime = claim.part.sha256, sniff(content)
+
+    def record(conn: Connection) -> None:
+        done = {"claim": None, "synced_bytes": len(content), "mime": mime, "complete_at": ctx.journal.clock()}
+        if conn.execute(_of(sha256), done).rowcount == 0:
+            raise Told
+
+    with suppress(Told):
+        data = {"sha256": sha256, "size": len(content), "mime": mime}
+        ctx.journal.hand_in([ctx.journal.make("blob.complete", data, author=None)], guard=record)
     store.sweep(sha256)
     return Progress(len(content), True)
 

@@ -52,3 +52,11 @@ class ObservationRevision(SQLModel, table=True):
     stated_at: datetime = time_field()
     reason: str | None = text_field(default=None)
     content: dict[str, Any] = json_field()
+
+
+class ObservationBlob(SQLModel, table=True):
+    """Every blob that any version of an observation names: who may read the one may read the other."""
+
+    __tablename__ = "observation_blob"
+    sha256: str = Field(sa_type=sa.String(64), primary_key=True)
+    observation_id: str = id_field(primary_key=True)

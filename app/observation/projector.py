@@ -1,12 +1,13 @@
 """Ops of an observation → observation and its versions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import Field
 from sqlalchemy import Connection, select, update
 
+from app.blob.rules import is_sha256
 from app.core.insert import insert_new
 from app.journal.ops import (
     CODES_MAX,
@@ -20,12 +21,11 @@ from app.journal.ops import (
     Refusal,
     ShortText,
     Text,
-    Why,
 )  # fmt: skip
 from app.journal.record import as_json, note_of, present, row_of
 from app.observation import rules
-from app.observation.models import Observation, ObservationRevision
-from app.shift.part import Part, outsiders
+from app.observation.models import Observation, ObservationBlob, ObservationRevision
+from app.observation.targets import open_to
 
 OBSERVATION = Observation.__table__  # type: ignore[attr-defined]
 REVISION = ObservationRevision.__table__  # type: ignore[attr-defined]
@@ -89,11 +89,12 @@ def create(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
         row_of(op) | {"shift_id": op.shift, "status": "current", "retracted": None} | content_of(op.data) for op in ops
     ]
     insert_new(conn, Observation, rows, ["id"])
+    _note_blobs(conn, ((op.id, op.data) for op in ops))
     return {}
 
 
 def amend(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
-    targets, refused = _open_to(conn, ops)
+    targets, refused = open_to(conn, ops)
     for op in ops:
         if op.id in refused:
             continue
@@ -102,6 +103,7 @@ def amend(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
         if original.status == "current" or not _has_versions(conn, original.id):
             rows.append(_original(original))
         insert_new(conn, ObservationRevision, [{**r, "content": as_json(r["content"])} for r in rows], ["id"])
+        _note_blobs(conn, [(original.id, op.data.observation)])
         _put_in_force(conn, original.id, op)
         targets[op.data.target] = present(conn, OBSERVATION, [original.id])[original.id]
     return refused
@@ -109,7 +111,7 @@ def amend(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
 
 def retract(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
     """The first retraction (by id) is told; an observation once retracted stays so."""
-    _, refused = _open_to(conn, ops)
+    _, refused = open_to(conn, ops)
     for op in ops:
         if op.id in refused:
             continue
@@ -122,13 +124,14 @@ def retract(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
     return refused
 
 
-def _open_to(conn: Connection, ops: Sequence[Accepted]) -> tuple[dict[str, Any], dict[str, Refusal]]:
-    """The targets, and refusals where one is missing or the author has no part in it."""
-    targets = present(conn, OBSERVATION, [op.data.target for op in ops])
-    refused = {op.id: Refusal(Why.TARGET, op.data.target) for op in ops if op.data.target not in targets}
-    about = {op.id: (op.author, targets[op.data.target]) for op in ops if op.id not in refused}
-    parts = {op_id: Part(author, row.author_id, row.shift_id) for op_id, (author, row) in about.items()}
-    return targets, refused | outsiders(conn, parts)
+def _note_blobs(conn: Connection, named: Iterable[tuple[str, ObservationData]]) -> None:
+    """So that a blob's readers are found by its name; no statement where nothing is attached."""
+    keys = {
+        (attached.sha256, target) for target, data in named for attached in data.attachments or ()
+        if is_sha256(attached.sha256)
+    }  # fmt: skip
+    rows = [{"sha256": sha256, "observation_id": target} for sha256, target in sorted(keys)]
+    insert_new(conn, ObservationBlob, rows, ["sha256", "observation_id"])
 
 
 def _has_versions(conn: Connection, observation_id: str) -> bool:
@@ -171,4 +174,4 @@ OPS = (
     OpKind("observation.amend", Body[Amend], amend, rank=21),
     OpKind("observation.retract", Body[Retract], retract, rank=22),
 )
-TABLES = (Observation, ObservationRevision)
+TABLES = (Observation, ObservationRevision, ObservationBlob)

@@ -1,17 +1,19 @@
 """Every read of observations. Restricted ones (protection 3) are for their author and for overseers."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select, true
 
 from app.access.permission import Right, Viewer
+from app.blob import queries as blobs
+from app.blob.rules import is_sha256
 from app.core.asking import within
 from app.core.clock import stamp, stamp_or_none
 from app.journal.record import wire_of
 from app.observation import rules
-from app.observation.models import Observation, ObservationRevision
+from app.observation.models import Observation, ObservationBlob, ObservationRevision
 from app.observation.schemas import ObservationsAsked
 from app.place.filters import at_place_in, inside
 from app.place.queries import PLACE
@@ -20,6 +22,7 @@ from app.shift.queries import in_scope, of_area
 
 OBSERVATION = Observation.__table__  # type: ignore[attr-defined]
 REVISION = ObservationRevision.__table__  # type: ignore[attr-defined]
+OBSERVATION_BLOB = ObservationBlob.__table__  # type: ignore[attr-defined]
 
 
 def readable(viewer: Viewer) -> ColumnElement[bool]:
@@ -49,27 +52,41 @@ def _in_order(versions: list[Any]) -> list[Any]:
     return [by_id[v.id] for v in rules.in_order(order)]
 
 
-def wire(row: Any, versions: Iterable[Any]) -> dict[str, Any]:
-    """An observation as the apps read it (kind `observation`): the version in force, and all versions beside it."""
+def wire(row: Any, versions: Iterable[Any], here: Collection[str]) -> dict[str, Any]:
+    """An observation as the apps read it (kind `observation`): the version in force, and all versions beside it.
+
+    `here`: those of the blobs it names that are complete; the others are told as missing.
+    """
     return wire_of(row) | {
         "shift_id": row.shift_id, "status": row.status, "category": row.category,
         "happened": {"kind": row.happened_kind, "from": stamp(row.happened_from),
                      "to": stamp_or_none(row.happened_to)},
         "place_id": row.place_id, "place_text": row.place_text, "count": row.count, "ages": row.ages,
         "certainty": row.certainty, "severity": row.severity, "ongoing": row.ongoing, "actions": row.actions,
-        "text": row.text, "attachments": row.attachments,
+        "text": row.text, "attachments": _attachments(row.attachments, here),
         "revisions": [
             {"id": v.id, "author_id": v.author_id, "stated_at": stamp(v.stated_at), "reason": v.reason,
-             "observation": _content(v.content)}
+             "observation": _content(v.content, here)}
             for v in versions
         ],
         "retracted": row.retracted,
     }  # fmt: skip
 
 
-def _content(content: dict[str, Any]) -> dict[str, Any]:
+def _content(content: dict[str, Any], here: Collection[str]) -> dict[str, Any]:
     happened = {part: content[f"happened_{part}"] for part in ("kind", "from", "to")}
-    return {"happened": happened} | {k: v for k, v in content.items() if not k.startswith("happened_")}
+    own = {k: v for k, v in content.items() if not k.startswith("happened_")}
+    return {"happened": happened} | own | {"attachments": _attachments(content["attachments"], here)}
+
+
+def _attachments(named: Iterable[dict[str, Any]], here: Collection[str]) -> list[dict[str, Any]]:
+    return [{**attached, "missing": attached["sha256"] not in here} for attached in named]
+
+
+def blobs_of(rows: Iterable[Any], versions: Iterable[Sequence[Any]]) -> set[str]:
+    """Every blob that these observations name in any version."""
+    contents = [row.attachments for row in rows] + [v.content["attachments"] for mine in versions for v in mine]
+    return {attached["sha256"] for named in contents for attached in named if is_sha256(attached["sha256"])}
 
 
 def page(conn: Connection, viewer: Viewer, asked: ObservationsAsked) -> tuple[list[Any], int]:
@@ -93,7 +110,8 @@ def get(conn: Connection, viewer: Viewer, observation_id: str) -> Any | None:
 
 def wires(conn: Connection, rows: list[Any]) -> list[dict[str, Any]]:
     versions = revisions(conn, [row.id for row in rows])
-    return [wire(row, versions.get(row.id, [])) for row in rows]
+    here = blobs.here(conn, blobs_of(rows, versions.values()))
+    return [wire(row, versions.get(row.id, []), here) for row in rows]
 
 
 def _where(viewer: Viewer, asked: ObservationsAsked) -> list[Any]:

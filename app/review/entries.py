@@ -1,6 +1,6 @@
 """A shift's log as a line of entries in the order in which things were stated. Pure: rows in, JSON out."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -11,6 +11,7 @@ from app.checkin.queries import wire as checkin_wire
 from app.core.clock import cut, stamp, stamp_or_none
 from app.escalation.queries import wire as escalation_wire
 from app.journal.record import wire_of
+from app.observation.queries import blobs_of
 from app.observation.queries import wire as observation_wire
 from app.shift.queries import wire as shift_wire
 from app.shift.rules import Member, Presence, crew
@@ -46,9 +47,12 @@ class Log:
     def places(self) -> set[str]:
         return {row.place_id for row in self._records() if getattr(row, "place_id", None)}
 
-    def entries(self, people: Names, places: Names) -> list[dict[str, Any]]:
+    def blobs(self) -> set[str]:
+        return blobs_of((row for row, _ in self.observations), (versions for _, versions in self.observations))
+
+    def entries(self, people: Names, places: Names, here: Collection[str]) -> list[dict[str, Any]]:
         """Sorted by stated time, then by seq."""
-        told = [*self._of_records(people, places), *self._of_moves(people), *self._of_waiting(people)]
+        told = [*self._of_records(people, places, here), *self._of_moves(people), *self._of_waiting(people)]
         told.sort(key=lambda pair: (pair[0], pair[1]["seq"]))
         return [entry for _, entry in told]
 
@@ -58,10 +62,12 @@ class Log:
         yield from (row for row, _ in self.observations)
         yield from (row for row, _ in self.escalations)
 
-    def _of_records(self, people: Names, places: Names) -> Iterator[tuple[datetime, dict[str, Any]]]:
+    def _of_records(
+        self, people: Names, places: Names, here: Collection[str]
+    ) -> Iterator[tuple[datetime, dict[str, Any]]]:
         found = [("shift.start", self.shift, shift_wire(self.shift, self.crew))]
         found += [(row.what, row, _plain_wire(row)) for row in self.plain]
-        found += [("observation", row, observation_wire(row, versions)) for row, versions in self.observations]
+        found += [("observation", row, observation_wire(row, versions, here)) for row, versions in self.observations]
         found += [("escalation", row, escalation_wire(row, made)) for row, made in self.escalations]
         for kind, row, value in found:
             place_id = getattr(row, "place_id", None)

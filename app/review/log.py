@@ -61,8 +61,8 @@ def shift_log(conn: Connection, viewer: Viewer, shift_id: str) -> dict[str, Any]
     log = entries.Log(
         shift=row, moves=moves, applied=applied, waiting=waiting, plain=plain, observations=seen, escalations=called
     )  # fmt: skip
-    people, places = queries.names(conn, log.authors(), log.places())
-    told = log.entries(people, places)
+    people, places, here = queries.names(conn, log.authors(), log.places(), log.blobs())
+    told = log.entries(people, places, here)
     counts = {kind: sum(1 for entry in told if entry["kind"] == kind) for kind in COUNTED}
     met = [record for record in plain if record.what == "checkin"]
     newest = {record.author_id: record for record in sorted(met, key=lambda record: (record.stated_at, record.id))}

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, cast, func, literal_co
 
 from app.access.permission import Viewer
 from app.access.queries import PERSON, REPORT, TOKEN
+from app.blob import queries as blobs
 from app.checkin.queries import CHECKIN
 from app.escalation.queries import ESCALATION
 from app.journal import queries as journal
@@ -125,16 +126,21 @@ def plain_records(conn: Connection, shift_id: str) -> "list[PlainRecord]":
     return [PlainRecord._make(row) for row in found]
 
 
-def names(conn: Connection, authors: Collection[str], places: Collection[str]) -> tuple[dict[str, str], dict[str, str]]:
-    """(name of each person or program, name of each place)."""
+def names(
+    conn: Connection, authors: Collection[str], places: Collection[str], hashes: Collection[str]
+) -> tuple[dict[str, str], dict[str, str], Collection[str]]:
+    """(name of each person or program, name of each place, those of the blobs that are here)."""
     parts = [
         select(_label(what, "what"), table.c.id, table.c.name).where(table.c.id.in_(sorted(ids)))
         for what, table, ids in (("who", PERSON, authors), ("who", TOKEN, authors), ("where", PLACE, places))
     ]
-    found: dict[str, dict[str, str]] = {"who": {}, "where": {}}
+    found: dict[str, dict[str, str]] = {"who": {}, "where": {}, "blob": {}}
+    if hashes:
+        there = blobs.complete(hashes).subquery()
+        parts.append(select(_label("blob", "what"), there.c.sha256.label("id"), there.c.sha256.label("name")))
     for row in conn.execute(union_all(*parts)):
         found[row.what][row.id] = row.name
-    return found["who"], found["where"]
+    return found["who"], found["where"], found["blob"]
 
 
 class PlainRecord(NamedTuple):

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, and_, case, or_, select
 
 from app.access import queries as access
 from app.access.permission import Right, Viewer
+from app.blob import queries as blobs
 from app.checkin import queries as checkins
 from app.core import errors
 from app.core.errors import Problem
@@ -20,6 +21,7 @@ from app.escalation import queries as escalations
 from app.journal import rows
 from app.journal.read import SEQ_MAX
 from app.observation import queries as observations
+from app.photo import queries as photos
 from app.place import queries as places
 from app.place.vocabulary import restricted_categories
 from app.review import queries as reviews
@@ -107,13 +109,14 @@ def _shift_wires(conn: Connection, _viewer: Viewer, found: list[Any]) -> Iterabl
 def _observation_wires(conn: Connection, viewer: Viewer, found: list[Any]) -> Iterable[dict[str, Any] | None]:
     """None, told as deleted, for what has become restricted since the reader may have read it."""
     versions = observations.revisions(conn, [row.id for row in found])
+    here = blobs.here(conn, observations.blobs_of(found, versions.values()))
     everything, closed = viewer.may(Right.RECORD_READ_RESTRICTED), restricted_categories()
     wires: list[dict[str, Any] | None] = []
     for row in found:
         mine = versions.get(row.id, [])
         restricted = row.category in closed or any(v.content["category"] in closed for v in mine)
         hidden = restricted and not everything and row.author_id != viewer.id
-        wires.append(None if hidden else observations.wire(row, mine))
+        wires.append(None if hidden else observations.wire(row, mine, here))
     return wires
 
 
@@ -139,6 +142,7 @@ SOURCES = (
     Source("escalation", escalations.ESCALATION, _escalation_wires, "shift_id"),
     Source("comment", reviews.COMMENT, _plain(reviews.comment_wire), "shift_id"),
     Source("review", reviews.REVIEW, _plain(reviews.review_wire), "shift_id"),
+    Source("photo", photos.PHOTO, photos.wires, "shift_id"),
 )
 
 

@@ -6,11 +6,12 @@ from app.escalation import projector as escalation
 from app.journal import projector as journal
 from app.journal.ops import Registry
 from app.observation import projector as observation
+from app.photo import projector as photo
 from app.place import projector as place
 from app.review import projector as review
 from app.shift import projector as shift
 
-JOBS = (journal, access, place, shift, checkin, observation, escalation, review)
+JOBS = (journal, access, place, shift, checkin, observation, escalation, review, photo)
 REGISTRY = Registry.of(*(job.OPS for job in JOBS))
 PROJECTIONS = (*access.TABLES, *place.TABLES, *shift.TABLES, *checkin.TABLES, *observation.TABLES, *escalation.TABLES,
-               *review.TABLES)  # fmt: skip
+               *review.TABLES, *photo.TABLES)  # fmt: skip

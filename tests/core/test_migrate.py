@@ -1,5 +1,6 @@
 """The schema: models and migrations say the same, there and back again, one process at a time."""
 
+import json
 import multiprocessing
 from datetime import UTC, datetime
 from typing import Any
@@ -114,4 +115,31 @@ def test_times_written_as_text_are_the_same_instants_as_numbers(empty_url: str) 
     with db.read() as conn:
         back = conn.execute(text("SELECT last_at FROM sign_in_failure ORDER BY key_hash")).scalars().all()
     assert tuple(back) == TIMES
+    db.close()
+
+
+NAMED = ("a" * 64, "b" * 64)
+
+
+def test_photos_that_records_already_name_are_found_by_their_name(empty_url: str) -> None:
+    db = Database(empty_url)
+    run(db, command.upgrade, "0002")
+    photos = [
+        json.dumps([{"sha256": name, "size": 1, "mime": "image/jpeg", "caption": None}]) for name in (*NAMED, "x")
+    ]
+    row = (
+        "INSERT INTO observation (id, stated_at, received_at, seq, changed_seq, status, category, happened_kind, "
+        "happened_from, actions, attachments) VALUES (:id, :at, :at, 1, 1, 'current', 'S2', 'point', :at, '[]', :named)"
+    )
+    version = ("INSERT INTO observation_revision (id, observation_id, stated_at, content) "
+               "VALUES ('r', '2', :at, :said)")  # fmt: skip
+    at = 0 if db.is_sqlite else datetime(2026, 11, 20, tzinfo=UTC)
+    with db.write() as conn:
+        for number, named in enumerate((photos[0], photos[2], "[]")):
+            conn.execute(text(row), {"id": str(number), "at": at, "named": named})
+        conn.execute(text(version), {"at": at, "said": f'{{"attachments": {photos[1]}}}'})
+    assert to_head(db)
+    with db.read() as conn:
+        found = conn.execute(text("SELECT sha256, observation_id FROM observation_blob ORDER BY sha256")).all()
+    assert [tuple(one) for one in found] == [(NAMED[0], "0"), (NAMED[1], "2")]
     db.close()

@@ -1,0 +1,41 @@
+"""Every read of photos. A photo is read by those who may read the observation that it belongs to."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, select, union_all
+
+from app.access.permission import Viewer
+from app.blob import queries as blobs
+from app.journal.record import wire_of
+from app.observation.queries import OBSERVATION, OBSERVATION_BLOB, readable
+from app.photo.models import Photo
+from app.shift.queries import in_scope
+
+PHOTO = Photo.__table__  # type: ignore[attr-defined]
+
+
+def may_read(conn: Connection, viewer: Viewer, sha256: str) -> bool:
+    """Some record that names this blob is in the viewer's scope."""
+    by_content = select(OBSERVATION_BLOB.c.observation_id).where(OBSERVATION_BLOB.c.sha256 == sha256)
+    by_photo = select(PHOTO.c.target).where(PHOTO.c.sha256 == sha256)
+    o = OBSERVATION.c
+    named = o.id.in_(union_all(by_content, by_photo))
+    scope = in_scope(viewer, o.shift_id, o.author_id)
+    return conn.execute(select(o.id).where(named, scope, readable(viewer)).limit(1)).first() is not None
+
+
+def wires(conn: Connection, viewer: Viewer, rows: list[Any]) -> Iterable[dict[str, Any] | None]:
+    """Photos as the apps read them (kind `photo`); None where the observation is restricted for this viewer."""
+    targets = {row.target for row in rows}
+    allowed = select(OBSERVATION.c.id).where(OBSERVATION.c.id.in_(sorted(targets)), readable(viewer))
+    shown = set(conn.execute(allowed).scalars()) if targets else set()
+    here = blobs.here(conn, {row.sha256 for row in rows})
+    return [_wire(row, row.sha256 not in here) if row.target in shown else None for row in rows]
+
+
+def _wire(row: Any, is_missing: bool) -> dict[str, Any]:
+    return wire_of(row) | {
+        "shift_id": row.shift_id, "target": row.target, "sha256": row.sha256, "size": row.size, "mime": row.mime,
+        "caption": row.caption, "missing": is_missing,
+    }  # fmt: skip
