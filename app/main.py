@@ -26,6 +26,7 @@ from app.journal.append import Journal
 from app.live import routes as live
 from app.live.running import running
 from app.observation import routes as observation
+from app.photo import routes as photo
 from app.place import routes as place
 from app.place import vocabulary
 from app.review import reference
@@ -38,7 +39,7 @@ API_PATH = "/api/v1"
 #: Sync first: routes are tried one after the other, and a push is what comes most often.
 ROUTERS: tuple[APIRouter, ...] = (
     sync.router, access.router, place.router, shift.router, checkin.router, observation.router, escalation.router,
-    review.router, reference.router, live.router, blob.router,
+    review.router, reference.router, live.router, blob.router, photo.router,
 )  # fmt: skip
 #: Containers made before a collection of the young; collections before the next older are looked at.
 COLLECT_AFTER = (50_000, 50, 100)

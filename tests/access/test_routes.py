@@ -149,6 +149,7 @@ TABLE: dict[tuple[str, str], Entry] = {
                                  bad=[({"params": {"cursor": CANARY}}, 410, "reset"),
                                       ({"params": {"limit": CANARY}}, 422, "invalid")]),
     ("GET", "/sync/receipts/{op_id}"): Entry(EVERYBODY, of("shift", "/sync/receipts/{id}"), scope=Scope.READ),
+    ("GET", "/blobs/{sha256}"): Entry(EVERYBODY, plain(f"/blobs/{BLOB}"), 404, scope=Scope.READ),
     ("HEAD", "/blobs/{sha256}"): Entry(None, plain(f"/blobs/{BLOB}"), 204, by_phone=True),
     ("PATCH", "/blobs/{sha256}"): Entry(
         None, plain(f"/blobs/{BLOB}", content=PHOTO, headers=chunk_headers(PHOTO, 0, last=True)), 204, by_phone=True,

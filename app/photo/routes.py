@@ -1,0 +1,45 @@
+"""Reading a photo: for those who may read a record that names it, and never as the bytes that came.
+
+What begins as an image but cannot be unpacked was kept when it came, since it may be evidence; here it is 415.
+"""
+
+from typing import Any
+
+from fastapi import APIRouter, Response
+
+from app.access.context import Ctx, RecordReader
+from app.blob import queries as blobs
+from app.blob.routes import Sha256
+from app.blob.store import Store, open_store
+from app.core import errors
+from app.core.errors import Problem
+from app.photo import queries
+from app.photo.image import Unreadable, remade
+
+router = APIRouter(prefix="/blobs", tags=["photo"])
+JPEG = "image/jpeg"
+HEADERS = {"Content-Disposition": "inline", "Cache-Control": "private, max-age=3600"}
+IMAGE: dict[int | str, dict[str, Any]] = {200: {"content": {JPEG: {"schema": {"type": "string", "format": "binary"}}}}}
+
+
+@router.get("/{sha256}", summary="A photo, made anew for reading", response_class=Response, responses=IMAGE)
+def photo(sha256: Sha256, viewer: RecordReader, ctx: Ctx) -> Response:
+    """A JPEG without EXIF or position. 404 until all of it is here, and for those who may read no record of it."""
+    with ctx.db.read() as conn:
+        if not queries.may_read(conn, viewer, sha256) or not blobs.here(conn, [sha256]):
+            raise Problem(errors.NOT_FOUND)
+    return Response(_image(open_store(ctx.settings), sha256), media_type=JPEG, headers=HEADERS)
+
+
+def _image(store: Store, sha256: str) -> bytes:
+    """Made once, and kept beside the original. Raises Problem."""
+    if (made := store.read_image(sha256)) is not None:
+        return made
+    if (original := store.read(sha256)) is None:
+        raise Problem(errors.NOT_FOUND)
+    try:
+        image = remade(original)
+    except Unreadable:
+        raise Problem(errors.MEDIA) from None
+    store.keep_image(sha256, image)
+    return image
