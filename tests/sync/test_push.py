@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event, select
 from sqlalchemy.exc import OperationalError
+from starlette.testclient import TestClient
 
 from app.access.context import Context
 from app.journal.rows import EPOCH
@@ -268,6 +269,7 @@ def test_a_chain_that_the_server_never_had_mints_one_epoch(phone: Phone, ctx: Co
 def test_the_answer_begins_only_after_the_commit(phone: Phone, ctx: Context) -> None:
     order: list[str] = []
     event.listen(ctx.db.engine, "commit", lambda _conn: order.append("commit"))
+    assert isinstance(phone.api, TestClient)
     app = phone.api.app
 
     async def watched(scope: Any, receive: Any, send: Any) -> None:

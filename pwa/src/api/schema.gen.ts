@@ -58,6 +58,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sync/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take in a phone's own copy of its ops
+         * @description The file of "Spara en kopia", as it is. Again with the same file changes nothing.
+         */
+        post: operations["import_ops_sync_import_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sync/pull": {
         parameters: {
             query?: never;
@@ -549,6 +569,23 @@ export interface components {
             min_ui_build: number;
             limits: components["schemas"]["Limits"];
         };
+        /** ImportOut */
+        ImportOut: {
+            /** New */
+            new: number;
+            /** Known */
+            known: number;
+            /**
+             * Quarantined
+             * @description Of the new: stored, but waiting for a person to look
+             */
+            quarantined: number;
+            /**
+             * Damaged
+             * @description Not taken in: id, hash and bytes do not belong together
+             */
+            damaged: number;
+        };
         /** Invitation */
         Invitation: {
             /** Code */
@@ -842,6 +879,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReconcileOut"];
+                };
+            };
+        };
+    };
+    import_ops_sync_import_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
                 };
             };
         };
