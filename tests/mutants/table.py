@@ -57,12 +57,16 @@ CLIENT = (
     Mutant(
         "a server that went back in time is offered nothing", "I11",
         "pwa/src/store/marks.ts", "row.receipt?.epoch === epoch ? null", "row.receipt !== null ? null",
-        "src/sync/effects.test.ts",
+        "src/sync/check.test.ts",
     ),
     Mutant(
-        "a new epoch is noted without offering anything again", "I11",
-        "pwa/src/sync/effects.ts", "await shown(await reofferEpoch(epoch));", "await shown([]);",
-        "src/sync/effects.test.ts",
+        "what the server has lost is not offered again", "I11",
+        "pwa/src/sync/effects.ts", "await shown(await markChecked(epoch, lost));", "await shown([]);",
+        "src/sync/check.test.ts",
+    ),
+    Mutant(
+        "a new epoch's numbers judge what was answered in another", "I11",
+        "pwa/src/store/marks.ts", "    receipt.epoch === epoch &&\n", "", "src/sync/run.test.ts",
     ),
     Mutant(
         "answered ops are dropped at once", "I11",
