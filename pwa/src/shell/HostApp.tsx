@@ -25,14 +25,15 @@ const loadAttempt = async () => ({ default: (await rest()).AttemptScreen });
 const loadEscalation = async () => ({ default: (await rest()).EscalationScreen });
 
 const WARM_AFTER_MS = 2_000;
+// A key says which screen it is, too: a form and what it made have one id, and by that alone the form would stay.
 const words = () => ({ loading: t("ui.loading"), failed: t("app.failed") });
 
 function Field({ path, query }: Route) {
   const [, second, id = ""] = path;
   if (second === "starta") return <StartScreen key={id} id={id} />;
   if (second === "avsluta")
-    return <Lazy key={id} load={loadEnd} props={{ id, shiftId: query.get("pass") }} {...words()} />;
-  if (second === "klart") return <Lazy key={id} load={loadEnded} props={{ id }} {...words()} />;
+    return <Lazy key={`end-${id}`} load={loadEnd} props={{ id, shiftId: query.get("pass") }} {...words()} />;
+  if (second === "klart") return <Lazy key={`ended-${id}`} load={loadEnded} props={{ id }} {...words()} />;
   if (second === "installningar") return <Lazy key="settings" load={loadSettings} props={{}} {...words()} />;
   if (second === "karta")
     return (
@@ -47,13 +48,23 @@ function Call({ path, query }: Route) {
   if (second === undefined) return <CallScreen />;
   if (second === "logga")
     return (
-      <Lazy key={id} load={loadLogCall} props={{ id, service: query.get("tjanst") ?? "" }} {...words()} />
+      <Lazy
+        key={`log-${id}`}
+        load={loadLogCall}
+        props={{ id, service: query.get("tjanst") ?? "" }}
+        {...words()}
+      />
     );
   if (second === "forsok")
     return (
-      <Lazy key={id} load={loadAttempt} props={{ id, target, after: query.get("efter") }} {...words()} />
+      <Lazy
+        key={`attempt-${id}`}
+        load={loadAttempt}
+        props={{ id, target, after: query.get("efter") }}
+        {...words()}
+      />
     );
-  return <Lazy key={second} load={loadEscalation} props={{ id: second }} {...words()} />;
+  return <Lazy key={`call-${second}`} load={loadEscalation} props={{ id: second }} {...words()} />;
 }
 
 function Screen(at: Route) {
@@ -62,7 +73,8 @@ function Screen(at: Route) {
     return <ObservationScreen key={id} id={id} target={at.query.get("ratta")} />;
   if (first === "incheckning" && id)
     return <CheckinScreen key={id} id={id} kind={kindOf(at.query.get("typ"))} />;
-  if (first === "logg" && id) return <Lazy key={id} load={loadEntry} props={{ id }} {...words()} />;
+  if (first === "logg" && id)
+    return <Lazy key={`entry-${id}`} load={loadEntry} props={{ id }} {...words()} />;
   if (first === "logg") return <LogScreen />;
   if (first === "ring") return <Call {...at} />;
   if (first === "telefonen") return <Lazy key="status" load={loadStatus} props={{}} {...words()} />;

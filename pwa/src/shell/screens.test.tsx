@@ -4,6 +4,7 @@ import { updateReady } from "../device/update";
 import { me, ownOps, records, settings, storageHealth, unsentCount, unsentOthers } from "../store/state";
 import { checkNow, retryNow, syncState } from "../sync";
 import { go } from "../ui";
+import { call, newCall } from "../ui/routes";
 import { App } from "./App";
 import { resumeHref } from "./Begun";
 import { Frame } from "./Frame";
@@ -312,6 +313,16 @@ describe("who sees what", () => {
     render(<App />);
     expect(screen.getByRole("heading", { name: "Hej Alva" })).toBeTruthy();
     expect(screen.queryByRole("link", { name: "Ledning" })).toBeNull();
+  });
+
+  it("leaves a form for what it made, though both have one id", async () => {
+    const id = "019a0000-0000-7000-8000-000000000001";
+    go(newCall(id, "POL114"));
+    render(<App />);
+    const form = () => screen.queryByRole("heading", { name: "Logga tillkallad hjälp" });
+    await waitFor(() => expect(form()).toBeTruthy());
+    go(call(id), { replace: true });
+    await waitFor(() => expect(form()).toBeNull());
   });
 
   it("shows the map when it has come", async () => {
