@@ -25,9 +25,9 @@ const loadAttempt = async () => ({ default: (await rest()).AttemptScreen });
 const loadEscalation = async () => ({ default: (await rest()).EscalationScreen });
 
 const WARM_AFTER_MS = 2_000;
-// A key says which screen it is, too: a form and what it made have one id, and by that alone the form would stay.
 const words = () => ({ loading: t("ui.loading"), failed: t("app.failed") });
 
+// A key says which screen it is, too: a form and what it made have one id, and by that alone the form would stay.
 function Field({ path, query }: Route) {
   const [, second, id = ""] = path;
   if (second === "starta") return <StartScreen key={id} id={id} />;
