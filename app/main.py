@@ -65,7 +65,8 @@ def create_app(context: Context | None = None) -> Starlette:
 
     @asynccontextmanager
     async def _running(_app: Starlette) -> AsyncIterator[None]:
-        _calm_collector()
+        if context is None:  # a process of our own; a test that starts an app has its own heap to look after
+            _calm_collector()
         async with running(api):
             yield
         if context is None:
