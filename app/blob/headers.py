@@ -11,6 +11,7 @@ from fastapi import Request
 from app.blob.rules import CHUNK_MAX, SIZE_MAX
 from app.blob.upload import Chunk
 from app.core import errors
+from app.core.body import read_up_to
 from app.core.errors import Problem
 
 PARTIAL_UPLOAD = "application/partial-upload"
@@ -19,13 +20,8 @@ _SHA256 = re.compile(r"(?:^|,)\s*sha-256\s*=\s*:([A-Za-z0-9+/=]{0,100}):")
 
 
 async def chunk_body(request: Request) -> bytes:
-    """Never more than the limit: the rest is not even read. Raises Problem(TOO_LARGE)."""
-    content = bytearray()
-    async for part in request.stream():
-        content += part
-        if len(content) > CHUNK_MAX:
-            raise _too_large()
-    return bytes(content)
+    """Raises Problem(TOO_LARGE)."""
+    return await read_up_to(CHUNK_MAX, request, _too_large())
 
 
 def read_chunk(headers: Mapping[str, str], content: bytes) -> Chunk:

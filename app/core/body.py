@@ -12,6 +12,16 @@ from app.core.errors import Problem
 Place = tuple[str | int, ...]
 
 
+async def read_up_to(limit: int, request: Request, too_large: Problem) -> bytes:
+    """Never more than the limit: the rest is not even read. Raises `too_large`."""
+    content = bytearray()
+    async for part in request.stream():
+        content += part
+        if len(content) > limit:
+            raise too_large
+    return bytes(content)
+
+
 def json_body(model: type[BaseModel]) -> Any:
     """A dependency; put it after the viewer. Raises Problem(FRAME) for no JSON, Problem(INVALID) for wrong members."""
 

@@ -9,9 +9,9 @@ from sqlalchemy import Connection, update
 
 from app.core.insert import insert_new
 from app.escalation.models import Escalation, EscalationAttempt
-from app.journal.ops import Accepted, Body, Code, Data, Id, Instant, OpKind, Refusal, ShortText, Text, Why
+from app.journal.ops import Accepted, Body, Code, Data, Id, Instant, OpKind, Refusal, ShortText, Text
 from app.journal.record import as_json, note_of, present, row_of
-from app.shift.part import Part, outsiders
+from app.shift.part import open_to
 
 ESCALATION = Escalation.__table__  # type: ignore[attr-defined]
 
@@ -67,7 +67,7 @@ def create(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
 
 
 def attempt(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
-    targets, refused = _targets(conn, ops)
+    targets, refused = open_to(conn, ESCALATION, ops, programs=True)
     known = [op for op in ops if op.id not in refused]
     insert_new(conn, EscalationAttempt, [_attempt_row(op) for op in known], ["id"])
     for op in known:
@@ -77,7 +77,7 @@ def attempt(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
 
 def close(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
     """The last close (by id) is told; the journal keeps the others."""
-    _, refused = _targets(conn, ops)
+    _, refused = open_to(conn, ESCALATION, ops, programs=True)
     for op in ops:
         if op.id in refused:
             continue
@@ -87,18 +87,6 @@ def close(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
             told = note_of(op, outcome=op.data.outcome, note=op.data.note)
         _touch(conn, now.id, op.applied_seq, {"status": "closed", "closed": told})
     return refused
-
-
-def _targets(conn: Connection, ops: Sequence[Accepted]) -> tuple[dict[str, Any], dict[str, Refusal]]:
-    """The targets, and refusals where one is missing or the author has no part in it.
-
-    What has no install came from a program, whose token says what it may write.
-    """
-    targets = present(conn, ESCALATION, [op.data.target for op in ops])
-    refused = {op.id: Refusal(Why.TARGET, op.data.target) for op in ops if op.data.target not in targets}
-    about = {op.id: (op.author, targets[op.data.target]) for op in ops if op.id not in refused and op.install}
-    parts = {op_id: Part(author, row.author_id, row.shift_id) for op_id, (author, row) in about.items()}
-    return targets, refused | outsiders(conn, parts)
 
 
 def _touch(conn: Connection, escalation_id: str, seq: int, changed: Mapping[str, Any]) -> None:

@@ -25,7 +25,7 @@ from app.journal.ops import (
 from app.journal.record import as_json, note_of, present, row_of
 from app.observation import rules
 from app.observation.models import Observation, ObservationBlob, ObservationRevision
-from app.observation.targets import open_to
+from app.shift.part import open_to
 
 OBSERVATION = Observation.__table__  # type: ignore[attr-defined]
 REVISION = ObservationRevision.__table__  # type: ignore[attr-defined]
@@ -94,7 +94,7 @@ def create(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
 
 
 def amend(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
-    targets, refused = open_to(conn, ops)
+    targets, refused = open_to(conn, OBSERVATION, ops)
     for op in ops:
         if op.id in refused:
             continue
@@ -111,7 +111,7 @@ def amend(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
 
 def retract(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
     """The first retraction (by id) is told; an observation once retracted stays so."""
-    _, refused = open_to(conn, ops)
+    _, refused = open_to(conn, OBSERVATION, ops)
     for op in ops:
         if op.id in refused:
             continue

@@ -10,8 +10,8 @@ from app.core.insert import insert_new
 from app.journal.ops import Accepted, Body, Data, Id, OpKind, Refusal, ShortText
 from app.journal.record import row_of
 from app.observation.models import Observation, ObservationBlob
-from app.observation.targets import open_to
 from app.photo.models import Photo
+from app.shift.part import open_to
 
 OBSERVATION = Observation.__table__  # type: ignore[attr-defined]
 OBSERVATION_BLOB = ObservationBlob.__table__  # type: ignore[attr-defined]
@@ -36,7 +36,7 @@ class Complete(Data):
 
 def attach(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
     """To an observation, by those who may correct it."""
-    targets, refused = open_to(conn, ops)
+    targets, refused = open_to(conn, OBSERVATION, ops)
     rows = [
         row_of(op)
         | {"shift_id": targets[op.data.target].shift_id, "target": op.data.target, "sha256": op.data.sha256,

@@ -11,6 +11,7 @@ from fastapi import Request
 
 from app.blob.rules import CHUNK_MAX
 from app.core import errors
+from app.core.body import read_up_to
 from app.core.errors import Problem
 from app.core.ids import is_uuid
 from app.journal import chain
@@ -53,13 +54,10 @@ class Raw(NamedTuple):
 
 
 async def raw_body(request: Request) -> Raw:
-    """Never more than the limit: the rest is not even read. Raises Problem(TOO_LARGE)."""
-    raw = bytearray()
-    async for part in request.stream():
-        raw += part
-        if len(raw) > BYTES_MAX:
-            raise too_large()
-    return Raw(bytes(raw), request.headers.get("content-encoding", "identity").lower())
+    """Raises Problem(TOO_LARGE)."""
+    return Raw(
+        await read_up_to(BYTES_MAX, request, too_large()), request.headers.get("content-encoding", "identity").lower()
+    )
 
 
 def parse(raw: Raw) -> Any:
