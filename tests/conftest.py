@@ -25,6 +25,7 @@ from app.core.settings import PROJECT_DIR
 from app.journal.append import Journal
 from tests.support import pg
 from tests.support.client import BASE_URL, ORIGIN, Browser, Phone
+from tests.support.factories import a_shift
 from tests.support.lykta import lykta  # noqa: F401
 from tests.support.places import new_folder
 from tests.support.world import CAST, Cast, FakeClock, Person, hire, make_context, make_journal
@@ -226,3 +227,20 @@ def web_dir() -> Path:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The browser's tests last: their driver leaves an event loop in the thread, and no other can be run beside it."""
     items.sort(key=lambda item: item.get_closest_marker("e2e") is not None)
+
+
+@pytest.fixture
+def alva(phone_of: PhoneOf, cast: Cast) -> Phone:
+    return phone_of(cast.alva)
+
+
+@pytest.fixture
+def bo(sign_in: SignIn, cast: Cast) -> Browser:
+    """The supervisor's desk."""
+    return sign_in(cast.bo)
+
+
+@pytest.fixture
+def shift_id(alva: Phone, cast: Cast) -> str:
+    """Started by Alva, with Cim."""
+    return alva.start(a_shift(cast.alva, cast.cim))

@@ -4,7 +4,7 @@ import pytest
 
 from app.core.ids import uuid7
 from app.journal.append import Journal
-from tests.conftest import PhoneOf, SignIn
+from tests.conftest import SignIn
 from tests.support import on_sqlite
 from tests.support.client import Browser, Phone
 from tests.support.factories import a_checkin, a_position, a_shift
@@ -19,16 +19,6 @@ def places(journal: Journal) -> None:
     journal.write("area.put", {"id": AREA, "name": "Centrum", "geometry": SQUARE}, author=None)
     station = {"id": PLACE, "name": "Stationen", "area_id": AREA, "lon": 14.86, "lat": 56.16}
     journal.write("place.put", station, author=None)
-
-
-@pytest.fixture
-def bo(sign_in: SignIn, cast: Cast) -> Browser:
-    return sign_in(cast.bo)
-
-
-@pytest.fixture
-def alva(phone_of: PhoneOf, cast: Cast) -> Phone:
-    return phone_of(cast.alva)
 
 
 def _ids(browser: Browser, query: str = "") -> list[str]:

@@ -1,29 +1,12 @@
 """GET and POST /escalations, and their attempts."""
 
-import pytest
-
 from app.core.ids import uuid7
-from tests.conftest import PhoneOf, SignIn
+from tests.conftest import SignIn
 from tests.support import on_sqlite
 from tests.support.client import Browser, Phone
-from tests.support.factories import a_close, a_position, a_shift, an_attempt, an_escalation
+from tests.support.factories import a_close, a_position, an_attempt, an_escalation
 from tests.support.sql import statements
 from tests.support.world import Cast
-
-
-@pytest.fixture
-def bo(sign_in: SignIn, cast: Cast) -> Browser:
-    return sign_in(cast.bo)
-
-
-@pytest.fixture
-def alva(phone_of: PhoneOf, cast: Cast) -> Phone:
-    return phone_of(cast.alva)
-
-
-@pytest.fixture
-def shift_id(alva: Phone, cast: Cast) -> str:
-    return alva.start(a_shift(cast.alva, cast.cim))
 
 
 def _call(phone: Phone, shift_id: str | None, **members: object) -> str:

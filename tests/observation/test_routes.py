@@ -11,29 +11,14 @@ from app.access.permission import Scope
 from app.core.clock import stamp
 from app.core.db import Database
 from app.core.ids import uuid7
-from tests.conftest import PhoneOf, SignIn
+from tests.conftest import SignIn
 from tests.support import on_postgresql, on_sqlite
 from tests.support.client import Browser, Phone
-from tests.support.factories import a_position, a_retraction, a_shift, an_amendment, an_observation, happened
+from tests.support.factories import a_position, a_retraction, an_amendment, an_observation, happened
 from tests.support.sql import statements
 from tests.support.world import EVENING, Cast
 
 RESTRICTED = "X1"
-
-
-@pytest.fixture
-def bo(sign_in: SignIn, cast: Cast) -> Browser:
-    return sign_in(cast.bo)
-
-
-@pytest.fixture
-def alva(phone_of: PhoneOf, cast: Cast) -> Phone:
-    return phone_of(cast.alva)
-
-
-@pytest.fixture
-def shift_id(alva: Phone, cast: Cast) -> str:
-    return alva.start(a_shift(cast.alva, cast.cim))
 
 
 def _see(phone: Phone, shift_id: str | None = None, **members: object) -> str:

@@ -10,27 +10,12 @@ from app.sync.registry import PROJECTIONS, REGISTRY
 from tests.conftest import PhoneOf, SignIn
 from tests.support.blobs import name_of, send, some_bytes, upload
 from tests.support.client import Browser, Phone, new_id, statuses
-from tests.support.factories import a_shift, an_amendment, an_observation
+from tests.support.factories import an_amendment, an_observation
 from tests.support.tables import projected
 from tests.support.world import Cast
 
 PHOTO = some_bytes(700)
 NAME = name_of(PHOTO)
-
-
-@pytest.fixture
-def alva(phone_of: PhoneOf, cast: Cast) -> Phone:
-    return phone_of(cast.alva)
-
-
-@pytest.fixture
-def bo(sign_in: SignIn, cast: Cast) -> Browser:
-    return sign_in(cast.bo)
-
-
-@pytest.fixture
-def shift_id(alva: Phone, cast: Cast) -> str:
-    return alva.start(a_shift(cast.alva, cast.cim))
 
 
 def attached(name: str = NAME) -> dict[str, Any]:

@@ -45,11 +45,6 @@ def opened(content: bytes) -> Image.Image:
 
 
 @pytest.fixture
-def alva(phone_of: PhoneOf, cast: Cast) -> Phone:
-    return phone_of(cast.alva)
-
-
-@pytest.fixture
 def store(ctx: Context) -> LocalStore:
     return LocalStore(ctx.settings.blobs_dir)
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.conftest import PhoneOf, SignIn
+from tests.conftest import PhoneOf
 from tests.review.evening import check_ins, completeness, ends
 from tests.support.client import Browser, Phone
 from tests.support.factories import a_comment, a_shift
@@ -12,23 +12,8 @@ from tests.support.world import Cast
 
 
 @pytest.fixture
-def bo(sign_in: SignIn, cast: Cast) -> Browser:
-    return sign_in(cast.bo)
-
-
-@pytest.fixture
-def alva(phone_of: PhoneOf, cast: Cast) -> Phone:
-    return phone_of(cast.alva)
-
-
-@pytest.fixture
 def cim(phone_of: PhoneOf, cast: Cast) -> Phone:
     return phone_of(cast.cim)
-
-
-@pytest.fixture
-def shift_id(alva: Phone, cast: Cast) -> str:
-    return alva.start(a_shift(cast.alva, cast.cim))
 
 
 def test_nothing_is_promised_while_a_shift_is_out(alva: Phone, bo: Browser, shift_id: str) -> None:

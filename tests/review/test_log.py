@@ -35,21 +35,6 @@ STATEMENTS_MAX = 8
 PLACE = "019a0000-0000-7000-8000-000000000102"
 
 
-@pytest.fixture
-def bo(sign_in: SignIn, cast: Cast) -> Browser:
-    return sign_in(cast.bo)
-
-
-@pytest.fixture
-def alva(phone_of: PhoneOf, cast: Cast) -> Phone:
-    return phone_of(cast.alva)
-
-
-@pytest.fixture
-def shift_id(alva: Phone, cast: Cast) -> str:
-    return alva.start(a_shift(cast.alva, cast.cim))
-
-
 def _log(desk: Browser, shift_id: str) -> Json:
     answer = desk.get(f"/reviews/shifts/{shift_id}")
     assert answer.status_code == 200, answer.text

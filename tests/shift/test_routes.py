@@ -8,22 +8,12 @@ from app.access import accounts
 from app.access.context import Context
 from app.access.permission import Scope
 from app.core.ids import uuid7
-from tests.conftest import PhoneOf, SignIn
+from tests.conftest import SignIn
 from tests.support import on_sqlite
 from tests.support.client import Browser, Phone
 from tests.support.factories import a_shift
 from tests.support.sql import statements
 from tests.support.world import Cast
-
-
-@pytest.fixture
-def alva(phone_of: PhoneOf, cast: Cast) -> Phone:
-    return phone_of(cast.alva)
-
-
-@pytest.fixture
-def bo(sign_in: SignIn, cast: Cast) -> Browser:
-    return sign_in(cast.bo)
 
 
 def _ids(browser: Browser, query: str = "") -> list[str]:
