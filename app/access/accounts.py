@@ -11,9 +11,9 @@ from app.access.context import Context
 from app.access.models import Account, ApiToken, Device, DeviceUser, SignIn
 from app.access.permission import Role, Scope, Viewer
 from app.core import errors
-from app.core.db import put
 from app.core.errors import Problem, Refused
 from app.core.ids import secret, secret_hash, uuid7
+from app.core.insert import put
 
 INVITATION_VALID = timedelta(days=7)
 ACCOUNT = queries.ACCOUNT

@@ -8,8 +8,8 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import Connection, delete, select
 
 from app.access.models import SignInFailure
-from app.core.db import put
 from app.core.ids import secret_hash
+from app.core.insert import put
 
 LENGTH_MIN, LENGTH_MAX = 10, 200
 FREE_FAILURES = 5

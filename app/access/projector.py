@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from app.access.models import Person
 from app.access.permission import Role
-from app.core.db import put
+from app.core.insert import put
 from app.journal.ops import Accepted, Body, Data, Id, OpKind, Refusal
 
 USERNAME_PATTERN = r"^[a-zåäöéü0-9][a-zåäöéü0-9._@+-]{0,59}$"

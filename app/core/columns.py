@@ -35,12 +35,17 @@ class Moment(UTCDateTime):
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         if value is None or dialect.name != "sqlite":
             return super().process_result_value(value, dialect)
-        return EPOCH + timedelta(microseconds=value)
+        return moment(value)
 
 
 def micros(value: datetime) -> int:
     """Raises TypeError for a time without an offset."""
     return (value - EPOCH) // MICROSECOND
+
+
+def moment(value: Any) -> datetime:
+    """What either driver gives for an instant."""
+    return EPOCH + timedelta(microseconds=value) if isinstance(value, int) else value.astimezone(UTC)
 
 
 def json_type() -> sa.types.TypeEngine[Any]:

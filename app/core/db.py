@@ -3,10 +3,9 @@
 import secrets
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any, cast
@@ -178,20 +177,6 @@ def fold(path: Path) -> None:
     """Bring the log into the file, so that it is the whole database. Raises OperationalError if anybody has it open."""
     with file_engine(path).connect() as conn:
         conn.exec_driver_sql("PRAGMA journal_mode=DELETE")
-
-
-def put(conn: Connection, model: type[SQLModel], rows: Sequence[dict[str, Any]], key: Sequence[str]) -> None:
-    """Insert rows or overwrite those with the same key."""
-    if rows:
-        conn.execute(_putting(conn.dialect.name, model, tuple(rows[0]), tuple(key)), list(rows))
-
-
-@lru_cache(maxsize=200)
-def _putting(dialect: str, model: type[SQLModel], columns: Sequence[str], key: Sequence[str]) -> Insert:
-    """Made once: SQLAlchemy takes longer to put a statement together than SQLite to run it."""
-    stmt = upsert(dialect, model)
-    changed = {c: stmt.excluded[c] for c in columns if c not in key}
-    return stmt.on_conflict_do_update(index_elements=list(key), set_=changed)
 
 
 def upsert(dialect: str, model: type[SQLModel]) -> sqlite.Insert:

@@ -11,8 +11,8 @@ from app.access import queries as access
 from app.access.context import Context
 from app.access.models import Account
 from app.access.permission import Role
-from app.core.db import put
 from app.core.errors import Refused
+from app.core.insert import put
 from app.demo.dice import Dice
 from app.demo.evening import Decks, Script
 from app.demo.phone import Act, Phone

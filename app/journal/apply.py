@@ -7,6 +7,7 @@ import structlog
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
+from app.core.direct import savepoint
 from app.journal.ops import Accepted, Op, OpKind, Refusal, Why
 
 log = structlog.get_logger("lykta.journal")
@@ -29,7 +30,7 @@ def apply(conn: Connection, ops: Ready) -> dict[str, Refusal]:
     batches = sorted(by_kind.values(), key=lambda pair: pair[0].rank)
     refused: dict[str, Refusal] = {}
     try:
-        with conn.begin_nested():  # one for all of them, since hardly any ever fails
+        with savepoint(conn):  # one for all of them, since hardly any ever fails
             for kind, batch in batches:
                 refused |= kind.project(conn, batch)
         return refused

@@ -6,8 +6,9 @@ from uuid import uuid4
 from sqlalchemy import Connection, insert, select
 
 from app.core.db import Database
+from app.core.direct import run
 from app.journal import chain
-from app.journal.rows import EPOCH, HEAD, HEAD_ID, OP, Head, lock_head, set_head
+from app.journal.rows import EPOCH, HEAD, HEAD_ID, Head, lock_head, set_head
 
 
 def ensure(db: Database, now: datetime) -> None:
@@ -34,8 +35,8 @@ def knows(conn: Connection, seq: int, link: bytes) -> bool:
     """Was this the chain at this seq? Zero is the beginning, which every journal knows."""
     if seq == 0:
         return True
-    stored = conn.execute(select(OP.c.chain).where(OP.c.seq == seq)).scalar()
-    return stored is not None and bytes(stored) == link
+    stored = run(conn, "SELECT chain FROM journal_op WHERE seq = ?", (seq,))
+    return [(link,)] == [(bytes(found),) for (found,) in stored]
 
 
 def _tell(conn: Connection, epoch: str, after_seq: int, now: datetime, cause: str) -> None:

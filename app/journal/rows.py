@@ -1,15 +1,15 @@
 """The journal's own SQL: look up, number, store. Only `append` and `rebuild` write through it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Insert, bindparam, case, func, select, update
+from sqlalchemy import Connection, func, select, update
 
-from app.core.db import put, upsert
-from app.core.insert import insert_all
+from app.core.columns import moment
+from app.core.direct import marks, run
+from app.core.insert import add_up, insert_tuples, put
 from app.journal.models import JournalEpoch, JournalHead, JournalInstall, JournalOp, JournalTally
 from app.journal.ops import Status, Why
 
@@ -20,19 +20,16 @@ TALLY = JournalTally.__table__  # type: ignore[attr-defined]
 EPOCH = JournalEpoch.__table__  # type: ignore[attr-defined]
 HEAD_ID = 1
 
-_KNOWN = select(OP.c.op_id, OP.c.hash, OP.c.seq, OP.c.received_at, OP.c.status, OP.c.why).where(
-    OP.c.op_id.in_(bindparam("ids", expanding=True))
-)
-_HEAD = select(HEAD.c.seq, HEAD.c.chain, HEAD.c.epoch, HEAD.c.waiting)
-_HEAD_LOCKED = _HEAD.with_for_update()
-_SET_HEAD = (
-    update(HEAD)
-    .where(HEAD.c.id == HEAD_ID)
-    .values({name: bindparam(name) for name in ("seq", "chain", "epoch", "waiting")})
-)
-_INSTALLS = select(INSTALL.c.install, INSTALL.c.contiguous_seq, INSTALL.c.max_seq, INSTALL.c.forked).where(
-    INSTALL.c.install.in_(bindparam("installs", expanding=True))
-)
+_KNOWN = "SELECT op_id, hash, seq, received_at, status, why FROM journal_op WHERE op_id IN ({})"
+_HEAD = "SELECT seq, chain, epoch, waiting FROM journal_head"
+_SET_HEAD = "UPDATE journal_head SET seq = ?, chain = ?, epoch = ?, waiting = ?"
+_INSTALLS = "SELECT install, contiguous_seq, max_seq, forked FROM journal_install WHERE install IN ({})"
+_LESSER = "CASE WHEN {0} < {1} THEN {0} ELSE {1} END"
+_SUMS = {
+    "received": "journal_tally.received + excluded.received",
+    "min_seq": _LESSER.format("journal_tally.min_seq", "excluded.min_seq"),
+    "max_seq": _LESSER.replace("<", ">").format("journal_tally.max_seq", "excluded.max_seq"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +48,57 @@ class Known(NamedTuple):
     why: str | None
 
 
+class Row(NamedTuple):
+    """A new op as stored, in the order of the table's columns."""
+
+    seq: int
+    op_id: str
+    hash: bytes
+    chain: bytes
+    type: str
+    v: int
+    author: str | None
+    shift: str | None
+    install: str | None
+    client_seq: int | None
+    device: str | None
+    body: bytes
+    envelope: dict[str, Any] | None
+    received_at: datetime
+    estimated_at: datetime | None
+    status: str
+    why: str | None
+    waits_for: str | None
+    released_seq: int | None
+
+
+assert Row._fields == tuple(OP.columns.keys()), "a row's values must stand where its columns do"
+
+
 def lock_head(conn: Connection) -> Head:
     """Serialises appends: on SQLite the transaction already is the lock, on PostgreSQL this row is."""
-    return Head(*conn.execute(_HEAD_LOCKED).one())
+    return _head(conn, _HEAD if conn.dialect.name == "sqlite" else f"{_HEAD} FOR UPDATE")
 
 
 def head(conn: Connection) -> Head:
-    return Head(*conn.execute(_HEAD).one())
+    return _head(conn, _HEAD)
+
+
+def _head(conn: Connection, sql: str) -> Head:
+    ((seq, link, epoch, waiting),) = run(conn, sql)
+    return Head(seq, bytes(link), epoch, waiting)
 
 
 def set_head(conn: Connection, value: Head) -> None:
-    conn.execute(_SET_HEAD, {"seq": value.seq, "chain": value.chain, "epoch": value.epoch, "waiting": value.waiting})
+    run(conn, _SET_HEAD, (value.seq, value.chain, value.epoch, value.waiting))
 
 
 def known(conn: Connection, ids: Sequence[str]) -> dict[str, list[Known]]:
     """Stored ops with these ids, the first stored first."""
     found: dict[str, list[Known]] = {}
-    for op_id, op_hash, seq, received_at, status, why in conn.execute(_KNOWN, {"ids": list(ids)}):
-        found.setdefault(op_id, []).append(Known(bytes(op_hash), seq, received_at, Status(status), why))
-    for same in found.values():
+    for op_id, op_hash, seq, received_at, status, why in run(conn, _KNOWN.format(marks(len(ids))), ids) if ids else ():
+        same = found.setdefault(op_id, [])
+        same.append(Known(bytes(op_hash), seq, moment(received_at), Status(status), why))
         same.sort(key=lambda k: k.seq)
     return found
 
@@ -79,9 +108,8 @@ def copies(conn: Connection, op_id: str) -> list[Any]:
     return list(conn.execute(select(OP).where(OP.c.op_id == op_id).order_by(OP.c.seq)))
 
 
-def store(conn: Connection, rows: Sequence[dict[str, Any]]) -> None:
-    if rows:
-        insert_all(conn, JournalOp, rows)
+def store(conn: Connection, rows: Sequence[Row]) -> None:
+    insert_tuples(conn, JournalOp, rows)
 
 
 def waiting_for(conn: Connection, keys: Iterable[str]) -> list[Any]:
@@ -116,9 +144,9 @@ def install_row(conn: Connection, install: str) -> tuple[int, int, bool]:
     return install_rows(conn, [install]).get(install, (0, 0, False))
 
 
-def install_rows(conn: Connection, installs: Iterable[str]) -> dict[str, tuple[int, int, bool]]:
-    found = conn.execute(_INSTALLS, {"installs": list(installs)})
-    return {install: (contiguous, highest, forked) for install, contiguous, highest, forked in found}
+def install_rows(conn: Connection, installs: Collection[str]) -> dict[str, tuple[int, int, bool]]:
+    found = run(conn, _INSTALLS.format(marks(len(installs))), list(installs)) if installs else ()
+    return {install: (contiguous, highest, bool(forked)) for install, contiguous, highest, forked in found}
 
 
 def set_installs(conn: Connection, moved: Mapping[str, tuple[int, int, bool]]) -> None:
@@ -141,24 +169,8 @@ def seqs_above(conn: Connection, install: str, floor: int) -> list[int]:
 
 def tally(conn: Connection, counted: Mapping[tuple[str, str], tuple[int, int, int]]) -> None:
     """Add (received, lowest, highest client seq) per (shift, install)."""
-    if not counted:
-        return
     rows = [
         {"shift": shift, "install": install, "received": n, "min_seq": low, "max_seq": high}
         for (shift, install), (n, low, high) in counted.items()
     ]
-    conn.execute(_tallying(conn.dialect.name), rows)
-
-
-@lru_cache
-def _tallying(dialect: str) -> Insert:
-    stmt = upsert(dialect, JournalTally)
-    new, old = stmt.excluded, TALLY.c
-    return stmt.on_conflict_do_update(
-        index_elements=["shift", "install"],
-        set_={
-            "received": old.received + new.received,
-            "min_seq": case((old.min_seq < new.min_seq, old.min_seq), else_=new.min_seq),
-            "max_seq": case((old.max_seq > new.max_seq, old.max_seq), else_=new.max_seq),
-        },
-    )
+    add_up(conn, JournalTally, rows, ["shift", "install"], _SUMS)

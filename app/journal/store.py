@@ -14,6 +14,7 @@ from app.journal.ops import Accepted, Op, OpKind, Receipt, Refusal, Registry, St
 from app.journal.read import understand
 
 RELEASE_ROUNDS_MAX = 50
+APPLIED, QUARANTINED = Status.APPLIED.value, Status.QUARANTINED.value
 Installs = dict[str, tuple[int, int, bool]]
 
 
@@ -37,8 +38,13 @@ class Batch:
 
 def sort_out(conn: Connection, batch: Batch, ops: Sequence[Op]) -> None:
     """Tell repeats from news, and number the news."""
-    known = rows.known(conn, [op.id for op in ops])
+    ids = [op.id for op in ops]
+    known = rows.known(conn, ids)
     seq, now = batch.top, batch.received_at
+    if not known and len(set(ids)) == len(ids):  # as a rule
+        batch.fresh = list(zip(ops, range(seq + 1, seq + 1 + len(ops)), strict=True))
+        batch.receipts = [Receipt(op.id, op.hash, Status.APPLIED, number, now) for op, number in batch.fresh]
+        return
     for op in ops:
         same = known.get(op.id)
         twin = None if same is None else next((k for k in same if k.hash == op.hash), None)
@@ -59,27 +65,43 @@ def sort_out(conn: Connection, batch: Batch, ops: Sequence[Op]) -> None:
 
 def store(conn: Connection, batch: Batch, registry: Registry) -> None:
     """Project and store the news; afterwards `batch.head` is the new head."""
+    kinds = registry.kinds
     ready = [
-        (kind_of(op, registry), accept(op, seq, batch.received_at, seq))
+        (kinds[op.type, op.v], accept(op, seq, batch.received_at, seq))
         for op, seq in batch.fresh
         if op.parsed is not None and op.why is None
     ]
     batch.refused = apply(conn, ready)
-    link, received = batch.head.chain, stamp(batch.received_at)
-    stored = []
-    for op, seq in batch.fresh:
-        link = chain.link(link, op.id, op.hash, seq, received)
-        stored.append(_row(op, seq, link, batch))
-    rows.store(conn, stored)
-    quarantined = {row["seq"]: row["why"] for row in stored if row["status"] == Status.QUARANTINED}
-    batch.waiting = batch.head.waiting + sum(1 for row in stored if row["waits_for"] is not None)
+    link, quarantined = _chained(conn, batch)
     for seq in _release(conn, batch, registry, [(kind, op) for kind, op in ready if op.id not in batch.refused]):
         quarantined.pop(seq, None)
-    rows.tally(conn, _tallied(batch.fresh))
-    batch.installs = _number_installs(conn, batch.fresh)
-    batch.receipts = [_final(receipt, quarantined) for receipt in batch.receipts]
+    _count(conn, batch)
+    if quarantined:
+        batch.receipts = [_final(receipt, quarantined) for receipt in batch.receipts]
     batch.head = rows.Head(batch.top, link, batch.head.epoch, batch.waiting)
     rows.set_head(conn, batch.head)
+
+
+def _chained(conn: Connection, batch: Batch) -> tuple[bytes, dict[int, str]]:
+    """Store the news; (the chain's new end, why by seq of what waits)."""
+    link, received = batch.head.chain, stamp(batch.received_at)
+    stored, quarantined, batch.waiting = [], {}, batch.head.waiting
+    for op, seq in batch.fresh:
+        link = chain.link(link, op.id, op.hash, seq, received)
+        why, waits_for = op.why, op.waits_for
+        refusal = batch.refused.get(op.id) if batch.refused and why is None else None
+        if refusal is not None:
+            why, waits_for = refusal.why, refusal.waits_for
+        if why is not None:
+            quarantined[seq] = why.value
+            batch.waiting += waits_for is not None
+        stored.append(rows.Row(
+            seq, op.id, op.hash, link, op.type, op.v, op.author, op.shift, op.install, op.client_seq, op.device,
+            op.body, op.envelope, batch.received_at, op.estimated_at, APPLIED if why is None else QUARANTINED,
+            None if why is None else why.value, waits_for, None,
+        ))  # fmt: skip
+    rows.store(conn, stored)
+    return link, quarantined
 
 
 def kind_of(op: Op, registry: Registry) -> OpKind:
@@ -131,48 +153,36 @@ def _retried(
     return ready, refused
 
 
-def _row(op: Op, seq: int, link: bytes, batch: Batch) -> dict[str, Any]:
-    why, waits_for = op.why, op.waits_for
-    refusal = batch.refused.get(op.id) if why is None and batch.refused else None
-    if refusal is not None:
-        why, waits_for = refusal.why, refusal.waits_for
-    return {
-        "seq": seq, "op_id": op.id, "hash": op.hash, "chain": link, "type": op.type, "v": op.v, "author": op.author,
-        "shift": op.shift, "install": op.install, "client_seq": op.client_seq, "device": op.device, "body": op.body,
-        "envelope": op.envelope, "received_at": batch.received_at, "estimated_at": op.estimated_at,
-        "status": Status.APPLIED.value if why is None else Status.QUARANTINED.value,
-        "why": None if why is None else why.value, "waits_for": waits_for, "released_seq": None,
-    }  # fmt: skip
-
-
 def _final(receipt: Receipt, quarantined: Mapping[int, str]) -> Receipt:
     """A repeat inside the batch tells why its first waits."""
-    why = quarantined.get(receipt.seq or 0) if quarantined else None
+    why = quarantined.get(receipt.seq or 0)
     if why is None:
         return receipt
     status = Status.QUARANTINED if receipt.status is Status.APPLIED else receipt.status
     return receipt._replace(status=status, why=why)
 
 
-def _tallied(fresh: Sequence[tuple[Op, int]]) -> dict[tuple[str, str], tuple[int, int, int]]:
-    counted: dict[tuple[str, str], tuple[int, int, int]] = {}
-    for op, _ in fresh:
-        shift = op.id if op.type == "shift.start" else op.shift
-        if shift is None or op.install is None or op.client_seq is None or op.why is Why.CONFLICT:
+def _count(conn: Connection, batch: Batch) -> None:
+    """Add to the tally of each shift and phone, and move each phone's watermark."""
+    by_origin: dict[tuple[str | None, str], list[int]] = {}
+    for op, _ in batch.fresh:
+        if op.install is None or op.client_seq is None or op.why is Why.CONFLICT:
             continue
-        n, low, high = counted.get((shift, op.install), (0, op.client_seq, op.client_seq))
-        counted[shift, op.install] = (n + 1, min(low, op.client_seq), max(high, op.client_seq))
-    return counted
+        origin = (op.id if op.type == "shift.start" else op.shift, op.install)
+        by_origin.setdefault(origin, []).append(op.client_seq)
+    counted, by_install = {}, dict[str, list[int]]()
+    for (shift, install), seqs in by_origin.items():
+        by_install.setdefault(install, []).extend(seqs)
+        if shift is not None:
+            counted[shift, install] = (len(seqs), min(seqs), max(seqs))
+    rows.tally(conn, counted)
+    batch.installs = _number_installs(conn, by_install)
 
 
-def _number_installs(conn: Connection, fresh: Sequence[tuple[Op, int]]) -> Installs:
-    """Move each install's watermark; two ops with one (install, seq) mark it as forked."""
-    by_install: dict[str, list[int]] = {}
-    for op, _ in fresh:
-        if op.install is not None and op.client_seq is not None and op.why is not Why.CONFLICT:
-            by_install.setdefault(op.install, []).append(op.client_seq)
+def _number_installs(conn: Connection, by_install: Mapping[str, Sequence[int]]) -> Installs:
+    """Two ops with one (install, seq) mark it as forked."""
     moved: Installs = {}
-    known = rows.install_rows(conn, by_install) if by_install else {}
+    known = rows.install_rows(conn, by_install)
     for install, seqs in by_install.items():
         contiguous, highest, forked = known.get(install, (0, 0, False))
         repeated = len(set(seqs)) != len(seqs)

@@ -7,7 +7,7 @@ from pydantic import Field
 from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
-from app.core.db import put
+from app.core.insert import put
 from app.journal.ops import Accepted, Body, Code, Data, Id, OpKind, Refusal, ShortText
 from app.place.models import Area, Contact, Place, VocabularyRow
 

@@ -6,8 +6,7 @@ from typing import Annotated, Any
 from pydantic import Field
 from sqlalchemy import Connection, delete, select, update
 
-from app.core.db import put
-from app.core.insert import insert_new
+from app.core.insert import insert_new, put
 from app.journal.ops import Accepted, Body, Code, Data, Id, Instant, OpKind, Refusal, ShortText, Text, Why
 from app.journal.record import present, row_of
 from app.shift import rules

@@ -12,8 +12,8 @@ from app.access.context import Context, Phone
 from app.access.models import DeviceReport
 from app.core import errors
 from app.core.clock import stamp
-from app.core.db import put
 from app.core.errors import Problem
+from app.core.insert import put
 from app.journal import chain, epoch, rows
 from app.journal.append import Appended
 from app.journal.ops import Op, Receipt, Status, Why

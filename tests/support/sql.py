@@ -9,7 +9,7 @@ from sqlalchemy import Engine, event
 
 @contextmanager
 def statements() -> Iterator[list[str]]:
-    """All statements that any engine runs meanwhile; transactions' own words are not among them."""
+    """All statements that any engine runs meanwhile, but for transactions' own words and those of `core.direct`."""
     seen: list[str] = []
 
     def _note(_conn: Any, _cursor: Any, statement: str, *_: Any) -> None:

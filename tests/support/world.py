@@ -9,7 +9,8 @@ from app.access.context import Context
 from app.access.models import Account
 from app.access.passwords import Passwords
 from app.access.permission import Role
-from app.core.db import Database, put
+from app.core.db import Database
+from app.core.insert import put
 from app.core.settings import Settings
 from app.journal import epoch
 from app.journal.append import Journal
