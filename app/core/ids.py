@@ -4,6 +4,7 @@ import hashlib
 import re
 import secrets
 import time
+from typing import TypeGuard
 from uuid import UUID
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z")
@@ -17,7 +18,7 @@ def uuid7(unix_ms: int | None = None) -> str:
     return str(UUID(int=value & ~(0x3 << 62) | 0x2 << 62))
 
 
-def is_uuid(value: object) -> bool:
+def is_uuid(value: object) -> TypeGuard[str]:
     """Lower-case canonical form only: ids are compared as bytes everywhere."""
     return isinstance(value, str) and _UUID.match(value) is not None
 

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -39,22 +39,25 @@ class Sender:
     estimate: Callable[[At], datetime | None] = lambda _at: None
     #: author → what the op must wait for, if this author is not known on this phone.
     awaits: Callable[[str], str | None] = lambda _author: None
+    #: Ids of authors and shifts that were found well-formed: those of a push are the same few.
+    ids: set[str] = field(default_factory=set)
 
 
 def read(raw: Any, registry: Registry, sender: Sender) -> Op:
     """Raises Unreadable where id, hash and bytes do not belong together; everything else can be kept (I6)."""
-    if not isinstance(raw, dict) or not is_uuid(raw.get("id")) or not isinstance(raw.get("body"), str):
+    id_, text = (raw.get("id"), raw.get("body")) if isinstance(raw, dict) else (None, None)
+    if not is_uuid(id_) or not isinstance(text, str):
         raise Unreadable(Why.FRAME)
     try:
-        body = raw["body"].encode()
+        body = text.encode()
     except UnicodeEncodeError:
         raise Unreadable(Why.HASH) from None
     digest = chain.of(body)
     if raw.get("hash") != chain.text(digest):
         raise Unreadable(Why.HASH)
-    if not _is_plain(raw):
+    if not _is_plain(raw, sender.ids):
         kept = {_storable_text(k[:KEY_MAX]): _storable(v) for k, v in raw.items() if k != "body"}
-        return Op(id=raw["id"], type="?", v=0, author=None, shift=None, install=sender.install, client_seq=None,
+        return Op(id=id_, type="?", v=0, author=None, shift=None, install=sender.install, client_seq=None,
                   hash=digest, body=body, device=sender.device, envelope=kept, why=Why.ENVELOPE)  # fmt: skip
     op_type, v, author, shift = raw["type"], raw["v"], raw["author"], raw.get("shift")
     parsed, why, waits_for = _understood(registry, op_type, v, author, shift, body, pushed=True)
@@ -62,7 +65,7 @@ def read(raw: Any, registry: Registry, sender: Sender) -> Op:
     unknown_author = sender.awaits(author)
     if unknown_author is not None:
         why, waits_for = Why.AUTHOR, unknown_author
-    return Op(raw["id"], op_type, v, author, shift, sender.install, raw["seq"], digest, body, sender.device,
+    return Op(id_, op_type, v, author, shift, sender.install, raw["seq"], digest, body, sender.device,
               estimated_at, None, parsed, why, waits_for)  # fmt: skip
 
 
@@ -90,7 +93,7 @@ def _understood(
 def parse_body(kind: OpKind, body: bytes) -> Body[Any] | None:
     """The validated body, or None. What no database can store as text (NUL, lone surrogates) shows as U+FFFD."""
     try:
-        if _ODD_ESCAPE.search(body):
+        if b"\\u" in body and _ODD_ESCAPE.search(body):
             body = orjson.dumps(_clean(json.loads(body, parse_constant=_no_constant)))
         return kind.body.model_validate_json(body)
     except (ValueError, RecursionError, orjson.JSONEncodeError):  # pydantic's ValidationError is a ValueError
@@ -121,16 +124,27 @@ def _no_constant(_name: str) -> None:
     raise ValueError("NaN and Infinity are no JSON")
 
 
-def _is_plain(raw: dict[str, Any]) -> bool:
+def _is_plain(raw: dict[str, Any], well_formed: set[str]) -> bool:
     get = raw.get
-    seq, v, op_type, shift = get("seq"), get("v"), get("type"), get("shift")
+    seq, v, op_type = get("seq"), get("v"), get("type")
     return (
         type(seq) is int and 0 < seq < SEQ_MAX
         and type(v) is int and 0 <= v < 2**31
         and isinstance(op_type, str) and 0 < len(op_type) <= 40 and op_type.isascii() and op_type.isprintable()
-        and is_uuid(get("author"))
-        and (shift is None or is_uuid(shift))
+        and _is_id(get("author"), well_formed)
+        and ((shift := get("shift")) is None or _is_id(shift, well_formed))
     )  # fmt: skip
+
+
+def _is_id(value: Any, well_formed: set[str]) -> bool:
+    if not isinstance(value, str):
+        return False
+    if value in well_formed:
+        return True
+    if not is_uuid(value):
+        return False
+    well_formed.add(value)
+    return True
 
 
 def _storable(value: Any) -> Any:
