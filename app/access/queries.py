@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, func, select
 
 from app.access.models import Account, ApiToken, Device, DeviceReport, DeviceUser, Person, SignIn
 from app.access.permission import Role, Scope, Viewer
+from app.core.columns import moment
+from app.core.direct import run
 from app.core.ids import secret_hash
 
 PERSON = Person.__table__  # type: ignore[attr-defined]
@@ -18,12 +20,20 @@ REPORT = DeviceReport.__table__  # type: ignore[attr-defined]
 SIGN_IN = SignIn.__table__  # type: ignore[attr-defined]
 TOKEN = ApiToken.__table__  # type: ignore[attr-defined]
 
-#: For each push: put together once.
-_DEVICE_AND_AUTHORS = (
-    select(DEVICE, DEVICE_USER.c.person_id)
-    .outerjoin(DEVICE_USER, DEVICE_USER.c.device_id == DEVICE.c.id)
-    .where(DEVICE.c.token_hash == bindparam("token_hash"))
-)
+#: For each push.
+_DEVICE_AND_AUTHORS = """
+SELECT d.id, d.label, d.install, d.revoked_at, u.person_id FROM device d
+LEFT JOIN device_user u ON u.device_id = d.id WHERE d.token_hash = ?
+"""
+
+
+class KnownDevice(NamedTuple):
+    """A phone that somebody has signed in on."""
+
+    id: str
+    label: str
+    install: str
+    revoked_at: datetime | None
 
 
 def by_username(conn: Connection, username: str) -> Any | None:
@@ -94,10 +104,14 @@ def devices(conn: Connection) -> list[Any]:
     )
 
 
-def device_and_authors(conn: Connection, token: str) -> tuple[Any | None, frozenset[str]]:
+def device_and_authors(conn: Connection, token: str) -> tuple[KnownDevice | None, frozenset[str]]:
     """The phone with this token, and everybody who ever signed in on it."""
-    found = conn.execute(_DEVICE_AND_AUTHORS, {"token_hash": secret_hash(token)}).all()
-    return (found[0], frozenset(row.person_id for row in found if row.person_id)) if found else (None, frozenset())
+    found = run(conn, _DEVICE_AND_AUTHORS, (secret_hash(token),))
+    if not found:
+        return None, frozenset()
+    id_, label, install, revoked_at, _ = found[0]
+    device = KnownDevice(id_, label, install, None if revoked_at is None else moment(revoked_at))
+    return device, frozenset(author for *_, author in found if author)
 
 
 def wire(row: Any) -> dict[str, Any]:

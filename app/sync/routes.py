@@ -8,7 +8,16 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field
 
 from app.access import queries as access
-from app.access.context import DEVICE_COOKIE, Context, Ctx, RecordReader, RecordWriter, find_viewer, pushing_phone
+from app.access.context import (
+    DEVICE_COOKIE,
+    Context,
+    Ctx,
+    RecordReader,
+    RecordWriter,
+    context,
+    find_viewer,
+    pushing_phone,
+)
 from app.access.permission import Right
 from app.core import errors
 from app.core.asking import PathId
@@ -122,8 +131,9 @@ def hello(ctx: Ctx) -> Hello:
 
 
 @router.post("/push", summary="Hand in ops", response_model=PushOut)
-async def push(request: Request, raw: RawBody, ctx: Ctx) -> Response:
+async def push(request: Request) -> Response:
     """One result per op, in the order sent, only after a synced commit. Needs only the phone's cookie."""
+    raw, ctx = await raw_body(request), await context(request)  # as dependencies they would cost more than they do
 
     def answered() -> bytes:
         phone = pushing_phone(request, ctx)
