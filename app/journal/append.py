@@ -22,6 +22,8 @@ from app.journal.store import Batch, sort_out, store
 CHANNEL = "lykta_journal"
 #: Ops that share one transaction at most; a request that waits longer than its neighbours' is not starved by it.
 GROUP_OPS_MAX = 2000
+#: A hand-in this small is somebody's alarm, or a page's click: it does not wait behind a shift's worth (I20).
+SMALL_OPS_MAX = 5
 Guard = Callable[[Connection], None]
 
 
@@ -34,8 +36,8 @@ class Appended:
     installs: Mapping[str, tuple[int, int, bool]]
 
 
-@dataclass(slots=True)
-class _Waiting:
+@dataclass(slots=True, eq=False)
+class Waiting:
     ops: Sequence[Op]
     guard: Guard | None
     outcome: Appended | None = None
@@ -50,8 +52,9 @@ class Journal:
         self.db = db
         self.registry = registry
         self.clock = clock
-        self._queue: list[_Waiting] = []
+        self._queue: list[Waiting] = []
         self._queue_lock = threading.Lock()
+        self._small_first = False
         self._turn = threading.Lock()
 
     def append(self, ops: Sequence[Op]) -> list[Receipt]:
@@ -63,12 +66,12 @@ class Journal:
 
         It raises before it writes: nothing is rolled back for it.
         """
-        mine = _Waiting(ops, guard)
+        mine = Waiting(ops, guard)
         with self._queue_lock:
             self._queue.append(mine)
-        with self._turn:  # whoever gets the turn carries everything that waits by then
-            if not mine.done.is_set():
-                self._carry(self._take(mine))
+        with self._turn:  # whoever gets the turn carries what waits by then
+            while not mine.done.is_set():
+                self._carry(self._take())
         if mine.error is not None:
             raise mine.error
         assert mine.outcome is not None
@@ -101,22 +104,22 @@ class Journal:
         """At a start: try again what waits for a type that this version knows."""
         self.wake([f"type:{op_type}:{v}" for op_type, v in self.registry.kinds])
 
-    def _take(self, mine: _Waiting) -> list[_Waiting]:
-        """The oldest that wait, mine among them."""
+    def _take(self) -> list[Waiting]:
+        """The small, then the oldest; in turns, so that neither keeps the other waiting for ever."""
         with self._queue_lock:
-            taken: list[_Waiting] = []
+            small = [waiting for waiting in self._queue if len(waiting.ops) <= SMALL_OPS_MAX]
+            self._small_first = bool(small) and len(small) < len(self._queue) and not self._small_first
+            taken: list[Waiting] = []
             count = 0
-            for waiting in self._queue:
+            for waiting in small if self._small_first else self._queue:
                 count += len(waiting.ops)
                 if taken and count > GROUP_OPS_MAX:
                     break
                 taken.append(waiting)
-            if mine not in taken:
-                taken = [mine]
             self._queue = [waiting for waiting in self._queue if waiting not in taken]
         return taken
 
-    def _carry(self, group: Sequence[_Waiting]) -> None:
+    def _carry(self, group: Sequence[Waiting]) -> None:
         """One transaction for all of them; their answers are given only when it is synced."""
         try:
             with self.db.write() as conn:
@@ -142,7 +145,7 @@ class Journal:
             for waiting in group:
                 waiting.done.set()
 
-    def _in_transaction(self, conn: Connection, group: Sequence[_Waiting]) -> tuple[Batch, list[_Waiting]]:
+    def _in_transaction(self, conn: Connection, group: Sequence[Waiting]) -> tuple[Batch, list[Waiting]]:
         batch = Batch(head=rows.lock_head(conn), received_at=self.clock())
         kept = []
         for waiting in group:
@@ -162,6 +165,6 @@ class Journal:
         return batch, kept
 
 
-def _fail(group: Sequence[_Waiting], error: BaseException) -> None:
+def _fail(group: Sequence[Waiting], error: BaseException) -> None:
     for waiting in group:
         waiting.error = waiting.error or error

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 
@@ -15,14 +16,14 @@ from app.core.clock import stamp
 from app.core.errors import Problem
 from app.core.insert import put
 from app.journal import chain, epoch, rows
-from app.journal.append import Appended
+from app.journal.append import SMALL_OPS_MAX, Appended
 from app.journal.ops import Op, Receipt, Status, Why
 from app.journal.read import Sender, Unreadable, read
 from app.sync import blobs, rules
 from app.sync.frame import Push
 
 #: Reading bodies is work of the interpreter, which does one thing at a time: eight that fight for it are slower than
-#: one after the other, and hold up the one that writes.
+#: one after the other, and hold up the one that writes. A few ops do not wait for it.
 _READING = threading.Lock()
 
 
@@ -57,7 +58,7 @@ def _read_all(ctx: Context, phone: Phone, frame: Push, now: datetime) -> list[Op
         awaits=lambda author: None if author in phone.authors else author_key(phone.id, author),
     )  # fmt: skip
     slots: list[Op | dict[str, Any]] = []
-    with _READING:
+    with _READING if len(frame.ops) > SMALL_OPS_MAX else nullcontext():
         for raw in frame.ops:
             try:
                 slots.append(read(raw, ctx.journal.registry, sender))

@@ -12,7 +12,7 @@ from app.core.db import Database
 from app.core.migrate import to_head
 from app.sync.frame import read_push
 from app.sync.push import push
-from tests.bench.ingest import OPS, Client
+from tests.bench.load import OPS, Client
 from tests.support.client import DEVICE, Outbox
 from tests.support.world import CAST, FakeClock, hire, make_context, make_journal
 
