@@ -101,6 +101,14 @@ def test_verify_finds(written: Journal, name: str) -> None:
     assert [(f.seq, f.what) for f in report.faults] == expected
 
 
+def test_verify_finds_a_time_that_is_none(written: Journal) -> None:
+    if not written.db.is_sqlite:  # PostgreSQL takes nothing else into such a column
+        return
+    _run(written, "UPDATE journal_op SET received_at = 'igår' WHERE seq = 3")
+    with written.db.read() as conn:
+        assert [(f.seq, f.what) for f in verify(conn).faults] == [(3, "chain")]
+
+
 def test_verify_tells_a_limited_number_of_faults_but_counts_every_op(written: Journal) -> None:
     outbox = Outbox(author=CAST.alva.id)
     written.append(outbox.read(*[outbox.seal("checkin.create", a_checkin()) for _ in range(150)]))
