@@ -203,6 +203,7 @@ def device_list(as_json: AsJson = False) -> None:
 
 @device.command("revoke")
 def device_revoke(device_id: str, as_json: AsJson = False) -> None:
+    """It reads nothing more. What it still holds can leave it, and waits for a supervisor to take it in."""
     accounts.revoke_device(opened(), device_id)
     say({"revoked": True}, as_json, lambda: "Revoked.")
 

@@ -176,6 +176,11 @@ def author_key(device_id: str, person_id: str) -> str:
     return f"author:{device_id}:{person_id}"
 
 
+def revoked_key(device_id: str) -> str:
+    """What an op waits for that came from this phone after it was revoked."""
+    return f"revoked:{device_id}"
+
+
 def _invite(ctx: Context, person_id: str) -> str:
     code = secret()
     row = {"person_id": person_id, "password_hash": None, "invitation_hash": secret_hash(code),

@@ -68,7 +68,10 @@ def bearer(request: Request) -> str | None:
 
 
 def find_viewer(request: Request, ctx: Context) -> tuple[Viewer, str | None] | None:
-    """The viewer and the phone of the session, from a bearer token or the session cookie."""
+    """The viewer and the phone of the session, from a bearer token or the session cookie.
+
+    Raises Problem(TOKEN), and Problem(DEVICE_REVOKED) on a phone that was revoked, also when its session is over.
+    """
     token, cookie = bearer(request), request.cookies.get(SESSION_COOKIE)
     with ctx.db.read() as conn:
         if token is not None:
@@ -76,9 +79,11 @@ def find_viewer(request: Request, ctx: Context) -> tuple[Viewer, str | None] | N
             if program is None:
                 raise Problem(errors.TOKEN, headers={"WWW-Authenticate": "Bearer"})
             return program, None
-        if not cookie:
-            return None
-        return queries.session_viewer(conn, cookie, ctx.journal.clock())
+        found = queries.session_viewer(conn, cookie, ctx.journal.clock()) if cookie else None
+        device = request.cookies.get(DEVICE_COOKIE)
+        if found[2] if found else device and queries.is_revoked(conn, device):
+            raise Problem(errors.DEVICE_REVOKED)
+    return None if found is None else found[:2]
 
 
 def needs(right: Right) -> Any:
@@ -105,10 +110,12 @@ class Phone(NamedTuple):
     id: str
     label: str
     authors: frozenset[str]
+    #: It may still hand in what it holds, ops and blobs, and ask what is missing (I16).
+    is_revoked: bool = False
 
 
 def pushing_phone(request: Request, ctx: Context) -> Phone:
-    """Its cookie alone is enough: an expired sign-in strands nothing (I16). Raises Problem."""
+    """Its cookie alone is enough: neither an expired sign-in nor a revocation strands what it holds. Raises Problem."""
     cookie = request.cookies.get(DEVICE_COOKIE)
     if not cookie:
         raise Problem(errors.DEVICE)
@@ -117,13 +124,12 @@ def pushing_phone(request: Request, ctx: Context) -> Phone:
         row, authors = queries.device_and_authors(conn, cookie)
     if row is None:
         raise Problem(errors.DEVICE)
-    if row.revoked_at is not None:
-        raise Problem(errors.DEVICE_REVOKED)
-    return Phone(row.id, row.label, authors)
+    return Phone(row.id, row.label, authors, row.revoked_at is not None)
 
 
 ReferenceReader = Annotated[Viewer, needs(Right.REFERENCE_READ)]
 RecordReader = Annotated[Viewer, needs(Right.RECORD_READ)]
 RecordWriter = Annotated[Viewer, needs(Right.RECORD_WRITE)]
 Reviewer = Annotated[Viewer, needs(Right.REVIEW_READ)]
+Releaser = Annotated[Viewer, needs(Right.QUARANTINE_RELEASE)]
 Listener = Annotated[Viewer, needs(Right.LIVE)]

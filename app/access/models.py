@@ -29,7 +29,7 @@ class Account(SQLModel, table=True):
 
 
 class Device(SQLModel, table=True):
-    """A phone that has been signed in on: it may push, and only push, until it is revoked."""
+    """A phone that has been signed in on: it may push, and only push. What it pushes once revoked is set aside."""
 
     __tablename__ = "device"
     id: str = id_field(primary_key=True)

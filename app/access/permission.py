@@ -28,6 +28,7 @@ class Right(StrEnum):
     RECORD_READ_RESTRICTED = "record.read-restricted"
     RECORD_WRITE = "record.write"
     REVIEW_READ = "review.read"
+    QUARANTINE_RELEASE = "quarantine.release"
     LIVE = "live"
 
 
@@ -43,6 +44,7 @@ BY_ROLE: dict[Right, frozenset[Role]] = {
     Right.RECORD_READ_RESTRICTED: OVERSEERS | {_R.DATA_PROTECTION},
     Right.RECORD_WRITE: OVERSEERS,
     Right.REVIEW_READ: OVERSEERS,
+    Right.QUARANTINE_RELEASE: OVERSEERS,
     Right.LIVE: OVERSEERS | {_R.HOST},
 }
 

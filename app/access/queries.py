@@ -57,7 +57,8 @@ def names(conn: Connection, ids: Iterable[str]) -> dict[str, str]:
     wanted = sorted({i for i in ids if i})
     if not wanted:
         return {}
-    return dict(conn.execute(select(PERSON.c.id, PERSON.c.name).where(PERSON.c.id.in_(wanted))).tuples().all())
+    found = conn.execute(select(PERSON.c.id, PERSON.c.name).where(PERSON.c.id.in_(wanted)))
+    return {row.id: row.name for row in found}
 
 
 def supervised(conn: Connection, person_ids: Iterable[str]) -> set[str]:
@@ -67,14 +68,21 @@ def supervised(conn: Connection, person_ids: Iterable[str]) -> set[str]:
     return set(conn.execute(stmt).scalars())
 
 
-def session_viewer(conn: Connection, token: str, now: datetime) -> tuple[Viewer, str | None] | None:
-    """The person of a live session and the phone it was opened on."""
+def session_viewer(conn: Connection, token: str, now: datetime) -> tuple[Viewer, str | None, bool] | None:
+    """The person of a live session, the phone it was opened on, and whether that phone was revoked since."""
     row = conn.execute(
-        select(PERSON, SIGN_IN.c.device_id)
+        select(PERSON, SIGN_IN.c.device_id, DEVICE.c.revoked_at)
         .join(SIGN_IN, SIGN_IN.c.person_id == PERSON.c.id)
+        .outerjoin(DEVICE, DEVICE.c.id == SIGN_IN.c.device_id)
         .where(SIGN_IN.c.token_hash == secret_hash(token), SIGN_IN.c.expires_at > now, PERSON.c.active)
     ).one_or_none()
-    return None if row is None else (viewer_of(row), row.device_id)
+    return None if row is None else (viewer_of(row), row.device_id, row.revoked_at is not None)
+
+
+def is_revoked(conn: Connection, token: str) -> bool:
+    """Is this the cookie of a phone that was revoked?"""
+    found = conn.execute(select(DEVICE.c.revoked_at).where(DEVICE.c.token_hash == secret_hash(token))).scalar()
+    return found is not None
 
 
 def viewer_of(row: Any) -> Viewer:

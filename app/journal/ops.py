@@ -37,6 +37,7 @@ class Why(StrEnum):
     PERMISSION = "permission"
     CONFLICT = "conflict"
     PROJECTOR = "projector"
+    REVOKED = "revoked"
 
 
 #: RFC 3339 with an offset, as a string; numbers are refused (pydantic would read them as seconds). The years are those

@@ -6,10 +6,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal_column, null, or_, select, union_all
 
+from app.journal.ops import Why
 from app.journal.rows import INSTALL, OP, TALLY
 
 #: A literal, not a parameter: only so do both databases see that the partial index fits.
 QUARANTINED = OP.c.status == literal_column("'quarantined'")
+_COLUMNS = (OP.c.seq, OP.c.op_id, OP.c.type, OP.c.author, OP.c.shift, OP.c.install, OP.c.client_seq, OP.c.received_at,
+            OP.c.estimated_at, OP.c.why)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,23 @@ def facts(
     return found["quarantined"], {row.op_id: row for row in found["applied"]}, found["numbered"]
 
 
+def revoked(conn: Connection) -> list[Any]:
+    """Ops in quarantine that came from a phone after it was revoked, with their bodies, in order."""
+    columns = (*_COLUMNS, OP.c.device, OP.c.waits_for, OP.c.body)
+    where = (QUARANTINED, OP.c.why == Why.REVOKED.value)
+    return list(conn.execute(select(*columns).where(*where).order_by(OP.c.seq)))
+
+
+def newest_waiting(conn: Connection, key: str) -> int | None:
+    """The seq of the last op that waits for this key; None where none does."""
+    return conn.execute(select(func.max(OP.c.seq)).where(OP.c.waits_for == key, QUARANTINED)).scalar()
+
+
+def released_by(conn: Connection, seq: int) -> int:
+    """How many ops were applied when the op at `seq` released them."""
+    return conn.execute(select(func.count()).select_from(OP).where(OP.c.released_seq == seq)).scalar_one()
+
+
 def program_ops(conn: Connection, shift_id: str, author: str) -> int:
     """Ops of a shift that came from programs in this author's name: no install numbers them."""
     began = select(OP.c.seq).where(OP.c.op_id == shift_id).order_by(OP.c.seq).limit(1).scalar_subquery()
@@ -73,10 +93,8 @@ def missing(seqs: Iterable[int], low: int, high: int) -> list[tuple[int, int]]:
 
 
 def _part(name: str, where: ColumnElement[bool], body: Any = None) -> Select[Any]:
-    c = OP.c
-    columns = (c.seq, c.op_id, c.type, c.author, c.shift, c.install, c.client_seq, c.received_at, c.estimated_at, c.why)
-    empty = null().cast(c.body.type) if body is None else body
-    return select(literal_column(f"'{name}'").label("part"), *columns, empty.label("body")).where(where)
+    empty = null().cast(OP.c.body.type) if body is None else body
+    return select(literal_column(f"'{name}'").label("part"), *_COLUMNS, empty.label("body")).where(where)
 
 
 def _inside(stretch: Stretch) -> ColumnElement[bool]:

@@ -94,14 +94,18 @@ class Log:
 
     def _of_waiting(self, people: Names) -> Iterator[tuple[datetime, dict[str, Any]]]:
         """What could not be applied is shown with what it says, as far as it can be read."""
-        for op in self.waiting:
-            body = _readable(op.body)
-            stated_at = _stated(body) or op.received_at
-            common = {"id": op.op_id, "shift_id": op.shift, "author_id": op.author, "stated_at": stamp(stated_at),
-                      "estimated_at": stamp_or_none(op.estimated_at), "received_at": stamp(op.received_at),
-                      "install": op.install, "position": None}  # fmt: skip
-            value = {"type": op.type, "data": body.get("data")}
-            yield stated_at, _entry("quarantined", op.seq, common, value, people) | {"type": op.type, "why": op.why}
+        return (waiting_entry(op, people) for op in self.waiting)
+
+
+def waiting_entry(op: Any, people: Names) -> tuple[datetime, dict[str, Any]]:
+    """(stated time, entry) of an op in quarantine, with its body."""
+    body = _readable(op.body)
+    stated_at = _stated(body) or op.received_at
+    common = {"id": op.op_id, "shift_id": op.shift, "author_id": op.author, "stated_at": stamp(stated_at),
+              "estimated_at": stamp_or_none(op.estimated_at), "received_at": stamp(op.received_at),
+              "install": op.install, "position": None}  # fmt: skip
+    value = {"type": op.type, "data": body.get("data")}
+    return stated_at, _entry("quarantined", op.seq, common, value, people) | {"type": op.type, "why": op.why}
 
 
 def _entry(kind: str, seq: int, common: Mapping[str, Any], own: Mapping[str, Any], people: Names) -> dict[str, Any]:

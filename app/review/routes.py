@@ -4,14 +4,15 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 
-from app.access.context import Ctx, Reviewer
+from app.access.context import Ctx, Releaser, Reviewer
 from app.audit import readings
 from app.core import answers, errors
 from app.core.answers import PageOut
 from app.core.asking import PathId
+from app.core.body import described
 from app.core.errors import Problem
-from app.review import log
-from app.review.schemas import ShiftLogOut, ShiftsAsked
+from app.review import log, revoked
+from app.review.schemas import RevokedOut, ShiftLogOut, ShiftsAsked, TakeIn, TakeInBody, TakenIn
 
 router = APIRouter(prefix="/reviews", tags=["review"])
 
@@ -32,3 +33,19 @@ def shift(id: PathId, viewer: Reviewer, ctx: Ctx) -> Response:
         raise Problem(errors.NOT_FOUND)
     readings.note(ctx.db, viewer_id=viewer.id, what="shift", subject=id, at=ctx.journal.clock())
     return answers.as_json(found)
+
+
+@router.get("/revoked", summary="What revoked phones handed in and nobody has taken in", response_model=RevokedOut)
+def revoked_phones(viewer: Reviewer, ctx: Ctx) -> Response:
+    """With what the records say. The reading is noted; what cannot be noted is not shown."""
+    with ctx.db.read() as conn:
+        found = revoked.phones(conn)
+    for phone in found:
+        readings.note(ctx.db, viewer_id=viewer.id, what="revoked", subject=phone["device"], at=ctx.journal.clock())
+    return answers.as_json({"phones": found})
+
+
+@router.post("/revoked/{id}/release", summary="Take in what a revoked phone handed in", openapi_extra=described(TakeIn))
+def take_in(id: PathId, viewer: Releaser, asked: TakeInBody, ctx: Ctx) -> TakenIn:
+    """Up to what the caller has seen: 409 where more has come since. An op in the caller's name."""
+    return TakenIn(taken_in=revoked.take_in(ctx, viewer, id, asked.seen_seq))

@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field, PlainValidator, TypeAdapter, ValidationEr
 from pydantic_core import PydanticCustomError
 
 from app.core.asking import Paging, Time
+from app.core.body import json_body
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d\Z", re.ASCII)
 _TIME: TypeAdapter[datetime] = TypeAdapter(Time)
@@ -72,3 +73,29 @@ class ReferenceOut(BaseModel):
     places: list[dict[str, Any]]
     contacts: list[dict[str, Any]]
     users: list[dict[str, Any]]
+
+
+class RevokedPhoneOut(BaseModel):
+    device: str
+    label: str
+    revoked_at: str | None
+    count: int
+    strangers: int = Field(description="Of these in the name of somebody who never signed in there: cannot be taken in")
+    seen_seq: int = Field(description="Of the last that can be taken in; 0 where none can")
+    last_at: str
+    entries: list[dict[str, Any]] = Field(description="The newest two hundred, as in a shift's log")
+
+
+class RevokedOut(BaseModel):
+    phones: list[RevokedPhoneOut]
+
+
+class TakeIn(BaseModel):
+    seen_seq: Annotated[int, Field(ge=1, le=2**53)]
+
+
+TakeInBody = Annotated[TakeIn, json_body(TakeIn)]
+
+
+class TakenIn(BaseModel):
+    taken_in: int

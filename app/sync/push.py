@@ -21,6 +21,7 @@ from app.journal.ops import Op, Receipt, Status, Why
 from app.journal.read import Sender, Unreadable, read
 from app.sync import blobs, rules
 from app.sync.frame import Push
+from app.sync.revoked import held
 
 #: Reading bodies is work of the interpreter, which does one thing at a time: eight that fight for it are slower than
 #: one after the other, and hold up the one that writes. A few ops do not wait for it.
@@ -35,6 +36,8 @@ def push(ctx: Context, phone: Phone, frame: Push) -> dict[str, Any]:
     """Raises Problem(EPOCH) when the database went back in time."""
     received_at = ctx.journal.clock()
     slots = _read_all(ctx, phone, frame, received_at)
+    if phone.is_revoked:
+        slots = [held(slot, phone.id) if isinstance(slot, Op) else slot for slot in slots]
     ops = [slot for slot in slots if isinstance(slot, Op)]
     try:
         done = ctx.journal.hand_in(ops, guard=lambda conn: _guard(conn, phone, frame, received_at))

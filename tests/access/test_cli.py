@@ -104,7 +104,7 @@ def test_a_phone_is_revoked(lykta: Lykta, phone_of: PhoneOf, cast: Cast) -> None
     (listed,) = lykta("device", "list", "--json").json
     assert (listed["install"], listed["label"], listed["revoked"]) == (phone.install, "Alva Eks telefon", False)
     assert lykta("device", "revoke", listed["id"]).code == 0
-    assert phone.push([]).status_code == 403
+    assert phone.get("/session").status_code == 403
 
 
 def test_verify_tells_whether_the_journal_is_whole(lykta: Lykta, db: Database, cast: Cast) -> None:

@@ -134,6 +134,12 @@ TABLE: dict[tuple[str, str], Entry] = {
         bad=[({"params": {"from": CANARY}}, 422, "invalid"), ({"params": {"limit": "0"}}, 422, "invalid")],
     ),
     ("GET", "/reviews/shifts/{id}"): Entry(OVERSEERS, of("shift", "/reviews/shifts/{id}")),
+    ("GET", "/reviews/revoked"): Entry(OVERSEERS, plain("/reviews/revoked")),
+    ("POST", "/reviews/revoked/{id}/release"): Entry(
+        OVERSEERS, of("shift", "/reviews/revoked/{id}/release", json={"seen_seq": 1}), 404,
+        [({"json": {"seen_seq": CANARY}}, 422, "invalid"), ({"json": {}}, 422, "invalid"),
+         ({"content": b"{" + CANARY.encode(), "headers": AS_JSON}, 400, "frame")],
+    ),
     ("GET", "/reference"): Entry(EVERYBODY, plain("/reference"), scope=Scope.READ),
     ("GET", "/sync/hello"): Entry(None, plain("/sync/hello")),
     ("POST", "/sync/push"): Entry(None, plain("/sync/push", json={}), 400, by_phone=True,

@@ -272,11 +272,21 @@ def test_who_is_disabled_is_out_but_what_their_phone_holds_can_leave_it(
     assert statuses(phone.send(phone.seal("checkin.create", a_checkin()))) == [("applied", None)]
 
 
-def test_a_revoked_phone_cannot_push(phone_of: PhoneOf, ctx: Context, cast: Cast) -> None:
+@pytest.mark.parametrize("signed_in", [True, False], ids=["session", "no session"])
+def test_a_revoked_phone_reads_nothing(phone_of: PhoneOf, ctx: Context, cast: Cast, signed_in: bool) -> None:
+    """Its session ends with it, and what is left of it says so: without that the phone would only be asked to sign in.
+
+    What it may still hand in: tests/sync/test_revoked.py.
+    """
     phone = phone_of(cast.alva)
+    op = phone.seal("checkin.create", a_checkin())
+    phone.send(op)
     accounts.revoke_device(ctx, phone.get("/session").json()["device"]["id"])
-    assert_problem(phone.push([phone.seal("checkin.create", a_checkin())]), 403, "device-revoked")
-    assert_problem(phone.post("/sync/reconcile", json={"ids": []}), 403, "device-revoked")
+    if not signed_in:
+        phone.forget_session()
+    for path in ("/session", "/sync/pull", "/reference", "/checkins", "/live", f"/sync/receipts/{op['id']}",
+                 f"/blobs/{'0' * 64}", "/maps"):  # fmt: skip
+        assert_problem(phone.get(path), 403, "device-revoked")
 
 
 def test_a_revoked_phone_that_is_signed_in_on_again_is_a_new_device(

@@ -170,11 +170,13 @@ def test_what_is_no_hash_names_nothing(phone: Phone, name: str) -> None:
 
 
 @on_sqlite
-def test_a_revoked_phone_sends_nothing(phone: Phone, stranger: Browser, ctx: Context) -> None:
+def test_a_revoked_phone_still_hands_in_its_photos(phone: Phone, stranger: Browser, ctx: Context) -> None:
     with ctx.db.read() as conn:
         (device,) = devices(conn)
     accounts.revoke_device(ctx, device.id)
-    assert_problem(send(phone, NAME, PHOTO), 403, "device-revoked")
+    assert send(phone, NAME, PHOTO, last=True).status_code == 204
+    assert offset(phone, NAME) == (len(PHOTO), True)
+    assert_problem(phone.get(f"/blobs/{NAME}"), 403, "device-revoked")
     assert_problem(send(stranger, NAME, PHOTO), 401, "device")
 
 

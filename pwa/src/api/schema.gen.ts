@@ -451,6 +451,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reviews/revoked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What revoked phones handed in and nobody has taken in
+         * @description With what the records say. The reading is noted; what cannot be noted is not shown.
+         */
+        get: operations["revoked_phones_reviews_revoked_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/revoked/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take in what a revoked phone handed in
+         * @description Up to what the caller has seen: 409 where more has come since. An op in the caller's name.
+         */
+        post: operations["take_in_reviews_revoked__id__release_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/reference": {
         parameters: {
             query?: never;
@@ -748,6 +788,41 @@ export interface components {
             /** Why */
             why: string | null;
         };
+        /** RevokedOut */
+        RevokedOut: {
+            /** Phones */
+            phones: components["schemas"]["RevokedPhoneOut"][];
+        };
+        /** RevokedPhoneOut */
+        RevokedPhoneOut: {
+            /** Device */
+            device: string;
+            /** Label */
+            label: string;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Count */
+            count: number;
+            /**
+             * Strangers
+             * @description Of these in the name of somebody who never signed in there: cannot be taken in
+             */
+            strangers: number;
+            /**
+             * Seen Seq
+             * @description Of the last that can be taken in; 0 where none can
+             */
+            seen_seq: number;
+            /** Last At */
+            last_at: string;
+            /**
+             * Entries
+             * @description The newest two hundred, as in a shift's log
+             */
+            entries: {
+                [key: string]: unknown;
+            }[];
+        };
         /** SessionOut */
         SessionOut: {
             user: components["schemas"]["UserOut"];
@@ -789,6 +864,11 @@ export interface components {
             status: string;
             /** Why */
             why: string | null;
+        };
+        /** TakenIn */
+        TakenIn: {
+            /** Taken In */
+            taken_in: number;
         };
         /** UserOut */
         UserOut: {
@@ -2037,6 +2117,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ShiftLogOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    revoked_phones_reviews_revoked_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevokedOut"];
+                };
+            };
+        };
+    };
+    take_in_reviews_revoked__id__release_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Seen Seq */
+                    seen_seq: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenIn"];
                 };
             };
             /** @description Validation Error */
