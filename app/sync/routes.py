@@ -98,6 +98,7 @@ class ReconcileOut(BaseModel):
     epoch: str
     missing: list[str]
     missing_blobs: list[str]
+    revoked: bool | None = Field(default=None, description="Said to a phone that was revoked, and to no other")
 
 
 class ImportOut(BaseModel):
@@ -142,9 +143,13 @@ async def push(request: Request) -> Response:
     return Response(await run_in_threadpool(answered), media_type="application/json")
 
 
-@router.post("/reconcile", summary="Which of these ids are missing here", response_model=ReconcileOut)
+@router.post(
+    "/reconcile", summary="Which of these ids are missing here", response_model=ReconcileOut,
+    response_model_exclude_none=True,
+)  # fmt: skip
 def reconcile(request: Request, raw: RawBody, ctx: Ctx) -> ReconcileOut:
-    pushing_phone(request, ctx)
+    """A revoked phone hears that it is one: when nothing is missing any more, it empties itself."""
+    phone = pushing_phone(request, ctx)
     body = parse(raw)
     ids = body.get("ids") if isinstance(body, dict) else None
     if not isinstance(ids, list) or len(ids) > IDS_MAX or not all(is_uuid(i) for i in ids):
@@ -153,7 +158,8 @@ def reconcile(request: Request, raw: RawBody, ctx: Ctx) -> ReconcileOut:
         known = rows.known(conn, ids)
         epoch = rows.head(conn).epoch
         missing_blobs = blobs.wanted(conn, blobs.named_by_stored(conn, ids))
-    return ReconcileOut(epoch=epoch, missing=[i for i in ids if i not in known], missing_blobs=missing_blobs)
+    return ReconcileOut(epoch=epoch, missing=[i for i in ids if i not in known], missing_blobs=missing_blobs,
+                        revoked=phone.is_revoked or None)  # fmt: skip
 
 
 @router.post("/import", summary="Take in a phone's own copy of its ops", openapi_extra=COPY_BODY)

@@ -1,4 +1,6 @@
-"""Rows 14, 27, 28 and 65: the phone itself misbehaves, and the built app is on it."""
+"""Rows 14, 27, 28, 39 and 65: the phone itself misbehaves, and the built app is on it."""
+
+import json
 
 import pytest
 from playwright.sync_api import expect
@@ -12,6 +14,7 @@ pytestmark = pytest.mark.e2e
 
 CLOSINGS = 5
 #: In the page itself: the driver would wait for what the tap sets off.
+EMPTIED = "Den här telefonen är spärrad. Allt som fanns i den är inskickat, och den är tömd."
 TAP = "words => [...document.querySelectorAll('button')].find(one => one.textContent.trim() === words).click()"
 
 
@@ -76,3 +79,36 @@ def test_row_65_signing_out_deletes_nothing_that_is_unsent(site: Site, host: Hos
     host.home()
     host.all_is_sent()
     agrees(host, site)
+
+
+def test_row_39_a_revoked_phone_hands_in_what_it_holds_and_is_emptied_then(site: Site, host: Host) -> None:
+    """What was begun is waited for: recording goes on until it is saved. The phone is a new one afterwards."""
+    host.write()
+    host.all_is_sent()
+    installs = {row["install"] for row in host.kept()}
+    host.browser.context.set_offline(True)
+    host.write(2)
+    begun = host.begin_observation("S2")
+    begun.data["text"] = "Påbörjad när telefonen spärrades"
+    host.page.get_by_label("Beskrivning").fill(begun.data["text"])
+    host.draft_is_kept(str(begun.id), begun.data["text"])
+    for device in json.loads(site.server.command("device", "list", "--json").stdout):
+        if device["install"] in installs:
+            assert site.server.command("device", "revoke", device["id"]).returncode == 0
+    host.browser.context.set_offline(False)
+    host.all_is_sent()
+    blocked = host.page.get_by_text("Den här telefonen är spärrad. Det du har skrivit skickas in och granskas.")
+    host.time_passes_until(blocked.is_visible)
+    assert len(host.kept()) == len(host.ledger)
+    host.save_observation(begun)
+    host.time_passes_until(host.page.get_by_text(EMPTIED).is_visible)
+    assert host.kept() == []
+    handed_in = site.ops_of(*installs)
+    host.ledger.matched(handed_in)
+    late = {op["id"]: (op["status"], op["why"]) for op in handed_in[-3:]}
+    assert set(late.values()) == {("quarantined", "revoked")}
+    assert begun.id in late
+    assert {op["status"] for op in handed_in[:-3]} == {"applied"}
+    assert site.is_whole()
+    host.sign_in(CAST.alva)
+    host.home()

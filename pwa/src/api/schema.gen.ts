@@ -50,7 +50,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Which of these ids are missing here */
+        /**
+         * Which of these ids are missing here
+         * @description A revoked phone hears that it is one: when nothing is missing any more, it empties itself.
+         */
         post: operations["reconcile_sync_reconcile_post"];
         delete?: never;
         options?: never;
@@ -744,6 +747,11 @@ export interface components {
             missing: string[];
             /** Missing Blobs */
             missing_blobs: string[];
+            /**
+             * Revoked
+             * @description Said to a phone that was revoked, and to no other
+             */
+            revoked?: boolean | null;
         };
         /** ReferenceOut */
         ReferenceOut: {

@@ -74,7 +74,13 @@ export const helloAnswer = object({
 });
 export type HelloAnswer = ReturnType<typeof helloAnswer>;
 
-export const reconcileAnswer = object({ epoch: text, missing: list(text) });
+export const reconcileAnswer = object({
+  epoch: text,
+  missing: list(text),
+  missing_blobs: or(list(text), []),
+  /** Said to a phone that was revoked, and to no other. */
+  revoked: or(flag, false),
+});
 export type ReconcileAnswer = ReturnType<typeof reconcileAnswer>;
 
 export const pullAnswer = object({

@@ -7,6 +7,7 @@ import { DeskPage } from "./DeskPage";
 import { minute_ms } from "./desk-state";
 import { Fetched } from "./Fetched";
 import { Lazy } from "./Lazy";
+import { RevokedPhones } from "./RevokedPhones";
 import { ShiftCard } from "./ShiftCard";
 import type { ShiftRow } from "./types";
 import { useMedia } from "./use-media";
@@ -68,6 +69,7 @@ export function Tonight() {
       <div class="tonight">
         <div class="tonight-board">
           <Fetched resource={out}>{(shifts) => <Board shifts={shifts} />}</Fetched>
+          <RevokedPhones />
         </div>
         {isWide ? <Lazy load={loadSide} props={{}} /> : null}
       </div>

@@ -142,6 +142,23 @@ function contents(kind: string, { value, why, type }: Record<string, unknown>) {
 
 export const shiftLog: Parser<ShiftLog> = object({ shift: shiftRow, entries: list(entry) });
 
+export const revokedPhones = object({
+  phones: listOfGood(
+    object({
+      device: text,
+      label: or(text, ""),
+      revoked_at: or(maybe(text), null),
+      count: number,
+      strangers: or(number, 0),
+      seen_seq: number,
+      last_at: text,
+      entries: listOfGood(entry),
+    }),
+  ),
+});
+
+export const takenIn = object({ taken_in: number });
+
 export const reference: Parser<Reference> = object({
   vocabulary: values.vocabulary,
   areas: listOfGood(values.area),

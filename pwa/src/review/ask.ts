@@ -1,7 +1,7 @@
 /** The desk's questions to the server. */
 import { api } from "../api/index";
 import * as answers from "./answers";
-import type { Reference, ShiftLog, ShiftPage } from "./types";
+import type { Reference, RevokedPhone, ShiftLog, ShiftPage } from "./types";
 
 export const PAGE_SIZE = 25;
 /** More crews than this are never out at once where Lykta is used. */
@@ -33,6 +33,13 @@ export const ask = {
 
   shift: (id: string, signal?: AbortSignal): Promise<ShiftLog> =>
     api.get(`/reviews/shifts/${encodeURIComponent(id)}`, answers.shiftLog, signal ? { signal } : {}),
+
+  revoked: async (signal?: AbortSignal): Promise<RevokedPhone[]> =>
+    (await api.get("/reviews/revoked", answers.revokedPhones, signal ? { signal } : {})).phones,
+
+  /** Only up to what has been seen; 409 where more has come since. */
+  takeIn: ({ device, seen_seq }: RevokedPhone): Promise<{ taken_in: number }> =>
+    api.post(`/reviews/revoked/${encodeURIComponent(device)}/release`, { seen_seq }, answers.takenIn),
 
   reference: (signal?: AbortSignal): Promise<Reference> =>
     api.get("/reference", answers.reference, signal ? { signal } : {}),

@@ -100,6 +100,19 @@ export interface ShiftLog {
   entries: Entry[];
 }
 
+/** A phone that was revoked, and what it has handed in since. */
+export interface RevokedPhone {
+  device: string;
+  label: string;
+  revoked_at: Iso | null;
+  count: number;
+  /** Of these in the name of somebody who never signed in there. */
+  strangers: number;
+  seen_seq: number;
+  last_at: Iso;
+  entries: Entry[];
+}
+
 export interface Reference {
   vocabulary: Vocabulary;
   areas: Area[];

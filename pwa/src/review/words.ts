@@ -156,6 +156,7 @@ export function positionWords(position: Position | null): string {
 
 const REASONS = [
   "author",
+  "revoked",
   "conflict",
   "type",
   "version",

@@ -1,3 +1,4 @@
+import { drafts } from "../outbox";
 import { acknowledgeLoss } from "../store/health";
 import { me, storageHealth } from "../store/state";
 import type { StorageHealth } from "../store/types";
@@ -20,9 +21,16 @@ export function storageWords(problem: StorageHealth["problem"]): string {
 /** What needs the host's attention but never stops recording. */
 export function Notices() {
   const { problem } = storageHealth.value;
+  const { revoked } = syncState.value;
   const isSignInNeeded = syncState.value.problem === "signin" && me.value !== null;
   return (
     <>
+      {revoked ? (
+        <Banner tone="danger">
+          {t("notice.revoked")}
+          {drafts.value.length > 0 ? ` ${t("notice.revoked.begun")}` : null}
+        </Banner>
+      ) : null}
       {isSignInNeeded && route.value.path[0] !== "logga-in" ? (
         <Banner tone="note" action={<LinkButton href={SIGN_IN}>{t("signin.act")}</LinkButton>}>
           {t("notice.signin")}

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { readMeta } from "../store/meta";
 import { me, unsentCount } from "../store/state";
 import { t } from "../text";
 import { Banner, Button, go, LinkButton, SubmitButton, TextField } from "../ui";
@@ -73,6 +74,13 @@ function SignInForm({ known }: { known: string }) {
 /** Who is it? Also shown over a running app when the sign-in has expired: recording goes on without it. */
 export function SignIn() {
   const user = me.value;
+  const [isWiped, setWiped] = useState(false);
+  useEffect(() => {
+    void readMeta("wiped").then(
+      (wiped) => setWiped(wiped !== null),
+      () => undefined,
+    );
+  }, []);
   return (
     <main class="page sign-in">
       <header class="sign-in-head">
@@ -81,6 +89,7 @@ export function SignIn() {
         <p class="quiet-words">{t("signin.about")}</p>
       </header>
       {user ? <Banner tone="note">{t("signin.known", { name: user.name })}</Banner> : null}
+      {isWiped ? <Banner tone="note">{t("signin.wiped")}</Banner> : null}
       {unsentCount.value > 0 ? (
         <Banner tone="calm">{t("signin.unsent", { n: unsentCount.value })}</Banner>
       ) : null}

@@ -3,6 +3,7 @@ import { ApiError, api, nothing } from "../api";
 import { sessionAnswer } from "../api/wire";
 import { loadDrafts } from "../outbox";
 import { measureStorage } from "../store/health";
+import { writeMeta } from "../store/meta";
 import { ensureInstall } from "../store/ops";
 import { saveMe } from "../store/view";
 import { syncNow } from "../sync";
@@ -49,6 +50,7 @@ export async function signIn(username: string, password: string): Promise<SignIn
       sessionAnswer,
     );
     await saveMe(user);
+    await writeMeta("wiped", null);
     await loadDrafts();
   } catch (error) {
     return refusal(error);

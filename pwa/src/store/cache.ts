@@ -47,6 +47,17 @@ export function dropRecords(): Promise<void> {
   });
 }
 
+/** Everything that was fetched, basemaps too: nothing of the organisation's stays on a phone that was revoked. */
+export function clearCache(): Promise<void> {
+  return withCache(async (db) => {
+    const names = [...db.objectStoreNames];
+    const tx = db.transaction(names, "readwrite");
+    await whole(tx, async () => {
+      for (const name of names) await tx.objectStore(name).clear();
+    });
+  });
+}
+
 export async function readRecords(): Promise<RecordRow[]> {
   const stored = await withCache((db) => db.getAll("records"));
   return stored.flatMap((value) => attempt(recordRow, value) ?? []);

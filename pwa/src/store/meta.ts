@@ -1,5 +1,5 @@
 /** Small facts about this phone, one row each in `lykta-core/meta`. */
-import { attempt, maybe, number, object, oneOf, or, type Parser, text } from "../parse";
+import { attempt, flag, maybe, number, object, oneOf, or, type Parser, text } from "../parse";
 import { withCore } from "./db";
 
 export interface InstallMeta {
@@ -50,6 +50,9 @@ export const checked = object({
 });
 export type CheckedMeta = ReturnType<typeof checked>;
 
+/** When this phone was emptied; `done` once what was pulled has gone too. */
+export const wiped = object({ at: text, done: flag });
+
 export const user = object({ id: text, username: or(text, ""), name: or(text, ""), role: or(text, "host") });
 
 export const settingsRow = object({
@@ -64,6 +67,7 @@ const rows = {
   checked,
   me: user,
   settings: settingsRow,
+  wiped,
   last_id: text,
   cache_owner: text,
 };

@@ -87,7 +87,7 @@ export function countInShift(shift: string): Promise<number> {
   });
 }
 
-const freshInstall = () => ({ id: crypto.randomUUID(), next_seq: 1 });
+export const freshInstall = () => ({ id: crypto.randomUUID(), next_seq: 1 });
 
 /** The install of this profile, made on first use. */
 export function ensureInstall(): Promise<{ id: string; next_seq: number }> {

@@ -9,7 +9,7 @@ import {
   SPLITS_FREE,
   stuckFor_ms,
 } from "./pace";
-import { checkSoon } from "./reconcile";
+import { checkSoon, onRevoked } from "./reconcile";
 import type { Problem } from "./state";
 import type {
   Acknowledged,
@@ -41,6 +41,8 @@ export function onPushed(before: State, slot: Slot, outcome: PushOutcome, env: E
       return onEpoch(state, outcome.epoch, env);
     case "nothing":
       return { state, effects: [] };
+    case "revoked":
+      return { state: { ...waiting(state, env), revoked: true, pushProblem: null }, effects: [] };
     case "signin":
     case "old-app":
       return { state: { ...waiting(state, env), pushProblem: outcome.kind }, effects: [] };
@@ -51,7 +53,7 @@ export function onPushed(before: State, slot: Slot, outcome: PushOutcome, env: E
 
 export function problemOf(failure: Failure): Problem {
   if (failure.kind === "no-answer") return failure.problem;
-  if (failure.kind === "server" || failure.kind === "refused") return "server";
+  if (failure.kind === "server" || failure.kind === "refused" || failure.kind === "revoked") return "server";
   return failure.kind;
 }
 
@@ -87,7 +89,10 @@ function onAnswer(before: State, slot: Slot, flight: Flight, answer: Answer, env
   if (answers.length === 0 && flight.ids.length > 0)
     return { state: waiting(heard.state, env), effects: [...effects, ...heard.effects] };
   const next = passed(heard.state, slot, env);
-  const state = isShiftOver ? checkSoon(next, env.now_ms) : next;
+  const heardOf = answers.some(({ receipt }) => receipt.why === "revoked")
+    ? onRevoked(next, env.now_ms)
+    : next;
+  const state = isShiftOver ? checkSoon(heardOf, env.now_ms) : heardOf;
   return { state, effects: [{ type: "receipts", answers }, ...effects, ...heard.effects] };
 }
 

@@ -12,14 +12,16 @@ const TIMEOUT_MS = 45_000;
 /** Said in Lykta's own words by a server that is older than this request. */
 const UNKNOWN_THERE: readonly (number | null)[] = [404, 405];
 
-export async function sendCheck(): Promise<CheckOutcome> {
+/** @param evenEmpty ask though nothing is held: what a revoked phone has pulled is deleted only on the server's word. */
+export async function sendCheck(evenEmpty = false): Promise<CheckOutcome> {
   try {
     const [install, { ids, answered }] = await Promise.all([readMeta("install"), readHeld()]);
     const held = [...new Set([...ids, ...readJournal().map(({ id }) => id)])];
-    if (install === null || held.length === 0) return { kind: "nothing" };
+    if (install === null || (held.length === 0 && !evenEmpty)) return { kind: "nothing" };
     let epoch: string | null = null;
+    let isSpent = true;
     const missing: string[] = [];
-    for (const part of inChunks(held)) {
+    for (const part of held.length === 0 ? [[]] : inChunks(held)) {
       const request = { install: install.id, ids: part };
       const answer = await api.post("/sync/reconcile", request, reconcileAnswer, {
         timeoutMs: TIMEOUT_MS,
@@ -28,11 +30,13 @@ export async function sendCheck(): Promise<CheckOutcome> {
       if (!isAnswerTo(part, answer, epoch)) return { kind: "no-answer", problem: "not-lykta" };
       epoch = answer.epoch;
       missing.push(...answer.missing);
+      isSpent &&= answer.revoked && answer.missing.length === 0 && answer.missing_blobs.length === 0;
     }
     if (epoch === null) return { kind: "nothing" };
     // What had no receipt when it was asked about goes out anyway, or has gone since.
     const lost = missing.filter((id) => answered.has(id));
-    return { kind: "checked", epoch, held: held.length, missing: missing.length, lost };
+    const spent = isSpent ? held : null;
+    return { kind: "checked", epoch, held: held.length, missing: missing.length, lost, spent };
   } catch (error) {
     if (error instanceof ApiError && error.problem !== null && UNKNOWN_THERE.includes(error.status))
       return { kind: "refused", status: error.status ?? 0 };

@@ -4,6 +4,7 @@ import { dropOld, markAnswered, markChecked, markStuck, reofferEpoch, reofferSeq
 import { readMeta, writeMeta } from "../store/meta";
 import { mintInstall } from "../store/ops";
 import { opsChanged } from "../store/view";
+import { wipe } from "../store/wipe";
 import type { Effect } from "./types";
 
 export type Written = Exclude<
@@ -34,6 +35,8 @@ export async function write(effect: Written): Promise<void> {
         seen: null,
       });
     }
+    case "wipe":
+      return wipe(effect.ids);
     case "mint":
       await mintInstall(effect.install);
   }

@@ -23,6 +23,8 @@ export class FakeServer {
   /** Answers for the next pushes instead of the usual one. */
   readonly instead: ((push: PushRequest) => Reply)[] = [];
   quarantine: (op: WireOp) => string | null = () => null;
+  /** The phone was revoked: it may hand in, and read nothing. */
+  revoked = false;
   extra: Record<string, unknown> = {};
   /** Answers for the next questions about what is missing, instead of the usual one. */
   readonly checks: ((ids: string[]) => Reply)[] = [];
@@ -52,11 +54,13 @@ export class FakeServer {
     const reply = this.checks.shift()?.(ids);
     if (reply === "cut") throw new TypeError("network");
     const missing = ids.filter((id) => !this.stored.has(id));
-    return reply ?? json({ epoch: this.epoch, missing, missing_blobs: [] });
+    const told = this.revoked ? { revoked: true } : {};
+    return reply ?? json({ epoch: this.epoch, missing, missing_blobs: [], ...told });
   }
 
   private read(path: string, cursor: string | null): Reply {
     if (path === "/sync/pull") {
+      if (this.revoked) return json({ type: "/problems/device-revoked", title: "", status: 403 }, 403);
       const page = this.pages.shift();
       return page
         ? page(cursor)
@@ -76,7 +80,7 @@ export class FakeServer {
     const results = push.ops.map((op) => {
       const known = this.stored.has(op.id);
       this.stored.set(op.id, op);
-      const why = this.quarantine(op);
+      const why = this.revoked ? "revoked" : this.quarantine(op);
       const status = why ? "quarantined" : known ? "duplicate" : "applied";
       const seq = [...this.stored.keys()].indexOf(op.id) + 1;
       return { id: op.id, hash: op.hash, status, seq, received_at: NOW, why };

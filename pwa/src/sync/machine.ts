@@ -5,7 +5,7 @@
 import { onPushed, problemOf, retried } from "./answers";
 import { nextBatch, readyAt } from "./batch";
 import { jitter_ms, LIMITS, PULL_EVERY_MS, soonestAfter } from "./pace";
-import { checkSoon, checkWoken, noCheck, onChecked } from "./reconcile";
+import { checkSoon, checkWoken, noCheck, onChecked, onRevoked } from "./reconcile";
 import type { Effect, Entry, Env, Event, HelloOutcome, Offer, PullOutcome, Slot, State, Step } from "./types";
 
 const SLOTS: readonly Slot[] = ["urgent", "bulk"];
@@ -30,6 +30,7 @@ export function initial(): State {
     pushProblem: null,
     pullProblem: null,
     oldApp: false,
+    revoked: false,
     lastOk_ms: null,
     gapsOffered: new Set(),
   };
@@ -136,11 +137,16 @@ function woken(state: State, manual: boolean): State {
 
 function onPulled(state: State, outcome: PullOutcome, { now_ms, random }: Env): State {
   const pull = { ...state.pull, running: false };
+  if (outcome.kind === "revoked") {
+    const later = { ...pull, failures: 0, at_ms: now_ms + PULL_EVERY_MS };
+    return onRevoked({ ...state, pullProblem: null, pull: later }, now_ms);
+  }
   if (outcome.kind === "done" || outcome.kind === "skipped") {
     const lastOk_ms = outcome.kind === "done" ? now_ms : state.lastOk_ms;
     return {
       ...state,
       lastOk_ms,
+      revoked: outcome.kind !== "done" && state.revoked,
       pullProblem: null,
       pull: { ...pull, failures: 0, at_ms: now_ms + PULL_EVERY_MS },
     };
@@ -193,7 +199,7 @@ function plan(before: State, now_ms: number): Step {
   }
   if (mayCheck(state, now_ms)) {
     state = { ...state, check: { ...state.check, asking: true, again: false } };
-    effects.push({ type: "check" });
+    effects.push({ type: "check", evenEmpty: state.revoked });
   }
   if (mayPull(state, now_ms)) {
     state = { ...state, pull: { ...state.pull, due: false, running: true } };

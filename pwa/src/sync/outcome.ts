@@ -25,12 +25,13 @@ export function failure(error: unknown): Failure {
   return statusFailure(error.status ?? 0, error);
 }
 
-function statusFailure(status: number, { problem, retryAfter_s }: ApiError): Failure {
+function statusFailure(status: number, { problem, retryAfter_s, code }: ApiError): Failure {
   if (status === 413) return { kind: "refused", status };
   if (status >= 500 || status === 408 || status === 425 || status === 429)
     return { kind: "server", status, retryAfter_s };
   // Below: only Lykta's own words count. A portal's 403 page must not ask the host to sign in.
   if (problem === null) return { kind: "no-answer", problem: "not-lykta" };
+  if (status === 403 && code === "device-revoked") return { kind: "revoked" };
   if (status === 401 || status === 403) return { kind: "signin" };
   if (status === 426) return { kind: "old-app" };
   if (status === 400 || status === 422) return { kind: "refused", status };

@@ -25,6 +25,12 @@ export function checkSoon(state: State, now_ms: number): State {
   return { ...state, check: { ...check, again: check.asking, at_ms: Math.min(check.at_ms, now_ms) } };
 }
 
+/** Once nothing waits here any more, the server is asked whether it has everything: only then may it be deleted. */
+export function onRevoked(state: State, now_ms: number): State {
+  const told = { ...state, revoked: true };
+  return state.entries.size === 0 ? checkSoon(told, now_ms) : told;
+}
+
 /** A check that came to nothing is tried again when there is reason to hope; others keep their time. */
 export function checkWoken(check: Check, atOnce: boolean): Check {
   if (check.failures === 0) return check;
@@ -54,11 +60,10 @@ export function onChecked(before: State, outcome: CheckOutcome, env: Env): Step 
         effects: [{ type: "checked", epoch: before.epoch, held: 0, missing: 0, lost: [] }],
       };
     case "checked": {
-      const { epoch, held, missing, lost } = outcome;
-      return {
-        state: { ...before, epoch, lastOk_ms: env.now_ms, check: rested },
-        effects: [{ type: "checked", epoch, held, missing, lost }],
-      };
+      const { epoch, held, missing, lost, spent = null } = outcome;
+      const effects: Effect[] = [{ type: "checked", epoch, held, missing, lost }];
+      if (spent !== null && before.entries.size === 0) effects.push({ type: "wipe", ids: spent });
+      return { state: { ...before, epoch, lastOk_ms: env.now_ms, check: rested }, effects };
     }
     case "refused":
       return onRefused({ ...before, check: { ...rested, problem: "server" } });
@@ -88,7 +93,11 @@ export function inChunks(ids: readonly string[], size = IDS_MAX): string[][] {
 }
 
 /** Only what was asked about can be missing, and all parts must speak of one incarnation of the database. */
-export function isAnswerTo(ids: readonly string[], answer: ReconcileAnswer, epoch: string | null): boolean {
+export function isAnswerTo(
+  ids: readonly string[],
+  answer: Pick<ReconcileAnswer, "epoch" | "missing">,
+  epoch: string | null,
+): boolean {
   const asked = new Set(ids);
   const isSame = epoch === null || epoch === answer.epoch;
   return (

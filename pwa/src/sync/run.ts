@@ -6,6 +6,7 @@ import { readUnsent } from "../store/ops";
 import type { OpRow } from "../store/rows";
 import { me } from "../store/state";
 import { onOpsChanged } from "../store/view";
+import { finishWipe } from "../store/wipe";
 import { sendCheck } from "./check";
 import { type Written, write } from "./effects";
 import { compete } from "./leader";
@@ -47,6 +48,7 @@ export function startSync(): void {
     compete({ onGained: () => void lead(), onLost: follow }),
   ];
   void recallChecked();
+  void finishWipe().catch(() => undefined);
   stop = () => {
     for (const end of ends) end();
   };
@@ -161,7 +163,7 @@ function carryOut(effect: Effect): void {
       return;
     case "check":
       void written()
-        .then(sendCheck)
+        .then(() => sendCheck(effect.evenEmpty))
         .then((outcome) => dispatch({ type: "checked", outcome }));
       return;
     case "checked":

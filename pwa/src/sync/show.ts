@@ -33,6 +33,7 @@ function shown(state: State, now_ms: number): SyncState {
     lastOkAt: lastOk.at,
     nextTryAt: next_ms === null ? null : inSeconds(next_ms - now_ms),
     problem,
+    revoked: state.revoked,
     serverTime: syncState.value.serverTime,
     check: {
       asking: state.check.asking || state.check.at_ms <= now_ms,
@@ -78,6 +79,7 @@ const fromOtherTab = object({
   lastOkAt: maybe(text),
   nextTryAt: maybe(text),
   problem: maybe(problem),
+  revoked: or(flag, false),
   serverTime: maybe(text),
   check: or(object({ asking: flag, problem: maybe(problem) }), { asking: false, problem: null }),
   checked: or(maybe(object({ at: text, held: number, missing: number })), null),

@@ -12,6 +12,8 @@ export interface SyncState {
   lastOkAt: Iso | null;
   nextTryAt: Iso | null;
   problem: Problem | null;
+  /** It hands in what it holds, reads nothing, and is emptied then. */
+  revoked: boolean;
   /** The server's clock in that answer. */
   serverTime: Iso | null;
   /** Whether the server is being asked what it lacks, and why the last try came to nothing. */
@@ -26,6 +28,7 @@ export const syncState: Signal<SyncState> = signal({
   lastOkAt: null,
   nextTryAt: null,
   problem: null,
+  revoked: false,
   serverTime: null,
   check: { asking: false, problem: null },
   checked: null,

@@ -57,6 +57,8 @@ export interface State {
   pushProblem: Problem | null;
   pullProblem: Problem | null;
   oldApp: boolean;
+  /** As the server last said; a new sign-in makes another phone of it. */
+  revoked: boolean;
   lastOk_ms: number | null;
   gapsOffered: ReadonlySet<string>;
 }
@@ -89,6 +91,8 @@ export type Failure =
   | { kind: "refused"; status: number }
   | { kind: "server"; status: number; retryAfter_s: number | null }
   | { kind: "signin" }
+  /** This phone may hand in what it holds, and read nothing. */
+  | { kind: "revoked" }
   | { kind: "old-app" };
 
 export type PushOutcome =
@@ -100,7 +104,15 @@ export type PushOutcome =
 export type PullOutcome = { kind: "done" } | { kind: "skipped" } | Failure;
 export type CheckOutcome =
   /** `lost`: those among the missing that had a receipt. */
-  | { kind: "checked"; epoch: string; held: number; missing: number; lost: readonly string[] }
+  | {
+      kind: "checked";
+      epoch: string;
+      held: number;
+      missing: number;
+      lost: readonly string[];
+      /** The phone is revoked and the server has all of these, photos too: nothing else may be deleted. */
+      spent?: readonly string[] | null;
+    }
   /** This phone holds nothing to ask about. */
   | { kind: "nothing" }
   | Failure;
@@ -148,9 +160,12 @@ export type Effect =
   | { type: "hello" }
   | { type: "push"; slot: Slot; install: string; ids: readonly string[] }
   | { type: "pull" }
-  | { type: "check" }
+  /** `evenEmpty`: ask though nothing is held. */
+  | { type: "check"; evenEmpty: boolean }
   /** `lost` goes out again; all else that is retained is known to be there in this epoch. */
   | { type: "checked"; epoch: string | null; held: number; missing: number; lost: readonly string[] }
+  /** Everything off this phone, if there is nothing on it but these. */
+  | { type: "wipe"; ids: readonly string[] }
   | { type: "receipts"; answers: readonly Acknowledged[] }
   | { type: "stuck"; id: string; why: StuckWhy }
   /** Everything retained whose receipt is of another epoch goes out again. */

@@ -76,6 +76,7 @@ export const en: Translation<typeof sv> = {
   why_hash: "it arrived damaged, again and again",
   why_no_result: "the server did not answer for this one",
   why_author: "you have not signed in on this phone",
+  why_revoked: "the phone has been blocked",
   why_conflict: "the same number is there with other contents",
   why_type: "the app is newer than the server",
   why_version: "the app is newer than the server",

@@ -73,6 +73,7 @@ export const sv = {
   why_hash: "den kom fram skadad, gång på gång",
   why_no_result: "servern svarade inte om just den",
   why_author: "du har inte loggat in på den här telefonen",
+  why_revoked: "telefonen är spärrad",
   why_conflict: "samma nummer finns redan med annat innehåll",
   why_type: "appen är nyare än servern",
   why_version: "appen är nyare än servern",

@@ -43,6 +43,8 @@ export const enShell = {
   "frame.notLykta": "The network answers, but not Lykta. It may want you to sign in to it.",
   "frame.oldApp": "The app needs an update. What you write is kept and sent anyway.",
   "notice.signin": "Sign in to send. Everything you write is kept on the phone meanwhile.",
+  "notice.revoked": "This phone has been blocked. What you have written is handed in and reviewed.",
+  "notice.revoked.begun": "Save or discard what you have begun: then the phone is emptied.",
   "notice.openFailed":
     "The phone's storage could not be opened. Restart the browser. Write on paper until it works.",
   "notice.writeFailed": "The phone has trouble saving. Free some space and see that what you write is saved.",
@@ -87,6 +89,7 @@ export const enShell = {
   "signin.server": "The server could not take the sign-in right now. Try again in a while.",
   "signin.storage":
     "The browser cannot keep anything here. Open Lykta in an ordinary window, not a private one.",
+  "signin.wiped": "This phone has been blocked. All that was on it has been handed in, and it is emptied.",
   "signin.known": "{name} uses this phone. Sign in again to send.",
   "signin.unsent": {
     one: "{n} unsent record stays on the phone and is sent anyway.",

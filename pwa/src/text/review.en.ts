@@ -190,6 +190,7 @@ export const en: Translation<typeof sv> = {
   still_called: "not closed",
 
   why_author: "the author has never signed in on that phone",
+  why_revoked: "it came from a blocked phone",
   why_conflict: "the same id exists with other contents",
   why_type: "unknown kind of record; the app is newer than the server",
   why_version: "newer than what the server knows",
@@ -199,6 +200,21 @@ export const en: Translation<typeof sv> = {
   why_body: "the contents could not be read as they should",
   why_target: "the record that it is about has not come yet",
   why_other: "reason: {why}",
+  revoked: "Blocked phones",
+  revoked_about:
+    "This has come from phones after they were blocked. It is stored, but counts only when you have read it and taken it in.",
+  revoked_count: { one: "{n} record waits", other: "{n} records wait" },
+  revoked_read: "Read what it has handed in",
+  revoked_shown: "The newest {n} are shown.",
+  revoked_strangers: {
+    one: "{n} record is in the name of somebody who never signed in on the phone. It cannot be taken in.",
+    other:
+      "{n} records are in the name of somebody who never signed in on the phone. They cannot be taken in.",
+  },
+  revoked_take_in: { one: "Take in {n} record", other: "Take in {n} records" },
+  revoked_newer: "More has come from the phone. Read that too and try again.",
+  revoked_failed: "It could not be taken in just now. Try again.",
+  revoked_unknown: "What blocked phones have handed in could not be fetched.",
   quarantined_help: "It is stored, but counts only when the reason is solved.",
 
   map_loading: "Loading the map …",

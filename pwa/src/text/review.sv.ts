@@ -185,6 +185,7 @@ export const sv = {
   still_called: "inte avslutad",
 
   why_author: "författaren har inte loggat in på den telefonen",
+  why_revoked: "den kom från en spärrad telefon",
   why_conflict: "samma id finns redan med annat innehåll",
   why_type: "okänd sorts uppgift; appen är nyare än servern",
   why_version: "nyare slag av uppgift än servern känner",
@@ -194,6 +195,20 @@ export const sv = {
   why_body: "innehållet gick inte att läsa som det ska",
   why_target: "den post som det gäller har inte kommit än",
   why_other: "orsak: {why}",
+  revoked: "Spärrade telefoner",
+  revoked_about:
+    "Det här har kommit från telefoner sedan de spärrades. Uppgifterna är sparade men räknas inte förrän du har läst dem och tagit in dem.",
+  revoked_count: { one: "{n} post väntar", other: "{n} poster väntar" },
+  revoked_read: "Läs vad den har lämnat in",
+  revoked_shown: "De {n} senaste visas.",
+  revoked_strangers: {
+    one: "{n} post är skriven i namn av någon som aldrig har loggat in på telefonen. Den kan inte tas in.",
+    other: "{n} poster är skrivna i namn av någon som aldrig har loggat in på telefonen. De kan inte tas in.",
+  },
+  revoked_take_in: { one: "Ta in {n} post", other: "Ta in {n} poster" },
+  revoked_newer: "Det har kommit mer från telefonen. Läs igenom det också och försök igen.",
+  revoked_failed: "Det gick inte att ta in just nu. Försök igen.",
+  revoked_unknown: "Det gick inte att hämta vad spärrade telefoner har lämnat in.",
   quarantined_help: "Uppgiften är sparad men räknas inte förrän orsaken är löst.",
 
   map_loading: "Kartan laddas …",

@@ -43,6 +43,8 @@ export const svShell = {
   "frame.notLykta": "Nätet svarar, men inte Lykta. Kanske vill nätet att du loggar in på det.",
   "frame.oldApp": "Appen behöver uppdateras. Det du skriver sparas och skickas ändå.",
   "notice.signin": "Logga in för att skicka. Allt du skriver sparas i telefonen så länge.",
+  "notice.revoked": "Den här telefonen är spärrad. Det du har skrivit skickas in och granskas.",
+  "notice.revoked.begun": "Spara eller kasta det påbörjade: sedan töms telefonen.",
   "notice.openFailed":
     "Telefonens lager kunde inte öppnas. Starta om webbläsaren. Anteckna på papper tills det fungerar.",
   "notice.writeFailed":
@@ -88,6 +90,7 @@ export const svShell = {
   "signin.server": "Servern kunde inte ta emot inloggningen just nu. Försök igen om en stund.",
   "signin.storage":
     "Webbläsaren kan inte spara något här. Öppna Lykta i ett vanligt fönster, inte ett privat.",
+  "signin.wiped": "Den här telefonen är spärrad. Allt som fanns i den är inskickat, och den är tömd.",
   "signin.known": "{name} använder den här telefonen. Logga in igen för att skicka.",
   "signin.unsent": {
     one: "{n} osänd post ligger kvar i telefonen och skickas ändå.",

@@ -12,6 +12,7 @@ const WHY: Readonly<Record<string, () => string>> = {
   hash: () => ta("why_hash"),
   "no-result": () => ta("why_no_result"),
   author: () => ta("why_author"),
+  revoked: () => ta("why_revoked"),
   conflict: () => ta("why_conflict"),
   type: () => ta("why_type"),
   version: () => ta("why_version"),

@@ -1,0 +1,49 @@
+/**
+ * Empties a phone that was revoked: the one place that deletes what a host made. Only what the server has said that
+ * it has, and only when nothing else lies here (I19).
+ */
+import { clearCache } from "./cache";
+import { whole, withCore } from "./db";
+import { readJournal } from "./journal";
+import { readMeta, writeMeta } from "./meta";
+import { freshInstall, inState } from "./ops";
+import { cacheChanged, saveMe } from "./view";
+
+/** Does nothing while there is a draft, an op without a receipt, or one that is not among `ids`. */
+export async function wipe(ids: readonly string[]): Promise<void> {
+  if (readJournal().length === 0 && (await emptied(new Set(ids)))) await finishWipe();
+}
+
+/** After an emptying that was cut short, too. */
+export async function finishWipe(): Promise<void> {
+  const wiped = await readMeta("wiped");
+  if (wiped === null || wiped.done) return;
+  await clearCache();
+  await saveMe(null);
+  await cacheChanged();
+  await writeMeta("wiped", { ...wiped, done: true });
+}
+
+/** Looked at and emptied in one transaction: what is being saved comes before it and stops it, or after it and stays. */
+function emptied(confirmed: ReadonlySet<string>): Promise<boolean> {
+  return withCore(async (db) => {
+    const tx = db.transaction(["ops", "drafts", "meta"], "readwrite", { durability: "strict" });
+    return whole(tx, async () => {
+      const ops = tx.objectStore("ops");
+      const held = await ops.getAllKeys();
+      const byState = ops.index("state_author");
+      const unsent = (await byState.count(inState("pending"))) + (await byState.count(inState("stuck")));
+      const begun = await tx.objectStore("drafts").count();
+      if (unsent > 0 || begun > 0 || held.some((id) => !confirmed.has(id))) return false;
+      const meta = tx.objectStore("meta");
+      const settings = await meta.get("settings");
+      await ops.clear();
+      await meta.clear();
+      if (settings !== undefined) await meta.put(settings, "settings");
+      // A new install at once: a database without one would be told to be lost.
+      await meta.put(freshInstall(), "install");
+      await meta.put({ at: new Date().toISOString(), done: false }, "wiped");
+      return true;
+    });
+  });
+}
