@@ -49,6 +49,8 @@ export function checkIn_ms(
 }
 
 export function onChecked(before: State, outcome: CheckOutcome, env: Env): Step {
+  // Nobody asked, or not since everything began anew: it says nothing of what lies here now.
+  if (!before.check.asking) return { state: before, effects: [] };
   const check = { ...before.check, asking: false, again: false };
   if (before.check.again)
     return { state: { ...before, check: { ...check, at_ms: env.now_ms } }, effects: [] };

@@ -59,6 +59,7 @@ export function stopSync(): void {
   stop = null;
   follow();
   clearTimeout(reload);
+  state = initial();
 }
 
 /** Tries at once; resolves when nothing more is under way, or after a minute. */
