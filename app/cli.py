@@ -12,7 +12,10 @@ from app.access import accounts, queries
 from app.access.context import Context
 from app.access.permission import Role, Scope
 from app.backup.command import back_up
+from app.backup.files import Held
 from app.backup.restore import restore as restore_from
+from app.blob.held import Photos
+from app.blob.store import open_store
 from app.core.clock import now, stamp
 from app.core.db import Database
 from app.core.errors import Problem, Refused
@@ -24,6 +27,7 @@ from app.journal.verify import verify
 from app.main import make_context
 from app.place import basemaps
 from app.place.contacts import import_contacts
+from app.place.held import Maps
 from app.place.importing import import_places
 from app.place.report import Report
 from app.sync.importing import FILE_BYTES_MAX, import_copy
@@ -106,16 +110,29 @@ def backup(
     to: Annotated[Path | None, typer.Option(help="A folder; the file's name tells the time.")] = None,
     keep: Annotated[int | None, typer.Option(min=1, help="Clear away all but the newest N in the folder.")] = None,
     unverified: Annotated[bool, typer.Option(help="Keep a copy though the journal has faults.")] = False,
+    reread: Annotated[bool, typer.Option(help="Compare what earlier backups left beside it, too.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """One moment of the database as one file, proved; the server goes on. Without FILE: into LYKTA_BACKUP_DIR."""
+    """One moment of the database as one file, proved, with photos and maps beside it; the server goes on.
+
+    Without FILE: into LYKTA_BACKUP_DIR.
+    """
     if file is not None and (to is not None or keep is not None):
         raise typer.BadParameter("FILE goes with neither --to nor --keep.")
     settings = load()
-    done = back_up(settings, now(), file=file, folder=to, keep=keep, verified=not unverified)
+    done = back_up(settings, now(), file=file, folder=to, keep=keep, verified=not unverified,
+                   held=_held(settings), reread=reread)  # fmt: skip
     if done.warning is not None:
         print(f"Warning: {done.warning}", file=sys.stderr)
     say(done.as_json(), as_json, done.text)
+    trouble = done.backup.files.trouble()
+    if trouble is not None and not unverified:
+        raise Refused(f"The backup was kept, but not all that lies beside the database. {trouble}")
+
+
+def _held(settings: Settings) -> tuple[Held, ...]:
+    """What lies beside the database and belongs into a backup."""
+    return (Photos(open_store(settings)), Maps(settings))
 
 
 @app.command()
@@ -126,7 +143,10 @@ def restore(
     as_json: AsJson = False,
 ) -> None:
     """A backup becomes the database, as a new epoch: phones compare what they hold. The server must be stopped."""
-    done = restore_from(load(), file, now(), replace=replace, unverified=unverified)
+    settings = load()
+    done = restore_from(settings, file, now(), replace=replace, unverified=unverified, held=_held(settings))
+    if (trouble := done.files.trouble()) is not None:
+        print(f"Warning: {trouble} Phones that still have a photo are asked for it.", file=sys.stderr)
     say(done.as_json(), as_json, done.text)
 
 

@@ -1,11 +1,13 @@
 """What `lykta backup` does around the copy itself: where to, what it is called, what it covers, what it says."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from app.backup.check import told
+from app.backup.files import Held
 from app.backup.folder import name_at, prune, record
 from app.backup.make import Backup, take
 from app.core.db import Database
@@ -24,17 +26,20 @@ class Done:
         return {
             "file": str(self.backup.file), "size": self.backup.size, "ops": report.ops, "whole": report.ok,
             "head": {"seq": report.head_seq, "chain": report.head_chain}, "epoch": report.epoch, "pruned": self.pruned,
+            "files": self.backup.files.as_json(),
         }  # fmt: skip
 
     def text(self) -> str:
         report = self.backup.report
         found = "pages, chain and head verified" if report.ok else f"NOT WHOLE, {told(report)}"
-        return f"{self.backup.file}: {report.ops} ops, head {report.head_seq} {report.head_chain}; {found}."
+        beside = self.backup.files.text()
+        return f"{self.backup.file}: {report.ops} ops, head {report.head_seq} {report.head_chain}; {found}.{beside}"
 
 
 def back_up(
-    settings: Settings, now: datetime, *, file: Path | None, folder: Path | None, keep: int | None, verified: bool
-) -> Done:
+    settings: Settings, now: datetime, *, file: Path | None, folder: Path | None, keep: int | None, verified: bool,
+    held: Sequence[Held] = (), reread: bool = False,
+) -> Done:  # fmt: skip
     """Into `file`, or into `folder` under a name that tells the time; without either into LYKTA_BACKUP_DIR.
 
     Raises Refused.
@@ -48,7 +53,7 @@ def back_up(
         into = None
     db = Database(settings.url)
     try:
-        made = take(db, file, data_dir=settings.data_dir, verified=verified)
+        made = take(db, file, data_dir=settings.data_dir, verified=verified, held=held, reread=reread)
     finally:
         db.close()
     if into is None:

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
+from app.backup.files import list_of
 from app.backup.make import Backup
 from app.core.files import refusing, write_whole
 
@@ -49,5 +50,6 @@ def prune(folder: Path, keep: int) -> list[str]:
     old = named[:-keep]
     with refusing("An old backup could not be cleared away"):
         for file in old:
+            list_of(file).unlink(missing_ok=True)
             file.unlink()
     return [file.name for file in old]

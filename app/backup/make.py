@@ -1,10 +1,13 @@
-"""`lykta backup`: one moment of the whole database as one SQLite file that is proved before it gets its name."""
+"""`lykta backup`: one moment of the whole database as one SQLite file that is proved before it gets its name, and the
+
+photos and maps of that moment in a folder beside it.
+"""
 
 import os
 import secrets
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +15,9 @@ from pathlib import Path
 from sqlalchemy.exc import OperationalError
 
 from app.backup.check import check_sealed, told
+from app.backup.files import Files, Held, gather
 from app.backup.pour import pour
-from app.core.db import Database, fold
+from app.core.db import Database, file_engine, fold
 from app.core.errors import Refused
 from app.core.files import refusing, sync, workspace
 from app.core.migrate import is_at_head, to_head
@@ -30,12 +34,17 @@ class Backup:
     file: Path
     size: int
     report: Report
+    files: Files
 
 
-def take(db: Database, target: Path, *, data_dir: Path, verified: bool = True) -> Backup:
-    """Writers go on meanwhile. Nothing stands under the target's name before it is read back and found whole.
+def take(
+    db: Database, target: Path, *, data_dir: Path, verified: bool = True, held: Sequence[Held] = (),
+    reread: bool = False,
+) -> Backup:  # fmt: skip
+    """Writers go on meanwhile. Nothing stands under the target's name before it is read back and found whole, and
 
-    `verified=False` keeps a journal with faults too: the report names them. Raises Refused.
+    before what lies beside the database (`held`) lies beside it. `verified=False` keeps a journal with faults too: the
+    report names them. Raises Refused.
     """
     if db.path is not None and not db.path.is_file():
         raise Refused("There is no database yet: nothing to back up.")
@@ -51,9 +60,11 @@ def take(db: Database, target: Path, *, data_dir: Path, verified: bool = True) -
         report = check_sealed(part, target)
         if verified:
             _prove(db, report, least)
+        with file_engine(part, sealed=True).connect() as conn:
+            files = gather(conn, target, held, reread=reread)
         part.replace(target)
         sync(target.parent)
-        return Backup(target, target.stat().st_size, report)
+        return Backup(target, target.stat().st_size, report, files)
 
 
 def _copy(db: Database, part: Path, data_dir: Path) -> None:

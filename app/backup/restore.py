@@ -3,6 +3,7 @@
 import os
 import shutil
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from sqlalchemy import Connection, func, inspect, select, text
 from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 
 from app.backup.check import check_kind, check_pages, readable, told
+from app.backup.files import Files, Held, bring_back
 from app.backup.make import copy_rows
 from app.backup.pour import pour
 from app.core.db import Database, file_engine, fold
@@ -35,35 +37,41 @@ class Restored:
     epoch: str
     #: What was there before.
     kept: Path | None
+    files: Files
 
     def as_json(self) -> dict[str, Any]:
         head = {"seq": self.report.head_seq, "chain": self.report.head_chain}
         return {"ops": self.report.ops, "whole": self.report.ok, "head": head, "epoch": self.epoch,
-                "kept": None if self.kept is None else str(self.kept)}  # fmt: skip
+                "kept": None if self.kept is None else str(self.kept), "files": self.files.as_json()}  # fmt: skip
 
     def text(self) -> str:
         found = "verified" if self.report.ok else f"NOT WHOLE, {told(self.report)}"
         kept = "" if self.kept is None else f" What was there is kept as {self.kept}."
+        kept += self.files.text()
         return f"Restored {self.report.ops} ops, head {self.report.head_seq}, {found}; epoch {self.epoch}.{kept}"
 
 
 def restore(
-    settings: Settings, file: Path, now: datetime, *, replace: bool = False, unverified: bool = False
-) -> Restored:
-    """Migrates a backup of an older version. Raises Refused; then the database is as it was."""
+    settings: Settings, file: Path, now: datetime, *, replace: bool = False, unverified: bool = False,
+    held: Sequence[Held] = (),
+) -> Restored:  # fmt: skip
+    """Migrates a backup of an older version. Raises Refused; then the database is as it was.
+
+    What lies beside the database comes first: once that is in its place, so are its photos.
+    """
     db = Database(settings.url)
     kept = settings.data_dir / f"before-restore-{now:%Y%m%dT%H%M%S}{now.microsecond // 1000:03}Z.db"
     try:
         with refusing("The backup could not be restored"), workspace(_beside(db, settings)) as folder:
             copy = folder / "restored.db"
-            report, minted = _prepare(file, copy, now, unverified=unverified)
+            report, minted, files = _prepare(file, copy, now, unverified=unverified, held=held)
             if db.path is None:
                 old = _into_postgresql(db, copy, report, kept, replace=replace)
             else:
                 old = _into_place(db, db.path, copy, kept, replace=replace)
     finally:
         db.close()
-    return Restored(report, minted, old)
+    return Restored(report, minted, old, files)
 
 
 def _beside(db: Database, settings: Settings) -> Path:
@@ -71,7 +79,9 @@ def _beside(db: Database, settings: Settings) -> Path:
     return settings.data_dir if db.path is None else db.path.parent
 
 
-def _prepare(file: Path, copy: Path, now: datetime, *, unverified: bool) -> tuple[Report, str]:
+def _prepare(
+    file: Path, copy: Path, now: datetime, *, unverified: bool, held: Sequence[Held]
+) -> tuple[Report, str, Files]:
     """A copy at this version's schema, proved, with its new epoch; the backup itself is only read."""
     check_kind(file)
     shutil.copyfile(file, copy)
@@ -90,11 +100,13 @@ def _prepare(file: Path, copy: Path, now: datetime, *, unverified: bool) -> tupl
                 raise Refused(f"The journal in {file.name} does not hold together ({told(report)}). "
                               "--unverified restores it all the same.")  # fmt: skip
             minted = epoch.mint(made, now, "restore")
+            with made.write() as conn:
+                files = bring_back(conn, file, held)
         finally:
             made.close()
         fold(copy)
     sync(copy)
-    return report, minted
+    return report, minted, files
 
 
 def _into_place(db: Database, path: Path, copy: Path, kept: Path, *, replace: bool) -> Path | None:

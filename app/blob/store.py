@@ -41,6 +41,9 @@ class Store(Protocol):
     def read(self, sha256: str) -> bytes | None:
         """A finished blob, or None."""
 
+    def put(self, sha256: str, content: bytes) -> None:
+        """A finished blob as a whole, in one step. Its hash must have been compared with the name."""
+
     def sweep(self, sha256: str, below: int | None = None) -> None:
         """Drop the parts of earlier generations; of all, where the blob is finished."""
 
@@ -91,6 +94,11 @@ class LocalStore:
     def read(self, sha256: str) -> bytes | None:
         return _read(self._folder(sha256) / ORIGINAL)
 
+    def put(self, sha256: str, content: bytes) -> None:
+        self._folder(sha256).mkdir(parents=True, exist_ok=True)
+        self._place(sha256, content, ORIGINAL)
+        self._sync_folders(sha256)
+
     def sweep(self, sha256: str, below: int | None = None) -> None:
         for path in self._folder(sha256).glob("*.part"):
             if below is None or int(path.stem) < below:
@@ -100,12 +108,15 @@ class LocalStore:
         return _read(self._folder(sha256) / READING)
 
     def keep_image(self, sha256: str, image: bytes) -> None:
+        self._place(sha256, image, READING)
+
+    def _place(self, sha256: str, content: bytes, name: str) -> None:
         made = self._folder(sha256) / f"{uuid4()}.new"
         try:
             with _opened(made, os.O_WRONLY | os.O_CREAT) as file:
-                _write_all(file, image, 0)
+                _write_all(file, content, 0)
                 os.fsync(file)
-            os.replace(made, self._folder(sha256) / READING)
+            os.replace(made, self._folder(sha256) / name)
         finally:
             made.unlink(missing_ok=True)
 

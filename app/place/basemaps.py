@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -55,10 +55,17 @@ def add_map(settings: Settings, path: Path, name: str | None = None, attribution
         with path.open("rb") as source:
             digest, size = _store(folder, kind, source)
         info = MapInfo(digest, told, kind, size, digest, (attribution or "").strip()[:ATTRIBUTION_MAX])
-        _write(folder / f"{digest}.json", json.dumps(asdict(info), ensure_ascii=False).encode())
+        _write(folder / f"{digest}.json", [_sidecar(info)])
     except OSError as error:
         raise Refused(f"The map cannot be stored: {error.strerror}.") from None
     return info
+
+
+def keep_map(settings: Settings, info: MapInfo, content: Iterable[bytes]) -> None:
+    """A map that was listed elsewhere, its bytes already compared with its name."""
+    settings.maps_dir.mkdir(parents=True, exist_ok=True)
+    _write(file_of(settings, info), content)
+    _write(settings.maps_dir / f"{info.sha256}.json", [_sidecar(info)])
 
 
 def list_maps(settings: Settings) -> list[MapInfo]:
@@ -160,10 +167,14 @@ def _store(folder: Path, kind: str, source: BinaryIO) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
-def _write(path: Path, content: bytes) -> None:
+def _sidecar(info: MapInfo) -> bytes:
+    return json.dumps(asdict(info), ensure_ascii=False).encode()
+
+
+def _write(path: Path, content: Iterable[bytes]) -> None:
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".adding-", delete=False) as target:
         try:
-            target.write(content)
+            target.writelines(content)
             _seal(target.file, Path(target.name), path)
         finally:
             Path(target.name).unlink(missing_ok=True)
