@@ -6,7 +6,10 @@ from sqlalchemy import Connection, select, update
 
 from app.backup.files import Gone, Item, digest
 from app.blob.queries import BLOB
-from app.blob.store import Store
+from app.blob.store import Away, Damaged, Store
+from app.core.errors import Refused
+
+AWAY = "The object store of the photos does not answer as it should; try again."
 
 
 class Photos:
@@ -24,17 +27,29 @@ class Photos:
         return self.items(conn)
 
     def chunks(self, item: Item) -> Iterator[bytes]:
-        content = self._store.read(item.sha256)
+        content = self._read(item)
         if content is None:
             raise Gone
         yield content
 
     def has(self, item: Item) -> bool:
-        content = self._store.read(item.sha256)
+        content = self._read(item)
         return content is not None and digest([content]) == item.sha256
 
     def put(self, item: Item, chunks: Iterable[bytes]) -> None:
-        self._store.put(item.sha256, b"".join(chunks))
+        try:
+            self._store.put(item.sha256, b"".join(chunks))
+        except Away as error:
+            raise Refused(AWAY) from error
+
+    def _read(self, item: Item) -> bytes | None:
+        """Raises Refused: while the store does not answer, nothing can be said of any photo."""
+        try:
+            return self._store.read(item.sha256)
+        except Damaged:
+            return None
+        except Away as error:
+            raise Refused(AWAY) from error
 
     def lose(self, conn: Connection, items: Sequence[Item]) -> None:
         """Their upload begins again: a phone that still has one is asked for it."""

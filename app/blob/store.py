@@ -1,6 +1,7 @@
 """Where the bytes lie: an interface, and a local directory behind it. It knows no database and no HTTP."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -23,8 +24,16 @@ class Short(Exception):
     """The store holds less than was recorded: the upload must begin again."""
 
 
+class Away(Exception):
+    """What lies elsewhere cannot be reached now. Nothing is lost by it."""
+
+
+class Damaged(Away):
+    """It answers, but with other bytes than were put there."""
+
+
 class Store(Protocol):
-    """Whatever returns has been synced. Raises OSError where there is no room."""
+    """Whatever returns has been synced. Raises OSError where there is no room, and Away."""
 
     def write(self, part: Part, at: int, chunk: bytes) -> None:
         """What lies behind `at` is cut off first. Raises Short where less than `at` bytes are there."""
@@ -41,11 +50,17 @@ class Store(Protocol):
     def read(self, sha256: str) -> bytes | None:
         """A finished blob, or None."""
 
+    def unrecorded(self, sha256: str) -> bytes | None:
+        """A finished blob whose part is gone, though that it is complete may never have been recorded."""
+
     def put(self, sha256: str, content: bytes) -> None:
         """A finished blob as a whole, in one step. Its hash must have been compared with the name."""
 
     def sweep(self, sha256: str, below: int | None = None) -> None:
         """Drop the parts of earlier generations; of all, where the blob is finished."""
+
+    def drop(self, sha256: str) -> None:
+        """All that is here of a blob, or nothing where nothing is."""
 
     def read_image(self, sha256: str) -> bytes | None:
         """The re-encoded image beside the blob, or None where none was made yet."""
@@ -95,14 +110,20 @@ class LocalStore:
         return _read(self._folder(sha256) / ORIGINAL)
 
     def put(self, sha256: str, content: bytes) -> None:
-        self._folder(sha256).mkdir(parents=True, exist_ok=True)
         self._place(sha256, content, ORIGINAL)
         self._sync_folders(sha256)
+
+    def unrecorded(self, sha256: str) -> bytes | None:
+        return self.read(sha256)
 
     def sweep(self, sha256: str, below: int | None = None) -> None:
         for path in self._folder(sha256).glob("*.part"):
             if below is None or int(path.stem) < below:
                 path.unlink(missing_ok=True)
+
+    def drop(self, sha256: str) -> None:
+        with suppress(FileNotFoundError):
+            shutil.rmtree(self._folder(sha256))
 
     def read_image(self, sha256: str) -> bytes | None:
         return _read(self._folder(sha256) / READING)
@@ -111,6 +132,7 @@ class LocalStore:
         self._place(sha256, image, READING)
 
     def _place(self, sha256: str, content: bytes, name: str) -> None:
+        self._folder(sha256).mkdir(parents=True, exist_ok=True)
         made = self._folder(sha256) / f"{uuid4()}.new"
         try:
             with _opened(made, os.O_WRONLY | os.O_CREAT) as file:
@@ -135,7 +157,11 @@ class LocalStore:
 
 
 def open_store(settings: Settings) -> Store:
-    return LocalStore(settings.blobs_dir)
+    if settings.store_url is None:
+        return LocalStore(settings.blobs_dir)
+    from app.blob.objects import open_objects  # its library is loaded only where it is used
+
+    return open_objects(settings.store_url, settings.blobs_dir)
 
 
 @contextmanager

@@ -13,16 +13,20 @@ from contextlib import contextmanager, suppress
 from typing import Any, NamedTuple
 from uuid import uuid4
 
+import structlog
 from sqlalchemy import Connection, select, update
 
 from app.access.context import Context
 from app.blob.models import Blob
 from app.blob.queries import BLOB, find
 from app.blob.rules import HEAD_BYTES, SIZE_MAX, sniff
-from app.blob.store import Part, Short, Store
+from app.blob.store import Away, Damaged, Part, Short, Store
 from app.core import errors
 from app.core.db import upsert
 from app.core.errors import Kind, Problem
+
+log = structlog.get_logger("lykta.blob")
+AWAY_RETRY_S, DAMAGED_RETRY_S = 30, 300
 
 
 class Chunk(NamedTuple):
@@ -68,7 +72,7 @@ def progress(ctx: Context, sha256: str) -> Progress:
 
 
 def receive(ctx: Context, store: Store, sha256: str, chunk: Chunk) -> Progress:
-    """Raises Problem: TOO_LARGE, MEDIA, BLOB_OFFSET, BLOB_HASH, NO_ROOM."""
+    """Raises Problem: TOO_LARGE, MEDIA, BLOB_OFFSET, BLOB_HASH, NO_ROOM, STORE_AWAY."""
     if chunk.end > SIZE_MAX:
         raise Problem(errors.TOO_LARGE, extra={"limits": {"blob": SIZE_MAX}})
     if chunk.at == 0 and len(chunk.content) >= HEAD_BYTES and sniff(chunk.content) is None:
@@ -81,10 +85,14 @@ def receive(ctx: Context, store: Store, sha256: str, chunk: Chunk) -> Progress:
             return _written(ctx, store, claim, chunk)
     except Short:
         raise _again(ctx, store, claim, errors.BLOB_OFFSET) from None
+    except Away as error:  # the chunk is not recorded: it comes again, to the same offset of the same file
+        with ctx.db.write() as conn:
+            _move(conn, claim, synced_generation=claim.part.generation)
+        raise away(error) from error
 
 
 def _written(ctx: Context, store: Store, claim: Claim, chunk: Chunk) -> Progress:
-    left = store.read(claim.part.sha256)
+    left = store.unrecorded(claim.part.sha256)
     if left is not None and _is_named(left, claim):  # finished, but never recorded
         return _complete(ctx, store, claim, left)
     if claim.part != claim.synced and claim.offset:
@@ -159,6 +167,13 @@ def _again(ctx: Context, store: Store, claim: Claim, kind: Kind) -> Problem:
     if moved:
         store.sweep(claim.part.sha256, below=number)
     return Problem(kind, headers=progress(ctx, claim.part.sha256).headers)
+
+
+def away(error: Away) -> Problem:
+    """Told to the log by its kind, and by the blob's name where that one is damaged."""
+    log.error("object store", error=type(error).__name__, what=str(error))
+    retry_s = DAMAGED_RETRY_S if isinstance(error, Damaged) else AWAY_RETRY_S
+    return Problem(errors.STORE_AWAY, headers={"Retry-After": str(retry_s)})
 
 
 def _is_named(content: bytes, claim: Claim) -> bool:

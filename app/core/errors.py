@@ -45,6 +45,7 @@ PROTOCOL = Kind("protocol", 426, "That protocol version is not spoken here")
 SLOWED = Kind("slowed", 429, "Too many attempts; wait a little", retry=True)
 INTERNAL = Kind("internal", 500, "Something failed on the server", retry=True)
 BUSY = Kind("busy", 503, "The server is busy; try again soon", retry=True)
+STORE_AWAY = Kind("store-away", 503, "Photos cannot be stored or read now; try again soon", retry=True)
 NO_ROOM = Kind("no-room", 507, "The server has no room for it now", retry=True)
 
 CATALOGUE: tuple[Kind, ...] = tuple(v for v in globals().values() if isinstance(v, Kind))

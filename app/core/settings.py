@@ -21,6 +21,8 @@ class Settings(BaseSettings):
     database_url: str | None = None
     data_dir: Path = Path("data")
     backup_dir: Path | None = None
+    #: s3://bucket/prefix for photos; without it they lie in the data directory.
+    store_url: str | None = None
     base_url: str | None = None
     web_dir: Path = PROJECT_DIR / "pwa" / "dist"
     organisation: str = Field(default="Lykta", max_length=80)
@@ -39,6 +41,13 @@ class Settings(BaseSettings):
         if value.startswith(("postgresql://", "postgres://")):
             return "postgresql+psycopg://" + value.split("://", 1)[1]
         raise ValueError("must begin with sqlite:/// or postgresql://")
+
+    @field_validator("store_url")
+    @classmethod
+    def _known_store(cls, value: str | None) -> str | None:
+        if value is not None and (not value.startswith("s3://") or not urlsplit(value).netloc):
+            raise ValueError("must be s3://bucket or s3://bucket/prefix")
+        return value
 
     @field_validator("bounds", mode="before")
     @classmethod

@@ -10,7 +10,8 @@ from fastapi import APIRouter, Response
 from app.access.context import Ctx, RecordReader
 from app.blob import queries as blobs
 from app.blob.routes import Sha256
-from app.blob.store import Store, open_store
+from app.blob.store import Away, Store, open_store
+from app.blob.upload import away
 from app.core import errors
 from app.core.errors import Problem
 from app.photo import queries
@@ -35,7 +36,11 @@ def _image(store: Store, sha256: str) -> bytes:
     """Made once, and kept beside the original. Raises Problem."""
     if (made := store.read_image(sha256)) is not None:
         return made
-    if (original := store.read(sha256)) is None:
+    try:
+        original = store.read(sha256)
+    except Away as error:
+        raise away(error) from error
+    if original is None:
         raise Problem(errors.NOT_FOUND)
     try:
         image = remade(original)

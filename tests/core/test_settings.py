@@ -19,6 +19,13 @@ def test_a_wrong_setting_names_its_variable(monkeypatch: pytest.MonkeyPatch, nam
     assert "hemligt" not in str(caught.value)
 
 
+@pytest.mark.parametrize("url", ["", "s3://", "http://photos", "photos"])
+def test_photos_lie_in_s3_or_in_the_data_directory(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("LYKTA_STORE_URL", url)
+    with pytest.raises(Refused, match="LYKTA_STORE_URL.*s3://bucket"):
+        load()
+
+
 @pytest.mark.parametrize("given", ["postgresql://db/lykta", "postgres://db/lykta", "postgresql+psycopg://db/lykta"])
 def test_every_common_form_of_a_postgresql_url_is_understood(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
     monkeypatch.setenv("LYKTA_DATABASE_URL", given)
