@@ -14,8 +14,9 @@ from app.access.permission import Role, Scope
 from app.backup.command import back_up
 from app.backup.files import Held
 from app.backup.restore import restore as restore_from
+from app.blob.clean import DAYS, Cleared, clear_unfinished, clear_unnamed
 from app.blob.held import Photos
-from app.blob.store import open_store
+from app.blob.store import Away, open_store
 from app.core.clock import now, stamp
 from app.core.db import Database
 from app.core.errors import Problem, Refused
@@ -30,6 +31,7 @@ from app.place.contacts import import_contacts
 from app.place.held import Maps
 from app.place.importing import import_places
 from app.place.report import Report
+from app.sync.blobs import named_by_any
 from app.sync.importing import FILE_BYTES_MAX, import_copy
 from app.sync.registry import PROJECTIONS, REGISTRY
 
@@ -78,6 +80,7 @@ def serve(
     settings = load()
     db = _migrated(settings)
     found = db.durability()
+    clear_unfinished(db, open_store(settings), now())
     db.close()
     print(f"Database: {found.told}.", flush=True)
     if not found.waits:
@@ -148,6 +151,21 @@ def restore(
     if (trouble := done.files.trouble()) is not None:
         print(f"Warning: {trouble} Phones that still have a photo are asked for it.", file=sys.stderr)
     say(done.as_json(), as_json, done.text)
+
+
+@app.command()
+def clean(
+    days: Annotated[int, typer.Option(min=1, help="Only what is older.")] = DAYS, as_json: AsJson = False
+) -> None:
+    """Clear away uploads that were given up, and photos that no record ever named."""
+    ctx = opened()
+    store = open_store(ctx.settings)
+    try:
+        gone = Cleared(clear_unfinished(ctx.db, store, now(), days),
+                       clear_unnamed(ctx.db, store, now(), named_by_any, days))  # fmt: skip
+    except Away as error:
+        raise Refused("The object store of the photos does not answer as it should; try again.") from error
+    say(gone.as_json(), as_json, gone.text)
 
 
 @app.command()

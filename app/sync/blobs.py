@@ -19,10 +19,13 @@ NAMING: Mapping[str, Callable[[Any], Any]] = {
 }
 #: How many hashes, and how many ids, are asked for in one statement.
 ASKED_MAX = 5_000
+CHUNK = 1_000
 _MARK = b'"sha256"'
 _BODIES = select(OP.c.type, OP.c.body).where(
     OP.c.op_id.in_(bindparam("ids", expanding=True)), OP.c.type.in_(sorted(NAMING))
 )
+
+_ALL_BODIES = select(OP.c.type, OP.c.body).where(OP.c.type.in_(sorted(NAMING))).execution_options(yield_per=CHUNK)
 
 
 def wanted(conn: Connection, named: Iterable[str]) -> list[str]:
@@ -45,6 +48,14 @@ def named_by_stored(conn: Connection, ids: Sequence[str]) -> list[str]:
     for start in range(0, len(ids), ASKED_MAX):
         for row in conn.execute(_BODIES, {"ids": list(ids[start : start + ASKED_MAX])}):
             found += _named(row.type, bytes(row.body or b""))
+    return found
+
+
+def named_by_any(conn: Connection, hashes: Iterable[str]) -> set[str]:
+    """Those that some stored op names, be it in quarantine, retracted or amended since. Reads all that may name one."""
+    asked, found = set(hashes), set()
+    for row in conn.execute(_ALL_BODIES):
+        found |= asked.intersection(_named(row.type, bytes(row.body or b"")))
     return found
 
 
