@@ -26,7 +26,7 @@ export function Notices() {
   return (
     <>
       {revoked ? (
-        <Banner tone="danger">
+        <Banner tone="note">
           {t("notice.revoked")}
           {drafts.value.length > 0 ? ` ${t("notice.revoked.begun")}` : null}
         </Banner>
