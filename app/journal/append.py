@@ -82,8 +82,9 @@ class Journal:
         wall: datetime = given.get("wall") or self.clock()
         at = {"wall": clocks.stamp(wall), "mono": None, "page": None, "clock": None}
         body = seal({"salt": token_urlsafe(16), "at": at, "position": given.get("position"), "data": dict(data)})
-        op = Op(id=given.get("id") or uuid7(), type=op_type, v=1, author=author, shift=given.get("shift"),
-                install=given.get("install"), client_seq=None, hash=chain.of(body), body=body)  # fmt: skip
+        op = Op(id=given.get("id") or uuid7(), type=op_type, v=self.registry.newest(op_type), author=author,
+                shift=given.get("shift"), install=given.get("install"), client_seq=None, hash=chain.of(body),
+                body=body)  # fmt: skip
         return understand(op, self.registry, pushed=False)
 
     def write(self, op_type: str, data: Mapping[str, Any], *, author: str | None, **given: Any) -> Receipt:

@@ -154,6 +154,8 @@ class Receipt(NamedTuple):
 
 Projector = Callable[[Connection, Sequence[Accepted]], Mapping[str, Refusal]]
 Check = Callable[[str | None, str | None, Any], bool]
+#: A body of one version, as JSON → the same in the next. Pure: no clock, no session, nothing but the body.
+Upcast = Callable[[Any], Any]
 
 
 @dataclass(frozen=True)
@@ -171,23 +173,34 @@ class OpKind:
     check: Check | None = None
     #: What its arrival may release from quarantine: its own id, and whatever else others may wait for.
     releases: Callable[[Accepted], Iterable[str]] = lambda op: (op.id,)
+    #: For the released versions just below `v`, the oldest first; the last one gives a body of `v`.
+    upcasts: Sequence[Upcast] = ()
+
+    @property
+    def versions(self) -> range:
+        return range(self.v - len(self.upcasts), self.v + 1)
 
 
 @dataclass(frozen=True)
 class Registry:
-    """All released types. Composed once in `sync.registry`, handed to the journal."""
+    """All released types, under every version that is read. Composed once in `sync.registry`, handed to the journal."""
 
     kinds: Mapping[tuple[str, int], OpKind] = field(default_factory=dict)
 
     @classmethod
     def of(cls, *groups: Sequence[OpKind]) -> "Registry":
-        kinds = {(kind.type, kind.v): kind for group in groups for kind in group}
-        if len(kinds) != sum(len(group) for group in groups):
+        kinds = [(kind.type, v, kind) for group in groups for kind in group for v in kind.versions]
+        found = {(op_type, v): kind for op_type, v, kind in kinds}
+        if len(found) != len(kinds):
             raise ValueError("an op type is registered twice")
-        return cls(kinds)
+        return cls(found)
 
     def find(self, op_type: str, v: int) -> OpKind | None:
         return self.kinds.get((op_type, v))
 
     def knows_type(self, op_type: str) -> bool:
         return any(name == op_type for name, _ in self.kinds)
+
+    def newest(self, op_type: str) -> int:
+        """The version that the server itself writes."""
+        return max((v for name, v in self.kinds if name == op_type), default=1)

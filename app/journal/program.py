@@ -16,7 +16,7 @@ from app.core.errors import Problem
 from app.journal import rows
 from app.journal.append import Journal
 from app.journal.ops import Body, Data, Id, Instant, Op, Position, Status
-from app.journal.read import BODY_BYTES_MAX, parse_body
+from app.journal.read import BODY_BYTES_MAX, lifted, parse_body
 from app.journal.record import as_json
 
 
@@ -113,13 +113,16 @@ def _says_the_same(journal: Journal, stored: Any, op: Op, act: Act) -> bool:
         return False
     if stored.body is None:  # blanked: what it said can no longer be compared
         return True
-    then, now = _saying(journal, op.type, bytes(stored.body), act), _saying(journal, op.type, op.body, act)
+    then, now = (_saying(journal, op.type, v, body, act)
+                 for v, body in ((stored.v, bytes(stored.body)), (op.v, op.body)))  # fmt: skip
     return bool(then == now)
 
 
-def _saying(journal: Journal, op_type: str, body: bytes, act: Act) -> Any:
-    """What a body says, whatever its salt, its clock and its way of writing times."""
-    kind = journal.registry.find(op_type, 1)
+def _saying(journal: Journal, op_type: str, v: int, body: bytes, act: Act) -> Any:
+    """What a body says, whatever its salt, its clock, its version and its way of writing times."""
+    kind = journal.registry.find(op_type, v)
+    if kind is not None and v != kind.v:
+        body = lifted(kind, v, body)
     parsed: Body[Any] | None = None if kind is None else parse_body(kind, body)
     if parsed is None:
         return body

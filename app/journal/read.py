@@ -8,11 +8,13 @@ from datetime import datetime
 from typing import Any
 
 import orjson
+import structlog
 
 from app.core.ids import is_uuid
 from app.journal import chain
 from app.journal.ops import At, Body, Op, OpKind, Registry, Why
 
+log = structlog.get_logger("lykta.journal")
 BODY_BYTES_MAX = 524_288
 SEQ_MAX = 2**53
 KEY_MAX = 80
@@ -84,7 +86,7 @@ def _understood(
         return None, Why.VERSION if registry.knows_type(op_type) else Why.TYPE, f"type:{op_type}:{v}"
     if pushed and not kind.pushed:  # the server's own; no later version will take it from a phone
         return None, Why.TYPE, None
-    parsed = parse_body(kind, body)
+    parsed = parse_body(kind, body if v == kind.v else lifted(kind, v, body))
     if parsed is None or (kind.check is not None and not kind.check(author, shift, parsed.data)):
         return None, Why.BODY, None
     return parsed, None, None
@@ -98,6 +100,18 @@ def parse_body(kind: OpKind, body: bytes) -> Body[Any] | None:
         return kind.body.model_validate_json(body)
     except (ValueError, RecursionError, orjson.JSONEncodeError):  # pydantic's ValidationError is a ValueError
         return None
+
+
+def lifted(kind: OpKind, v: int, body: bytes) -> bytes:
+    """A body of an older version as one of today's, for reading: what is stored stays as it came. Empty if it fails."""
+    try:
+        value = json.loads(body, parse_constant=_no_constant)
+        for upcast in kind.upcasts[v - kind.v :]:
+            value = upcast(value)
+        return orjson.dumps(_clean(value))
+    except Exception as error:  # of an op that never fitted, or our own: either is kept in quarantine, and seen (I7)
+        log.error("upcast failed", op_type=kind.type, v=v, error=type(error).__name__)
+        return b""
 
 
 def seal(body: Mapping[str, Any]) -> bytes:
