@@ -1,0 +1,215 @@
+"""Short stories that show one op type each, with few members and with all. Used once, when a type is recorded."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from app.core.clock import stamp
+from app.journal import chain
+from tests.support.client import Outbox, new_id, new_salt, sealed
+from tests.support.factories import (
+    a_checkin,
+    a_close,
+    a_comment,
+    a_position,
+    a_retraction,
+    a_shift,
+    a_shift_end,
+    an_amendment,
+    an_attempt,
+    an_escalation,
+    an_observation,
+)
+from tests.support.world import CAST, EVENING
+
+Act = dict[str, Any]
+PLACE, AREA = "019a0000-0000-7000-8000-0000000000b1", "019a0000-0000-7000-8000-0000000000b2"
+PHOTO = "9f" * 32
+SQUARE = {"type": "Polygon", "coordinates": [[[14.8, 56.1], [14.9, 56.1], [14.9, 56.2], [14.8, 56.1]]]}
+
+
+class Night:
+    """Alva's and Cim's phones, and the desk."""
+
+    def __init__(self) -> None:
+        self.alva, self.cim, self.bo = (Outbox(author=p.id) for p in (CAST.alva, CAST.cim, CAST.bo))
+        self.shift = self.alva.seal("shift.start", a_shift(CAST.alva, CAST.cim))
+        self.at = {"shift": self.shift["id"]}
+
+    def push(self, *ops: dict[str, Any], by: str = "alva") -> Act:
+        return {"as": by, "push": getattr(self, by).frame(ops)}
+
+    def begin(self) -> Act:
+        return self.push(self.shift)
+
+    def seen(self, **members: Any) -> dict[str, Any]:
+        return self.alva.seal("observation.create", an_observation(**members), **self.at)
+
+
+def by_server(op_type: str, data: dict[str, Any], author: str | None = None) -> Act:
+    body = {"salt": new_salt(), "at": {"wall": stamp(EVENING), "mono": None, "page": None, "clock": None},
+            "position": None, "data": data}  # fmt: skip
+    op = sealed(body, id=new_id(EVENING), type=op_type, author=author)
+    assert chain.parse(op["hash"]) is not None
+    return {"server": op}
+
+
+def shift_start(n: Night) -> Iterator[Act]:
+    alone = n.alva.seal("shift.start", {"hosts": [CAST.alva.id], "alone_reason": "Kollegan är sjuk"})
+    whole = a_shift(CAST.alva, CAST.cim, area_id=AREA, transport="bike", planned_end="2026-11-21T02:00:00+01:00")
+    yield n.push(alone, n.alva.seal("shift.start", whole, position=a_position()))
+
+
+def shift_join(n: Night) -> Iterator[Act]:
+    alone = n.alva.seal("shift.start", a_shift(CAST.alva))
+    yield n.push(alone)
+    yield n.push(n.cim.seal("shift.join", {}, shift=alone["id"]), by="cim")
+
+
+def shift_leave(n: Night) -> Iterator[Act]:
+    yield n.begin()
+    yield n.push(n.cim.seal("shift.leave", {}, **n.at), by="cim")
+
+
+def shift_end(n: Night) -> Iterator[Act]:
+    yield n.begin()
+    yield n.push(n.cim.seal("shift.end", {"ops": 1}, **n.at), by="cim")
+    yield n.push(n.alva.seal("shift.end", a_shift_end(2, summary="Lugnt, “nästan”."), **n.at))
+
+
+def checkin_create(n: Night) -> Iterator[Act]:
+    whole = a_checkin(kind="arrived", place_id=PLACE, note='Vid "Grillen"\nallt lugnt 🙂', next_due=stamp(EVENING))
+    clock = {"at": {"clock": {"offset_ms": -1250.5, "rtt_ms": 80, "age_ms": 4000}}}
+    yield n.begin()
+    yield n.push(n.alva.seal("checkin.create", {"kind": "ok"}, **n.at), n.alva.seal("checkin.create", {"kind": "left"}),
+                 n.alva.seal("checkin.create", whole, position=a_position(source="map"), **clock, **n.at))  # fmt: skip
+
+
+def observation_create(n: Night) -> Iterator[Act]:
+    few = {"category": "S2", "happened": {"kind": "point", "from": stamp(EVENING)}}
+    photo = {"sha256": PHOTO, "size": 700, "mime": "image/jpeg", "caption": "Norra väggen"}
+    interval = {"kind": "interval", "from": stamp(EVENING), "to": "2026-11-20T22:30:00.000+01:00"}
+    whole = an_observation(happened=interval, place_id=PLACE, severity=4, ongoing=True, actions=["talk", "x-later"],
+                           attachments=[photo], text="Två \u0000 rader\nmed ”Ö”.")  # fmt: skip
+    yield n.begin()
+    yield n.push(n.alva.seal("observation.create", few, **n.at),
+                 n.alva.seal("observation.create", whole, position=a_position(accuracy_m=None), **n.at),
+                 n.alva.seal("observation.create", an_observation(category="X1", mood="blå"), **n.at))  # fmt: skip
+
+
+def observation_amend(n: Night) -> Iterator[Act]:
+    yield n.begin()
+    seen = n.seen()
+    yield n.push(seen, n.alva.seal("observation.amend", an_amendment(seen["id"], text="Södra väggen"), **n.at))
+    yield n.push(n.cim.seal("observation.amend", an_amendment(seen["id"], "Fler", count="6-10"), **n.at), by="cim")
+
+
+def observation_retract(n: Night) -> Iterator[Act]:
+    yield n.begin()
+    seen = n.seen()
+    yield n.push(seen, n.alva.seal("observation.retract", a_retraction(seen["id"]), **n.at))
+
+
+def escalation_create(n: Night) -> Iterator[Act]:
+    yield n.begin()
+    seen = n.seen()
+    yield n.push(seen, n.alva.seal("escalation.create", {"service": "SOS112"}, **n.at),
+                 n.alva.seal("escalation.create", an_escalation(observation_id=seen["id"]), **n.at))  # fmt: skip
+
+
+def escalation_attempt(n: Night) -> Iterator[Act]:
+    yield n.begin()
+    called = n.alva.seal("escalation.create", an_escalation(), **n.at)
+    few = {"target": called["id"], "attempted": stamp(EVENING), "outcome": "EJSVAR"}
+    about = {"kind": "about", "from": stamp(EVENING)}
+    whole = an_attempt(called["id"], answered=about, arrived=about, left=about, outcome="PLATS", reference="K-1-26",
+                       note="Två patruller")  # fmt: skip
+    yield n.push(called, n.alva.seal("escalation.attempt", few, **n.at),
+                 n.alva.seal("escalation.attempt", whole, **n.at))  # fmt: skip
+
+
+def escalation_close(n: Night) -> Iterator[Act]:
+    yield n.begin()
+    called = n.alva.seal("escalation.create", an_escalation(), **n.at)
+    yield n.push(called, n.alva.seal("escalation.close", a_close(called["id"], note="Avslutat"), **n.at))
+
+
+def photo_attach(n: Night) -> Iterator[Act]:
+    yield n.begin()
+    seen = n.seen()
+    few = {"target": seen["id"], "sha256": "a1" * 32, "size": 700, "mime": "image/jpeg"}
+    yield n.push(seen, n.alva.seal("photo.attach", few, **n.at),
+                 n.alva.seal("photo.attach", few | {"sha256": "b2" * 32, "caption": "Porten"}, **n.at))  # fmt: skip
+
+
+def blob_complete(n: Night) -> Iterator[Act]:
+    yield n.begin()
+    yield n.push(n.seen(attachments=[{"sha256": "c3" * 32, "size": 9, "mime": "image/png"}]))
+    yield by_server("blob.complete", {"sha256": "c3" * 32, "size": 9, "mime": "image/png"})
+
+
+def comment_add(n: Night) -> Iterator[Act]:
+    yield n.begin()
+    said = n.bo.seal("comment.add", a_comment(n.shift["id"]))
+    yield n.push(said, by="bo")
+    yield n.push(n.alva.seal("comment.add", a_comment(said["id"], "Tack!"), **n.at))
+
+
+def review_approve(n: Night) -> Iterator[Act]:
+    yield n.begin()
+    yield n.push(n.bo.seal("review.approve", {"target": n.shift["id"]}), by="bo")
+
+
+def review_return(n: Night) -> Iterator[Act]:
+    yield n.begin()
+    yield n.push(n.bo.seal("review.return", {"target": n.shift["id"], "note": "Skriv mer."}), by="bo")
+
+
+def clock_step(n: Night) -> Iterator[Act]:
+    yield n.push(n.alva.seal("clock.step", {"wall_delta_ms": -3_600_000, "mono_delta_ms": 12.5}))
+
+
+def quarantine_release(n: Night) -> Iterator[Act]:
+    """What waits goes on waiting, since its type is not known yet."""
+    yield n.push(n.alva.seal("later.invention", {"what": "ever"}))
+    yield by_server("quarantine.release", {"keys": ["type:later.invention:1"]})
+
+
+def user_put(_: Night) -> Iterator[Act]:
+    person = {"id": new_id(EVENING), "username": "åsa.guld", "name": "Åsa Guld", "role": "host"}
+    yield by_server("user.put", person, CAST.ada.id)
+    yield by_server("user.put", person | {"id": new_id(EVENING), "username": "ove", "active": False}, CAST.ada.id)
+
+
+def area_put(_: Night) -> Iterator[Act]:
+    yield by_server("area.put", {"id": new_id(EVENING), "name": "Norra hamnen", "geometry": SQUARE})
+
+
+def place_put(_: Night) -> Iterator[Act]:
+    few = {"id": new_id(EVENING), "name": "Bryggan", "lon": 14.86, "lat": 56.16}
+    yield by_server("place.put", few)
+    whole = {"kind": "school", "area_id": AREA, "note": "Låst efter 22", "active": False}
+    yield by_server("place.put", few | {"id": new_id(EVENING), **whole})
+
+
+def contact_put(_: Night) -> Iterator[Act]:
+    few = {"id": new_id(EVENING), "service": "FEL", "name": "Felanmälan"}
+    yield by_server("contact.put", few)
+    whole = {"number": "0700-00 00 00", "hours": "dygnet runt", "note": "Ring först", "checked_on": "2026-11-01"}
+    yield by_server("contact.put", few | {"id": new_id(EVENING), **whole})
+
+
+def vocabulary_put(_: Night) -> Iterator[Act]:
+    value = {"categories": [{"code": "Ö9", "sv": "Annat", "en": "Other", "protection": 1}]}
+    yield by_server("vocabulary.put", {"id": new_id(EVENING), "value": value})
+
+
+#: Op type → its story. Once recorded, a story may change with the factories: the file stays.
+STORIES: dict[str, Callable[[Night], Iterator[Act]]] = {
+    story.__name__.replace("_", ".", 1): story
+    for story in (
+        shift_start, shift_join, shift_leave, shift_end, checkin_create, observation_create, observation_amend,
+        observation_retract, escalation_create, escalation_attempt, escalation_close, photo_attach, blob_complete,
+        comment_add, review_approve, review_return, clock_step, quarantine_release, user_put, area_put, place_put,
+        contact_put, vocabulary_put,
+    )
+}  # fmt: skip
