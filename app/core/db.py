@@ -31,6 +31,8 @@ _sqlite_driver.register_adapter(type(None), lambda value: value)
 
 SQLITE_MIN = (3, 51, 3)
 LOCK_WAIT_S = 5
+#: PostgreSQL that does not answer at all: a new connection is given up, and an open one whose bytes are not taken.
+CONNECT_S, UNHEARD_S = 5, 10
 #: As many as the server's worker threads: a connection beyond the pool would be opened anew for each request.
 READERS = 40
 #: 32 MB of log before it is copied into the database: seldom, since the copy holds up whoever commits.
@@ -84,6 +86,11 @@ class Database:
                     "options": "-c timezone=UTC -c synchronous_commit=on",
                     # Which of all connections are this one's own: a restore must be alone.
                     "application_name": f"lykta-{secrets.token_hex(8)}",
+                    "connect_timeout": CONNECT_S,
+                    "tcp_user_timeout": UNHEARD_S * 1000,
+                    "keepalives_idle": UNHEARD_S,
+                    "keepalives_interval": 2,
+                    "keepalives_count": 3,
                 },
             }
             self._writer = create_engine(url, pool_size=4, max_overflow=4, **options)

@@ -9,6 +9,7 @@ import structlog
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
@@ -54,7 +55,7 @@ def problem_response(problem: Problem) -> Response:
 def install_handlers(app: Starlette) -> None:
     """Every error of this app is a problem; none quotes what was sent. Plain functions would take a worker thread."""
     for kind, handler in ((Problem, _problem), (RequestValidationError, _invalid), (DBAPIError, _database),
-                          (HTTPException, _http), (Exception, _unexpected)):  # fmt: skip
+                          (NoConnection, _database), (HTTPException, _http), (Exception, _unexpected)):  # fmt: skip
         app.add_exception_handler(kind, handler)
 
 
@@ -70,8 +71,8 @@ async def _invalid(_request: Request, error: Any) -> Response:
 
 
 async def _database(_request: Request, error: Any) -> Response:
-    """A full disk, a lost connection: nothing was promised, so the client may try again."""
-    log.error("database", error=type(error.orig).__name__, where=_where(error))
+    """A full disk, a lost connection, none left: nothing was promised, so the client may try again."""
+    log.error("database", error=type(getattr(error, "orig", error)).__name__, where=_where(error))
     return problem_response(Problem(errors.BUSY, headers={"Retry-After": "5"}))
 
 

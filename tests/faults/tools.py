@@ -19,15 +19,19 @@ def lacking(reason: str) -> None:
     pytest.skip(reason)
 
 
-def strace(inject: str) -> tuple[str, ...]:
-    """The command that starts a process whose syncs go as `inject` says, such as `error=EIO:when=3`."""
+def strace_path() -> str:
     found = shutil.which("strace")
     if found is None:
         lacking("strace is not installed: run make tools (Debian: apt-get install strace).")
+    return str(found)
+
+
+def strace(inject: str) -> tuple[str, ...]:
+    """The command that starts a process whose syncs go as `inject` says, such as `error=EIO:when=3`."""
     # Much faster, but strace 6.1 then forgets to send signals.
     quick = () if inject.startswith("signal=") else ("--seccomp-bpf",)
     spoil = ("-e", f"trace={SYNCS}", "-e", f"inject={SYNCS}:{inject}")
-    return (str(found), "-f", *quick, "-qq", "-o", "/dev/null", *spoil)
+    return (strace_path(), "-f", *quick, "-qq", "-o", "/dev/null", *spoil)
 
 
 @contextmanager

@@ -31,6 +31,13 @@ class Server:
     def drop(self, name: str) -> None:
         self._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
+    def rename(self, name: str, to: str) -> None:
+        self._run(f'ALTER DATABASE "{name}" RENAME TO "{to}"')
+
+    def settle(self, name: str) -> None:
+        """Ends what is still connected to it: a database that is in use cannot be copied."""
+        self._run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+
     def _run(self, command: str) -> None:
         with psycopg.connect(self.uri, autocommit=True) as conn:
             conn.execute(command.encode())
