@@ -26,5 +26,5 @@ CREATING = ("checkin.create", "observation.create", "escalation.create", "commen
 WALLS = (None, None, None, datetime.fromisoformat("1999-01-01T00:00:00+01:00"),
          datetime.fromisoformat("2090-12-31T23:59:59-05:00"))  # fmt: skip
 numbers = st.integers(0, 99)
-Act = tuple[str, int, datetime | None]
-acts = st.tuples(st.sampled_from(sorted(MAKERS)), numbers, st.sampled_from(WALLS))
+Act = tuple[str, int, int, datetime | None]
+acts = st.tuples(st.sampled_from(sorted(MAKERS)), numbers, numbers, st.sampled_from(WALLS))

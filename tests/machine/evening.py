@@ -26,6 +26,7 @@ from tests.support.factories import a_checkin, a_shift
 from tests.support.world import CAST, EVENING, Person
 
 FATES = ("answered", "answered", "answered", "answer lost", "cut", "damaged", "commit fails", "twice at once")
+SOMETHING = ("read", "read", "copy", "copy", "restore", "restart", "clock", "rebuild", "compare", "sign in", "same id")
 dice = st.integers(0, 2**32 - 1).map(random.Random)
 
 
@@ -58,10 +59,10 @@ class Evening(RuleBasedStateMachine):
         self.keep(alva, op)
         self.targets["shift.start"] = [op["id"]]
 
-    @rule(who=numbers, acts=st.lists(acts, min_size=2, max_size=6))
-    def write(self, who: int, acts: list[Act]) -> None:
-        """By the people of a phone, about things that may be here, elsewhere, or not yet written."""
-        for op_type, about, wall in acts:
+    @rule(acts=st.lists(acts, min_size=4, max_size=8))
+    def write(self, acts: list[Act]) -> None:
+        """On either phone, about things that may be here, on the other phone, or not yet written."""
+        for op_type, who, about, wall in acts:
             self.act(self.one_of(who), op_type, about, wall)
 
     @rule(who=numbers, odd=st.sampled_from(["type", "version", "body", "author", "number"]))
@@ -78,7 +79,15 @@ class Evening(RuleBasedStateMachine):
             self.ledger.spoilt.add(op["id"])
         self.keep(handset, op)
 
-    @rule(who=numbers)
+    @rule(what=st.sampled_from(SOMETHING), which=numbers)
+    def something_else(self, what: str, which: int) -> None:
+        work: dict[str, Callable[[int], None]] = {
+            "read": self.read, "copy": self.copy, "restart": self.restart, "clock": self.clock_is_set,
+            "rebuild": self.rebuild, "compare": self.compare, "restore": self.restore, "sign in": self.sign_in_elin,
+            "same id": self.write_the_same_id_again,
+        }  # fmt: skip
+        work[what](which)
+
     def write_the_same_id_again(self, who: int) -> None:
         """Other bytes under an id that the server has: handed in once, beside the phone's own program."""
         handset = self.one_of(who)
@@ -90,10 +99,11 @@ class Evening(RuleBasedStateMachine):
         self.answered(handset, [first])
         self.answered(handset, [other])
 
-    @rule(who=numbers)
     def sign_in_elin(self, who: int) -> None:
         """What she wrote there is applied by that."""
         handset = self.one_of(who)
+        if CAST.elin.id in self.ledger.authors[handset.install]:
+            return
         assert handset.phone.sign_in(CAST.elin).status_code == 201
         self.ledger.authors[handset.install].add(CAST.elin.id)
 
@@ -124,14 +134,6 @@ class Evening(RuleBasedStateMachine):
         stored = self.judge.stored()
         assert missing == [key for key in handset.written if key not in stored.first]
 
-    @rule(what=st.sampled_from(["read", "read", "copy", "restart", "clock", "rebuild", "compare"]), which=numbers)
-    def something_else(self, what: str, which: int) -> None:
-        work: dict[str, Callable[[int], None]] = {
-            "read": self.read, "copy": self.copy, "restart": self.restart, "clock": self.clock_is_set,
-            "rebuild": self.rebuild, "compare": self.compare,
-        }  # fmt: skip
-        work[what](which)
-
     def read(self, which: int) -> None:
         self.readers[which % len(self.readers)].catch_up()
 
@@ -146,8 +148,7 @@ class Evening(RuleBasedStateMachine):
         with self.place.db.read() as conn:
             self.copies.append(taken(conn))
 
-    @rule(which=numbers, by_tool=st.booleans())
-    def restore(self, which: int, by_tool: bool) -> None:
+    def restore(self, which: int) -> None:
         """An older copy; by the tool with a new epoch, by hand without. People's sign-ins are left alone."""
         if not self.copies:
             return
@@ -156,7 +157,7 @@ class Evening(RuleBasedStateMachine):
         past = self.copies[which % len(self.copies)]
         put_back(self.place.db, past, epoch=now.epoch)
         self.copies = [copy for copy in self.copies if copy is past]
-        if by_tool:
+        if which % 2:
             epochs.mint(self.place.db, self.place.clock(), "restore")
         else:  # nothing can tell a reader: docs/journal.md asks for the tool
             self.readers = [Reader(self.place.api, reader.person) for reader in self.readers]

@@ -18,7 +18,7 @@ from tests.machine.place import Place
 from tests.support.client import BASE_URL, ORIGIN
 from tests.support.world import FakeClock, make_context
 
-EVENINGS = int(os.environ.get("LYKTA_EVENINGS", "15"))
+EVENINGS = int(os.environ.get("LYKTA_EVENINGS", "12"))
 STEPS = int(os.environ.get("LYKTA_STEPS", "25"))
 #: A failing evening is told as it was: to find a short one may take minutes.
 PHASES = tuple(Phase) if os.environ.get("LYKTA_SHRINK") else (Phase.explicit, Phase.generate)
