@@ -19,6 +19,7 @@ from starlette.testclient import TestClient
 
 import app.main
 from app.access.context import Context
+from app.access.queries import persons
 from app.core.db import Database
 from app.core.migrate import to_head
 from app.core.settings import PROJECT_DIR
@@ -64,12 +65,27 @@ def sqlite_template(fast_dir: Path) -> Path:
     path = fast_dir / "template.db"
     made = Database(f"sqlite:///{path}")
     to_head(made)
+    _fold(made)
+    return path
+
+
+@pytest.fixture(scope="session")
+def sqlite_with_cast(fast_dir: Path, sqlite_template: Path) -> Path:
+    """As above, with what `journal` and `cast` would write: to write it for each test takes longer than most tests."""
+    path = fast_dir / "with-cast.db"
+    shutil.copyfile(sqlite_template, path)
+    made = Database(f"sqlite:///{path}")
+    hire(made, make_journal(made, FakeClock()), *CAST.everybody)
+    _fold(made)
+    return path
+
+
+def _fold(made: Database) -> None:
     with made.engine.connect() as conn:
         conn.exec_driver_sql("COMMIT")
         conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         conn.exec_driver_sql("BEGIN")
     made.close()
-    return path
 
 
 @pytest.fixture(scope="session")
@@ -87,6 +103,24 @@ def postgres_template(postgres: pg.Server) -> str:
     return pg.TEMPLATE
 
 
+@pytest.fixture(scope="session")
+def postgres_spares(postgres: pg.Server, postgres_template: str) -> Iterator[pg.Spares]:
+    made = pg.Spares(postgres, postgres_template)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_with_cast(postgres: pg.Server, postgres_template: str) -> Iterator[pg.Spares]:
+    postgres.create(pg.WITH_CAST, postgres_template)
+    filled = Database(postgres.url(pg.WITH_CAST))
+    hire(filled, make_journal(filled, FakeClock()), *CAST.everybody)
+    filled.close()
+    made = pg.Spares(postgres, pg.WITH_CAST)
+    yield made
+    made.close()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def empty_url(request: pytest.FixtureRequest, fast_dir: Path) -> Iterator[str]:
     """URL of a database without any table."""
@@ -102,20 +136,20 @@ def empty_url(request: pytest.FixtureRequest, fast_dir: Path) -> Iterator[str]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def db_url(request: pytest.FixtureRequest, fast_dir: Path) -> Iterator[str]:
-    """URL of a database at head, without any row."""
-    name = f"test_{next(_numbers)}"
+    """URL of a database at head, without any row; for a test that takes `cast`, with what that fixture is to write."""
+    name, with_cast = f"test_{next(_numbers)}", "cast" in request.fixturenames
     if request.param == "sqlite":
         path = fast_dir / f"{name}.db"
-        shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+        shutil.copyfile(request.getfixturevalue("sqlite_with_cast" if with_cast else "sqlite_template"), path)
         yield f"sqlite:///{path}"
         for left in fast_dir.glob(f"{name}.*"):
             left.unlink()
         return
-    template: str = request.getfixturevalue("postgres_template")
     server: pg.Server = request.getfixturevalue("postgres")
-    server.create(name, template)
+    spares: pg.Spares = request.getfixturevalue("postgres_with_cast" if with_cast else "postgres_spares")
+    name = spares.take()
     yield server.url(name)
-    server.drop(name)
+    spares.give_back(name)
 
 
 @pytest.fixture
@@ -126,15 +160,14 @@ def db(db_url: str) -> Iterator[Database]:
 
 
 @pytest.fixture
-def other_db(postgres: pg.Server, postgres_template: str) -> Iterator[Database]:
+def other_db(postgres: pg.Server, postgres_spares: pg.Spares) -> Iterator[Database]:
     """A database on PostgreSQL beside the one on SQLite, with the same people."""
-    name = f"test_{next(_numbers)}"
-    postgres.create(name, postgres_template)
+    name = postgres_spares.take()
     made = Database(postgres.url(name))
     hire(made, make_journal(made, FakeClock()), *CAST.everybody)
     yield made
     made.close()
-    postgres.drop(name)
+    postgres_spares.give_back(name)
 
 
 @pytest.fixture
@@ -156,7 +189,10 @@ def ctx(db: Database, journal: Journal, tmp_path: Path) -> Context:
 @pytest.fixture
 def cast(db: Database, journal: Journal) -> Cast:
     """Everybody has an account; nobody has signed in."""
-    hire(db, journal, *CAST.everybody)
+    with db.read() as conn:
+        is_there = {person.id for person in persons(conn)} == {person.id for person in CAST.everybody}
+    assert is_there, "The database was not made from the template with the cast."
+    assert journal
     return CAST
 
 
