@@ -70,19 +70,21 @@ class Judge:
                 assert (result["status"], result["why"], result["seq"]) == ("retry", "hash", None)
                 continue
             assert key in now.rows, "Answered for, and not there (I5, I6)."
-            self._result(result, now.rows[key], verdicts[key], is_known=key in known)
+            self._result(result, now.rows[key], verdicts[key], before.rows.get(key), is_known=key in known)
             known.add(key)
         assert set(now.rows) == known, "Stored without a result, or lost."
         assert told["head"] == {"seq": max(now.chains), "chain": now.chains[max(now.chains)]}
         self._numbers(frame["install"], told, now)
 
-    def _result(self, result: dict[str, Any], row: Any, why: str | None, *, is_known: bool) -> None:
+    def _result(self, result: dict[str, Any], row: Any, why: str | None, before: Any, *, is_known: bool) -> None:
         key = (result["id"], result["hash"])
         assert bytes(row.body).decode() == self.ledger.sealed[key]["body"], "Other bytes than were sealed (I3)."
         place = (result["seq"], result["received_at"])
         assert place == (row.seq, stamp(row.received_at)) == self.told.setdefault(key, place)
         assert (row.status, row.why) == (("applied", None) if why is None else ("quarantined", why)), row.type
-        assert (result["status"], result["why"]) == ("duplicate" if is_known else row.status, row.why)
+        assert result["status"] == ("duplicate" if is_known else row.status)
+        # A repeat of what this very push releases is told why it waited until then.
+        assert result["why"] == row.why or (before is not None and result["why"] == before.why)
 
     def _numbers(self, install: str, told: dict[str, Any], now: Stored) -> None:
         """I12, and the same number used twice."""
