@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from app.access import accounts, queries
+from app.access import accounts, copykeys, queries
 from app.access.context import Context
 from app.access.permission import Role, Scope
 from app.backup.command import back_up
@@ -42,7 +42,8 @@ token = typer.Typer(help="API tokens for programs.", no_args_is_help=True)
 journal = typer.Typer(help="Prove and rebuild what the journal holds.", no_args_is_help=True)
 place = typer.Typer(help="Places, areas and the phone list.", no_args_is_help=True)
 maps = typer.Typer(help="Basemaps that work offline.", no_args_is_help=True)
-GROUPS = {"user": user, "device": device, "token": token, "journal": journal, "place": place, "map": maps}
+key = typer.Typer(help="The keys that saved copies are encrypted to.", no_args_is_help=True)
+GROUPS = {"user": user, "device": device, "token": token, "journal": journal, "place": place, "map": maps, "key": key}
 for name, group in GROUPS.items():
     app.add_typer(group, name=name)
 
@@ -180,11 +181,11 @@ def openapi() -> None:
 def import_file(file: File, as_json: AsJson = False) -> None:
     """Take in a phone's own copy of its records; again with the same file changes nothing."""
     if file.stat().st_size > FILE_BYTES_MAX:
-        raise Refused("The file is too large.")
+        raise Refused(f"The file is too large: at most {FILE_BYTES_MAX // 1024**2} MiB.")
     try:
         told = import_copy(opened(), file.read_bytes())
     except Problem as problem:
-        raise Refused(f"{problem.kind.title}.") from None
+        raise Refused(f"{problem.detail or problem.kind.title + '.'}") from None
     say(told.as_json(), as_json, told.text)
     if told.damaged:
         raise Refused("Damaged records were left out; the phone may still have them whole.")
@@ -270,6 +271,22 @@ def token_list(as_json: AsJson = False) -> None:
 def token_revoke(token_id: str, as_json: AsJson = False) -> None:
     accounts.revoke_token(opened(), token_id)
     say({"revoked": True}, as_json, lambda: "Revoked.")
+
+
+@key.command("list")
+def key_list(as_json: AsJson = False) -> None:
+    """The newest first: that one is handed to phones. What was made for the others can still be opened."""
+    with opened().db.read() as conn:
+        rows = [{"kid": row.kid, "created_at": stamp(row.created_at)} for row in copykeys.every(conn)]
+    say(rows, as_json, lambda: "\n".join("\t".join(row.values()) for row in rows))
+
+
+@key.command("renew")
+def key_renew(as_json: AsJson = False) -> None:
+    """Phones get another key at their next contact; the old ones are kept."""
+    ctx = opened()
+    kid = copykeys.renew(ctx.db, ctx.journal.clock).kid
+    say({"kid": kid}, as_json, lambda: kid)
 
 
 @journal.command("verify")

@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 from starlette.types import Scope
 
 from app import VERSION
+from app.access import copykeys
 from app.access import routes as access
 from app.access.context import Context
 from app.access.passwords import Passwords
@@ -53,6 +54,7 @@ def make_context(settings: Settings) -> Context:
     epoch.ensure(db, journal.clock())
     vocabulary.ensure(db, journal)
     journal.wake_known()
+    copykeys.ensure(db, journal.clock)
     return Context(settings, db, journal, Passwords(settings.password_cost))
 
 
@@ -79,7 +81,7 @@ def create_app(context: Context | None = None) -> Starlette:
     if (ctx.settings.web_dir / "index.html").is_file():
         root.mount("/", Web(directory=ctx.settings.web_dir, html=True))
     web.install_handlers(root)
-    root.add_middleware(web.Envelope)
+    root.add_middleware(web.Envelope, larger={f"{API_PATH}{path}": limit for path, limit in sync.LARGER.items()})
     return root
 
 

@@ -89,3 +89,13 @@ class ApiToken(SQLModel, table=True):
     scopes: str = text_field()
     created_at: datetime = time_field()
     revoked_at: datetime | None = time_field(default=None)
+
+
+class CopyKey(SQLModel, table=True):
+    """A key pair of the organisation for saved copies (JWK), and the secret from which phones' proofs are made."""
+
+    __tablename__ = "copy_key"
+    kid: str = Field(primary_key=True, sa_type=sa.String(43))
+    jwk: str = text_field()
+    secret: str = text_field()
+    created_at: datetime = time_field()

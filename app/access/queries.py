@@ -122,6 +122,16 @@ def device_and_authors(conn: Connection, token: str) -> tuple[KnownDevice | None
     return device, frozenset(author for *_, author in found if author)
 
 
+def device_by_id(conn: Connection, device_id: str) -> tuple[Any | None, frozenset[str]]:
+    """The same by the phone's id."""
+    found = conn.execute(
+        select(DEVICE, DEVICE_USER.c.person_id)
+        .outerjoin(DEVICE_USER, DEVICE_USER.c.device_id == DEVICE.c.id)
+        .where(DEVICE.c.id == device_id)
+    ).all()
+    return (found[0], frozenset(row.person_id for row in found if row.person_id)) if found else (None, frozenset())
+
+
 def wire(row: Any) -> dict[str, Any]:
     """A colleague as everybody may see them: no user name."""
     return {"id": row.id, "name": row.name, "role": row.role, "active": row.active}

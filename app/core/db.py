@@ -1,10 +1,11 @@
 """The database: one door for writing, one for reading, on SQLite and PostgreSQL. The only place that commits."""
 
+import os
 import secrets
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -209,6 +210,12 @@ def _sqlite_engine(url: str, *, pool_size: int, immediate: bool) -> Engine:
         url, module=_sqlite_driver, hide_parameters=True, pool_size=pool_size, max_overflow=0,
         connect_args={"timeout": LOCK_WAIT_S, "check_same_thread": False, "cached_statements": STATEMENTS},
     )  # fmt: skip
+
+    @event.listens_for(engine, "do_connect")
+    def _private(*_given: object) -> None:
+        """It holds secrets, and its log takes after it. What cannot be opened is told by the driver, in its words."""
+        with suppress(OSError):
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 
     @event.listens_for(engine, "connect")
     def _configure(connection: sqlite3.Connection, _record: object) -> None:

@@ -39,7 +39,7 @@ HSTS = b"max-age=31536000"
 BY_STATUS = {400: errors.FRAME, 403: errors.FORBIDDEN, 404: errors.NOT_FOUND, 405: errors.METHOD,
              413: errors.TOO_LARGE, 415: errors.MEDIA}  # fmt: skip
 
-#: No request of ours is larger; a push says so earlier and by its own limit.
+#: No request of ours is larger, but for the paths that say so; a push says so earlier and by its own limit.
 BODY_BYTES_MAX = 2 * 1024 * 1024
 
 Scope = MutableMapping[str, Any]
@@ -98,8 +98,10 @@ class Envelope:
     Only the route's pattern is logged, never the path itself, a query or a body: they may hold what somebody typed.
     """
 
-    def __init__(self, app: Any) -> None:
+    def __init__(self, app: Any, larger: Mapping[str, int] | None = None) -> None:
         self.app = app
+        #: path → bytes, where more than BODY_BYTES_MAX may come.
+        self.larger = larger or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -121,10 +123,11 @@ class Envelope:
             await send(message)
 
         try:
-            if _announces_too_much(scope):
-                await problem_response(Problem(errors.TOO_LARGE))(scope, receive, _send)
+            limit = self.larger.get(scope["path"], BODY_BYTES_MAX)
+            if _announces_too_much(scope, limit):
+                await problem_response(too_large(limit))(scope, receive, _send)
             else:
-                await self.app(scope, _limited(receive), _send)
+                await self.app(scope, _limited(receive, limit), _send)
         except ClientDisconnect:  # a phone that lost its coverage in the middle of a request: nothing is wrong here
             log.info("gone")
         except Exception as error:  # the last resort: told to the log by its kind, to the client as a problem
@@ -137,16 +140,20 @@ class Envelope:
         log.info("request", method=scope["method"], route=_route(scope), status=status, ms=took_ms)
 
 
-def _announces_too_much(scope: Scope) -> bool:
+def too_large(limit: int) -> Problem:
+    return Problem(errors.TOO_LARGE, f"At most {limit // 1024} KiB may be sent here.")
+
+
+def _announces_too_much(scope: Scope, limit: int) -> bool:
     announced = _header(scope, b"content-length")
-    return announced.isdigit() and int(announced) > BODY_BYTES_MAX
+    return announced.isdigit() and int(announced) > limit
 
 
 def _header(scope: Scope, name: bytes) -> bytes:
     return next((value for key, value in scope["headers"] if key == name), b"")
 
 
-def _limited(receive: Receive) -> Receive:
+def _limited(receive: Receive, limit: int) -> Receive:
     """A body without an announced length ends where the limit does."""
     count = 0
 
@@ -154,8 +161,8 @@ def _limited(receive: Receive) -> Receive:
         nonlocal count
         message = await receive()
         count += len(message.get("body", b""))
-        if count > BODY_BYTES_MAX:
-            raise Problem(errors.TOO_LARGE)
+        if count > limit:
+            raise too_large(limit)
         return message
 
     return _receive

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field
 
+from app.access import copykeys
 from app.access import queries as access
 from app.access.context import (
     DEVICE_COOKIE,
@@ -21,20 +22,27 @@ from app.access.context import (
 from app.access.permission import Right
 from app.core import errors
 from app.core.asking import PathId
+from app.core.body import read_up_to
 from app.core.clock import stamp
 from app.core.errors import Problem
 from app.core.ids import is_uuid
+from app.core.web import too_large
 from app.journal import chain, rows
 from app.sync import blobs
 from app.sync.frame import IDS_MAX, LIMITS, PROTOCOLS, Raw, frame_problem, parse, raw_body, read_push
-from app.sync.importing import import_copy
+from app.sync.importing import CARRIED_BYTES_MAX, UPLOAD_BYTES_MAX, import_carried, import_copy
 from app.sync.pull import LIMIT_DEFAULT, LIMIT_MAX
 from app.sync.pull import pull as pull_feed
 from app.sync.push import push as push_ops
 
 router = APIRouter(prefix="/sync", tags=["sync"])
 MIN_UI_BUILD = 1
-COPY_BODY = {"requestBody": {"required": True, "content": {"application/json": {"schema": {"type": "object"}}}}}
+SEALED: dict[str, Any] = {"application/jose": {"schema": {"type": "string"}}}
+PLAIN: dict[str, Any] = {"application/json": {"schema": {"type": "object"}}}
+COPY_BODY = {"requestBody": {"required": True, "content": SEALED | PLAIN}}
+CARRIED_BODY = {"requestBody": {"required": True, "content": SEALED}}
+#: Where more may come than elsewhere, in bytes.
+LARGER = {"/sync/import": UPLOAD_BYTES_MAX}
 RawBody = Annotated[Raw, Depends(raw_body)]
 
 
@@ -44,6 +52,23 @@ class Limits(BaseModel):
     blob_chunk: int
 
 
+class CopyKeyOut(BaseModel):
+    """A public key as a JWK (RFC 7517)."""
+
+    kid: str
+    kty: str
+    crv: str
+    x: str
+    y: str
+
+
+class CopyProof(BaseModel):
+    """For a phone that is signed in on: it goes into its copies, inside the encryption, and says who made them."""
+
+    device: str
+    proof: str
+
+
 class Hello(BaseModel):
     protocol: list[int]
     epoch: str
@@ -51,6 +76,8 @@ class Hello(BaseModel):
     durable_seq: int | None
     min_ui_build: int
     limits: Limits
+    copy_key: CopyKeyOut = Field(description="What saved copies are encrypted to")
+    copy_proof: CopyProof | None
 
 
 class ResultOut(BaseModel):
@@ -124,11 +151,16 @@ class ReceiptOut(StoredCopy):
 
 
 @router.get("/hello", summary="What the server speaks and where it is")
-def hello(ctx: Ctx) -> Hello:
+def hello(request: Request, ctx: Ctx) -> Hello:
+    key = copykeys.ensure(ctx.db, ctx.journal.clock)
+    cookie = request.cookies.get(DEVICE_COOKIE)
     with ctx.db.read() as conn:
         epoch = rows.head(conn).epoch
+        phone = access.device_and_authors(conn, cookie)[0] if cookie else None
+    proof = None if phone is None else CopyProof(device=phone.id, proof=key.proof(phone.id))
     return Hello(protocol=list(PROTOCOLS), epoch=epoch, server_time=stamp(ctx.journal.clock()),
-                 durable_seq=ctx.durable.seq(), min_ui_build=MIN_UI_BUILD, limits=Limits(**LIMITS))  # fmt: skip
+                 durable_seq=ctx.durable.seq(), min_ui_build=MIN_UI_BUILD, limits=Limits(**LIMITS),
+                 copy_key=CopyKeyOut(**key.public), copy_proof=proof)  # fmt: skip
 
 
 @router.post("/push", summary="Hand in ops", response_model=PushOut)
@@ -164,9 +196,17 @@ def reconcile(request: Request, raw: RawBody, ctx: Ctx) -> ReconcileOut:
 
 @router.post("/import", summary="Take in a phone's own copy of its ops", openapi_extra=COPY_BODY)
 async def import_ops(_viewer: RecordWriter, request: Request, ctx: Ctx) -> ImportOut:
-    """The file of "Spara en kopia", as it is. Again with the same file changes nothing."""
-    raw = await request.body()
+    """The file of "Spara en kopia", as it is, encrypted or plain. Again with the same file changes nothing."""
+    raw = await read_up_to(UPLOAD_BYTES_MAX, request, too_large(UPLOAD_BYTES_MAX))
     return ImportOut(**(await run_in_threadpool(import_copy, ctx, raw)).as_json())
+
+
+@router.post("/import/carried", summary="Take in what a phone carried for another", openapi_extra=CARRIED_BODY)
+async def import_carried_ops(request: Request, ctx: Ctx) -> ImportOut:
+    """An encrypted copy that proves which phone made it. Needs only the carrying phone's cookie. Idempotent."""
+    await run_in_threadpool(pushing_phone, request, ctx)
+    raw = await read_up_to(CARRIED_BYTES_MAX, request, too_large(CARRIED_BYTES_MAX))
+    return ImportOut(**(await run_in_threadpool(import_carried, ctx, raw)).as_json())
 
 
 @router.get("/pull", summary="What changed after a cursor", response_model=PullOut)

@@ -11,10 +11,12 @@ from sqlalchemy import text
 from starlette.testclient import TestClient
 
 from app import cli
+from app.access import copykeys
 from app.core.db import Database
 from tests.conftest import PhoneOf
 from tests.support import on_sqlite
 from tests.support.client import Browser, Outbox
+from tests.support.copies import seal_copy
 from tests.support.evening import an_evening
 from tests.support.factories import a_checkin
 from tests.support.lykta import Lykta
@@ -153,13 +155,26 @@ def test_the_command_starts_as_a_process(db_url: str, tmp_path: Path) -> None:
     assert (done.returncode, json.loads(done.stdout)["ok"]) == (0, True)
 
 
-def test_a_phones_copy_is_taken_in_once(lykta: Lykta, phone_of: PhoneOf, cast: Cast, tmp_path: Path) -> None:
+def test_a_phones_copy_is_taken_in_once(
+    lykta: Lykta, phone_of: PhoneOf, cast: Cast, db: Database, tmp_path: Path
+) -> None:
     phone = phone_of(cast.alva)
     op = {"install": phone.install, **phone.seal("checkin.create", a_checkin())}
     file = tmp_path / "kopia.json"
     file.write_text(json.dumps({"format": "lykta-ops", "v": 1, "count": 1, "ops": [op]}), "utf-8")
     assert lykta("import", str(file), "--json").json == {"new": 1, "known": 0, "quarantined": 0, "damaged": 0}
     assert lykta("import", str(file)).out.strip() == "0 new (0 quarantined), 1 known, 0 damaged."
+    with db.read() as conn:
+        key = copykeys.newest(conn)
+    assert key is not None
+    renewed = lykta("key", "renew", "--json").json["kid"]
+    assert [row["kid"] for row in lykta("key", "list", "--json").json] == [renewed, key.kid]
+    sealed = tmp_path / "copy.jwe"
+    sealed.write_bytes(seal_copy(key.public, file.read_bytes()))
+    assert lykta("import", str(sealed)).out.strip() == "0 new (0 quarantined), 1 known, 0 damaged."
+    sealed.write_bytes(seal_copy({**key.public, "kid": "another"}, file.read_bytes()))
+    refused = lykta("import", str(sealed))
+    assert (refused.code, refused.err.strip()) == (1, "The copy was made for a key that this server does not have.")
     file.write_text(file.read_text("utf-8")[:-9], "utf-8")
     cut = lykta("import", str(file))
     assert (cut.code, cut.err.strip()) == (1, "The copy is not whole; save it on the phone again.")

@@ -151,6 +151,11 @@ TABLE: dict[tuple[str, str], Entry] = {
         [({"json": {CANARY: 1}}, 422, "copy-foreign"), ({"content": CANARY.encode()}, 422, "copy-foreign"),
          ({"json": {"format": "lykta-ops", "v": 1, "count": 2, "ops": [CANARY]}}, 422, "copy-cut")], Scope.WRITE,
     ),
+    ("POST", "/sync/import/carried"): Entry(
+        None, plain("/sync/import/carried", content=b"eyJ"), 422, by_phone=True,
+        bad=[({"content": CANARY.encode()}, 422, "copy-plain"),
+             ({"content": f"eyJ.{CANARY}".encode()}, 422, "copy-cut")],
+    ),
     ("GET", "/sync/pull"): Entry(EVERYBODY, plain("/sync/pull"), scope=Scope.READ,
                                  bad=[({"params": {"cursor": CANARY}}, 410, "reset"),
                                       ({"params": {"limit": CANARY}}, 422, "invalid")]),

@@ -29,6 +29,7 @@ def test_hello_tells_what_is_spoken_and_needs_no_sign_in(stranger: Browser, ctx:
         "protocol": [1], "epoch": epoch, "server_time": stamp(clock.at), "durable_seq": None,
         "min_ui_build": answer.json()["min_ui_build"],
         "limits": {"ops": 200, "bytes": 524288, "blob_chunk": 524288},
+        "copy_key": answer.json()["copy_key"], "copy_proof": None,
     }  # fmt: skip
     assert isinstance(answer.json()["min_ui_build"], int)
 

@@ -72,9 +72,29 @@ export interface paths {
         put?: never;
         /**
          * Take in a phone's own copy of its ops
-         * @description The file of "Spara en kopia", as it is. Again with the same file changes nothing.
+         * @description The file of "Spara en kopia", as it is, encrypted or plain. Again with the same file changes nothing.
          */
         post: operations["import_ops_sync_import_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sync/import/carried": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take in what a phone carried for another
+         * @description An encrypted copy that proves which phone made it. Needs only the carrying phone's cookie. Idempotent.
+         */
+        post: operations["import_carried_ops_sync_import_carried_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -581,6 +601,32 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
+        /**
+         * CopyKeyOut
+         * @description A public key as a JWK (RFC 7517).
+         */
+        CopyKeyOut: {
+            /** Kid */
+            kid: string;
+            /** Kty */
+            kty: string;
+            /** Crv */
+            crv: string;
+            /** X */
+            x: string;
+            /** Y */
+            y: string;
+        };
+        /**
+         * CopyProof
+         * @description For a phone that is signed in on: it goes into its copies, inside the encryption, and says who made them.
+         */
+        CopyProof: {
+            /** Device */
+            device: string;
+            /** Proof */
+            proof: string;
+        };
         /** DeviceOut */
         DeviceOut: {
             /** Id */
@@ -611,6 +657,9 @@ export interface components {
             /** Min Ui Build */
             min_ui_build: number;
             limits: components["schemas"]["Limits"];
+            /** @description What saved copies are encrypted to */
+            copy_key: components["schemas"]["CopyKeyOut"];
+            copy_proof: components["schemas"]["CopyProof"] | null;
         };
         /** ImportOut */
         ImportOut: {
@@ -980,7 +1029,32 @@ export interface operations {
         };
         requestBody: {
             content: {
+                "application/jose": string;
                 "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+        };
+    };
+    import_carried_ops_sync_import_carried_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/jose": string;
             };
         };
         responses: {
