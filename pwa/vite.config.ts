@@ -4,6 +4,8 @@ import { defineConfig } from "vitest/config";
 
 const { version } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8"));
 
+const AT_START = /node_modules\/(preact|@preact|idb)\/|src\/(parse|api|store)(?!\/(basemaps|carried))/;
+
 export default defineConfig({
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   define: { __BUILD__: JSON.stringify(version) },
@@ -11,6 +13,8 @@ export default defineConfig({
     target: ["chrome109", "firefox115", "safari16"],
     sourcemap: false,
     modulePreload: { polyfill: false },
+    // What every start loads, in one piece: split by which lazy part shares what, it compresses worse.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "base", test: AT_START }] } } },
   },
   server: { proxy: { "/api": process.env.LYKTA_API ?? "http://127.0.0.1:8000" } },
   plugins: [

@@ -7,7 +7,7 @@ import { App } from "./shell/App";
 import { loadClock } from "./store/clock";
 import { checkStorage, measureStorage } from "./store/health";
 import { me, storageHealth } from "./store/state";
-import { followOtherTabs, loadState, loadWithoutDatabase } from "./store/view";
+import { followOtherTabs, loadCarried, loadState, loadWithoutDatabase } from "./store/view";
 import { startSync } from "./sync";
 
 const BUSY_MS = 10 * 60_000;
@@ -31,6 +31,7 @@ async function open(): Promise<void> {
   followOtherTabs(() => void loadDrafts().catch(() => undefined));
   me.subscribe(() => void loadDrafts().catch(() => undefined));
   startSync();
+  void loadCarried();
 }
 
 /** A draft touched in the last minutes is a form in somebody's hand. */

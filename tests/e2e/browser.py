@@ -49,6 +49,7 @@ class Browser:
         self.asked: list[str] = []
         self._playwright = playwright
         self._profile = profile
+        self._args = [*ARGS, *options.pop("more_args", ())]
         self._options = {
             "viewport": PHONE, "locale": "sv-SE", "timezone_id": "Europe/Stockholm", "color_scheme": "dark", **options
         }  # fmt: skip
@@ -62,7 +63,7 @@ class Browser:
     def open(self, *, offline: bool = False, ahead_ms: float = 0) -> Page:
         """A page, not yet at any address. `ahead_ms`: how far its clocks are ahead of the machine's."""
         self._context = self._playwright.chromium.launch_persistent_context(
-            self._profile, executable_path=chromium(), args=list(ARGS), offline=offline,
+            self._profile, executable_path=chromium(), args=self._args, offline=offline,
             permissions=["geolocation"], **self._options,
         )  # fmt: skip
         self._context.set_default_timeout(15_000)

@@ -17,6 +17,16 @@ from tests.support.world import Person
 ONLY_HERE = "Endast i telefonen"
 #: "Vi är ok" can be undone for five seconds.
 HELD_MS = 12_000
+HAS_PROOF = """async () => {
+  const db = await new Promise((resolve) => {
+    indexedDB.open("lykta-core").onsuccess = (event) => resolve(event.target.result);
+  });
+  const row = await new Promise((resolve) => {
+    db.transaction("meta").objectStore("meta").get("copy_key").onsuccess = (event) => resolve(event.target.result);
+  });
+  db.close();
+  return Boolean(row?.proof);
+}"""
 CATEGORIES: dict[str, str] = {one["code"]: one["sv"] for one in shipped()["categories"]}
 
 
@@ -95,6 +105,10 @@ class Phone(Screen):
         expect(self.chip("Jag går med", partner.name)).to_be_visible()
         self.button("Stäng").click()
         expect(self.button("Starta pass")).to_be_visible()
+
+    def wait_for_key(self) -> None:
+        """Until the phone has been told what its copies are encrypted to, and its proof."""
+        self.wait_for(HAS_PROOF)
 
     def start_shift(self, author: Person, partner: Person, area: str) -> Said:
         self.button("Starta pass").click()

@@ -91,23 +91,22 @@ async function send(
   const headers: Record<string, string> = { Accept: "application/json" };
   let payload: BodyInit | null = null;
   if (body !== undefined) {
+    if (body instanceof Blob) return fetch(BASE + path, { ...OWN, method, headers, body, signal });
     headers["Content-Type"] = "application/json";
     const packed = compress ? await gzip(JSON.stringify(body)) : null;
     if (packed) headers["Content-Encoding"] = "gzip";
     payload = packed ?? JSON.stringify(body);
   }
   const url = `${path.startsWith("/api/") ? path : BASE + path}${queryString(query)}`;
-  return fetch(url, {
-    method,
-    headers,
-    body: payload,
-    signal,
-    credentials: "same-origin",
-    cache: "no-store",
-    // A captive portal answers with a redirect to its own page: that is no answer.
-    redirect: "error",
-  });
+  return fetch(url, { ...OWN, method, headers, body: payload, signal });
 }
+
+const OWN = {
+  credentials: "same-origin",
+  cache: "no-store",
+  // A captive portal answers with a redirect to its own page: that is no answer.
+  redirect: "error",
+} as const;
 
 /** Runs `work` under a time limit that covers the body too, and turns what fetch throws into an ApiError. */
 async function limited<T>(options: Options, work: (signal: AbortSignal) => Promise<T>): Promise<T> {

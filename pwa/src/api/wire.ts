@@ -71,6 +71,9 @@ export const helloAnswer = object({
   durable_seq: maybe(number),
   min_ui_build: or(maybe(number), null),
   limits: object({ ops: number, bytes: number }),
+  // On P-256: no other kind is encrypted to here.
+  copy_key: or(maybe(object({ kid: text, crv: oneOf("P-256"), x: text, y: text })), null),
+  copy_proof: or(maybe(object({ device: text, proof: text })), null),
 });
 export type HelloAnswer = ReturnType<typeof helloAnswer>;
 

@@ -2,7 +2,7 @@ import cloud from "lucide-static/icons/circle-check.svg?raw";
 import phone from "lucide-static/icons/smartphone.svg?raw";
 import { OpenStrip } from "../escalation/OpenStrip";
 import { current } from "../shift/state";
-import { unsentCount } from "../store/state";
+import { carriedOps, unsentCount } from "../store/state";
 import { syncState } from "../sync";
 import { t, time } from "../text";
 import { Icon } from "../ui";
@@ -23,6 +23,18 @@ function Unsent() {
     <a class={n > 0 ? "frame-unsent has-some" : "frame-unsent"} href={STATUS}>
       <Icon svg={n > 0 ? phone : cloud} />
       <span>{n > 0 ? t("frame.unsent", { n }) : t("frame.allSent")}</span>
+    </a>
+  );
+}
+
+/** A colleague relies on it: said on every screen until it is delivered. */
+function Carrying() {
+  const n = carriedOps.value;
+  if (n === 0) return null;
+  return (
+    <a class="frame-carrying" href={STATUS}>
+      <Icon svg={phone} />
+      <span>{t("frame.carrying", { n })}</span>
     </a>
   );
 }
@@ -57,6 +69,7 @@ export function Frame() {
         <Unsent />
       </div>
       <Coverage />
+      <Carrying />
       <OpenStrip />
       <Notices />
     </header>

@@ -14,6 +14,8 @@ import { LogScreen } from "./log/LogScreen";
 import { Navigation } from "./Navigation";
 
 const loadSettings = () => import("./SettingsScreen");
+const loadShow = () => import("./courier/ShowScreen");
+const loadRead = () => import("./courier/ReadScreen");
 const loadMap = () => import("../map/MapScreen");
 const rest = () => import("./rest");
 const loadStatus = async () => ({ default: (await rest()).StatusScreen });
@@ -77,6 +79,10 @@ function Screen(at: Route) {
     return <Lazy key={`entry-${id}`} load={loadEntry} props={{ id }} {...words()} />;
   if (first === "logg") return <LogScreen />;
   if (first === "ring") return <Call {...at} />;
+  if (first === "telefonen" && id === "visa")
+    return <Lazy key="show" load={loadShow} props={{}} {...words()} />;
+  if (first === "telefonen" && id === "las")
+    return <Lazy key="read" load={loadRead} props={{}} {...words()} />;
   if (first === "telefonen") return <Lazy key="status" load={loadStatus} props={{}} {...words()} />;
   return <Field {...at} />;
 }

@@ -5,6 +5,7 @@ export type Message =
   | { kind: "drafts" }
   | { kind: "meta" }
   | { kind: "cache" }
+  | { kind: "carried" }
   | { kind: "wake" }
   | { kind: "check" }
   | { kind: "retry"; ids: string[] }

@@ -18,6 +18,7 @@ export interface CoreSchema extends DBSchema {
     };
   };
   drafts: { key: string; value: unknown };
+  carried: { key: string; value: unknown };
 }
 
 export interface CacheSchema extends DBSchema {
@@ -56,6 +57,7 @@ const CORE: Record<string, StoreDef> = {
     },
   },
   drafts: { keyPath: "id" },
+  carried: { keyPath: "id" },
 };
 
 const CACHE: Record<string, StoreDef> = { meta: {}, records: {}, basemaps: {}, chunks: {} };

@@ -60,11 +60,22 @@ export const settingsRow = object({
   theme: or(oneOf("system", "dark", "light", "red"), "system"),
 });
 
+/** What saved copies are encrypted to, and what proves to the server that this phone made them. */
+export const copyKey = object({
+  kid: text,
+  x: text,
+  y: text,
+  device: or(maybe(text), null),
+  proof: or(maybe(text), null),
+});
+export type CopyKey = ReturnType<typeof copyKey>;
+
 const rows = {
   install,
   head,
   clock,
   checked,
+  copy_key: copyKey,
   me: user,
   settings: settingsRow,
   wiped,

@@ -26,6 +26,9 @@ export const unsentCount: Signal<number> = signal(0);
 /** Of which made by someone else than `me`: only the number is ever shown. */
 export const unsentOthers: Signal<number> = signal(0);
 
+/** Ops of colleagues that this phone carries and has not handed in yet. */
+export const carriedOps: Signal<number> = signal(0);
+
 export const vocabulary: Signal<Vocabulary | null> = signal(null);
 export const places: Signal<readonly Place[]> = signal([]);
 export const areas: Signal<readonly Area[]> = signal([]);

@@ -175,11 +175,17 @@ export async function loadState(): Promise<void> {
   await cached;
 }
 
+/** Not awaited by the start; a store that cannot be read is told of elsewhere. */
+export async function loadCarried(): Promise<void> {
+  await import("./carried").then((part) => part.loadCarried()).catch(() => undefined);
+}
+
 export function followOtherTabs(onDrafts: () => void): () => void {
   return onBroadcast((message) => {
     if (message.kind === "ops") void refreshOps(message.ids).catch(() => undefined);
     if (message.kind === "cache") void refreshCache().catch(() => undefined);
     if (message.kind === "meta") void refreshMeta().catch(() => undefined);
+    if (message.kind === "carried") void loadCarried();
     if (message.kind === "drafts") onDrafts();
   });
 }

@@ -1,3 +1,4 @@
 /** Sends what this phone holds and fetches what it may read. Only main and shell may import it. */
+export { deliverCarried } from "./carrying";
 export { checkNow, retryNow, startSync, stopSync, syncNow } from "./run";
 export { type Problem, type SyncState, syncState } from "./state";

@@ -7,6 +7,7 @@ import type { OpRow } from "../store/rows";
 import { me } from "../store/state";
 import { onOpsChanged } from "../store/view";
 import { finishWipe } from "../store/wipe";
+import { watchCarried } from "./carrying";
 import { sendCheck } from "./check";
 import { type Written, write } from "./effects";
 import { compete } from "./leader";
@@ -45,6 +46,7 @@ export function startSync(): void {
       if (message.kind === "sync" && !leading) showFromOtherTab(message.state);
     }),
     me.subscribe(() => dispatch({ type: "wake" })),
+    watchCarried(),
     compete({ onGained: () => void lead(), onLost: follow }),
   ];
   void recallChecked();

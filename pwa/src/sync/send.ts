@@ -1,8 +1,8 @@
 /** The two small requests: hello and push. Reads sealed rows, never changes them. */
 import { api } from "../api";
-import { helloAnswer, type PushRequest, pushAnswer, type WireOp } from "../api/wire";
+import { type HelloAnswer, helloAnswer, type PushRequest, pushAnswer, type WireOp } from "../api/wire";
 import { compareClock, mono_ms, page } from "../store/clock";
-import { readMeta } from "../store/meta";
+import { readMeta, writeMeta } from "../store/meta";
 import { readOps } from "../store/ops";
 import type { OpRow } from "../store/rows";
 import { UI_BUILD } from "./build";
@@ -17,10 +17,21 @@ export async function sendHello(): Promise<HelloOutcome> {
   try {
     const answer = await api.get("/sync/hello", helloAnswer, { timeoutMs: HELLO_TIMEOUT_MS });
     await clock(answer.server_time);
+    await keepCopyKey(answer).catch(() => undefined);
     return helloOutcome(answer, UI_BUILD);
   } catch (error) {
     return failure(error);
   }
+}
+
+/** For the day when this phone cannot send. A proof once given is kept: nobody may be signed in when it is needed. */
+async function keepCopyKey({ copy_key, copy_proof }: HelloAnswer): Promise<void> {
+  if (copy_key === null) return;
+  const held = await readMeta("copy_key");
+  const { kid, x, y } = copy_key;
+  const { device, proof } = copy_proof ?? held ?? { device: null, proof: null };
+  if (held?.kid !== kid || held.device !== device || held.proof !== proof)
+    await writeMeta("copy_key", { kid, x, y, device, proof });
 }
 
 export interface Pending {

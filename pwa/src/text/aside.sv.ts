@@ -49,13 +49,55 @@ export const sv = {
   room_of: "{used} av {all} använt",
   copy: "Spara en kopia",
   copy_about:
-    "En fil med allt som den här telefonen håller, också andras uppgifter, i klartext. Behövs bara om telefonen inte kan skicka. Lämna den till din arbetsledare och till ingen annan.",
+    "En krypterad fil med allt som den här telefonen håller, också andras uppgifter. Bara organisationens server kan öppna den. Behövs bara om telefonen inte kan skicka. Lämna den till din arbetsledare.",
   copy_act: "Spara en kopia",
   copy_making: "Gör filen …",
   copy_shared: "Filen är lämnad till den app du valde. Allt ligger också kvar i telefonen.",
+  copy_ready: "Filen är klar.",
+  copy_give: "Lämna filen",
+  copy_noKey:
+    "Telefonen har inte hämtat organisationens nyckel än, så filen går inte att kryptera. Det sker av sig självt vid nästa kontakt med servern.",
+  copy_noCrypto: "Den här webbläsaren kan inte kryptera filen.",
+  copy_plain_about:
+    "En okrypterad fil kan läsas av alla som får tag i den. Lämna den bara direkt till din arbetsledare.",
+  copy_plain: "Spara okrypterad kopia",
   copy_saved: "Filen är sparad bland telefonens hämtade filer. Allt ligger också kvar i Lykta.",
   copy_failed:
     "Filen gick inte att göra. Allt ligger kvar i telefonen. Starta om webbläsaren och försök igen.",
+  courier: "Genom en kollegas telefon",
+  courier_about:
+    "Visa det osända som rutkoder för en kollega som har täckning, eller bär en kollegas poster. De är krypterade: den som bär kan inte läsa dem. Foton följer inte med.",
+  courier_show: "Visa mina koder",
+  courier_scan: "Läs en kollegas koder",
+  carried_waiting: {
+    one: "Bär {n} post åt en kollega. Den skickas av sig själv när det finns täckning.",
+    other: "Bär {n} poster åt en kollega. De skickas av sig själva när det finns täckning.",
+  },
+  carried_delivered: {
+    one: "{n} post åt en kollega är framme: {fresh} ny, {known} fanns redan.",
+    other: "{n} poster åt en kollega är framme: {fresh} nya, {known} fanns redan.",
+  },
+  carried_look: {
+    one: "{n} av dem behöver en människa titta på.",
+    other: "{n} av dem behöver en människa titta på.",
+  },
+  carried_damaged: {
+    one: "{n} var skadad och togs inte emot. Kollegans telefon har den kanske hel.",
+    other: "{n} var skadade och togs inte emot. Kollegans telefon har dem kanske hela.",
+  },
+  carried_refused: {
+    one: "Servern tog inte emot {n} post som du bär åt en kollega: {why}.",
+    other: "Servern tog inte emot {n} poster som du bär åt en kollega: {why}.",
+  },
+  carried_help: "Lämna dem som fil till arbetsledaren. De ligger också kvar i kollegans telefon.",
+  carried_key: "de är krypterade för en nyckel som servern inte har",
+  carried_spoilt: "de har skadats på vägen",
+  carried_origin: "telefonen de kommer från är inte känd eller är spärrad",
+  carried_large: "de är för många på en gång",
+  carried_other: "okänd orsak ({why})",
+  carried_try: "Skicka det jag bär nu",
+  carried_file: "Lämna som fil",
+  carried_drop: "Ta bort",
   app: "Appen",
   version: "Version",
   install: "Telefonens nummer i Lykta",

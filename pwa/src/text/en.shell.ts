@@ -38,6 +38,10 @@ export const enShell = {
   "frame.noShift": "No shift",
   "frame.unsent": { one: "{n} unsent", other: "{n} unsent" },
   "frame.allSent": "All sent",
+  "frame.carrying": {
+    one: "Carrying {n} record for a colleague",
+    other: "Carrying {n} records for a colleague",
+  },
   "frame.offline": "No coverage. Everything is kept on the phone.",
   "frame.server": "The server does not answer right now. Everything is kept on the phone.",
   "frame.notLykta": "The network answers, but not Lykta. It may want you to sign in to it.",

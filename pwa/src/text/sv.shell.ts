@@ -38,6 +38,10 @@ export const svShell = {
   "frame.noShift": "Inget pass",
   "frame.unsent": { one: "{n} osänd", other: "{n} osända" },
   "frame.allSent": "Allt skickat",
+  "frame.carrying": {
+    one: "Bär {n} post åt en kollega",
+    other: "Bär {n} poster åt en kollega",
+  },
   "frame.offline": "Ingen täckning. Allt sparas i telefonen.",
   "frame.server": "Servern svarar inte just nu. Allt sparas i telefonen.",
   "frame.notLykta": "Nätet svarar, men inte Lykta. Kanske vill nätet att du loggar in på det.",

@@ -13,6 +13,7 @@ import { HOME } from "../../ui/routes";
 import { coverageWords } from "../Frame";
 import { storageWords } from "../Notices";
 import { CheckRecords } from "./CheckRecords";
+import { Courier } from "./Courier";
 import { Facts } from "./Facts";
 import { SaveCopy } from "./SaveCopy";
 
@@ -114,6 +115,7 @@ export function StatusScreen() {
       <CheckRecords />
       <Storage />
       <SaveCopy />
+      <Courier />
       <Version />
     </Page>
   );
