@@ -58,6 +58,8 @@ def host_stops(ids: Records) -> list[Stop]:
              CLOSE_FORM),
         Stop("map", "#/falt/karta", shows=".list-side li"),
         Stop("status", "#/telefonen", shows="dl.facts"),
+        Stop("codes", "#/telefonen/visa", shows="canvas.code"),
+        Stop("codes-read", "#/telefonen/las", shows="[role=alert]"),  # there is no camera
         Stop("settings", "#/falt/installningar", shows="fieldset.chips"),
         Stop("sign-out", "#/falt/installningar", ("main .row.equal button >> nth=1",), "dialog[open]", CLOSE_SHEET),
         Stop("observation-grid", f"#/observation/{new()}", shows=".category-grid"),

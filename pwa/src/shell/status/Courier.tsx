@@ -29,17 +29,18 @@ function words({ ops, told, why }: Carried): string {
 const fileOf = ({ id, jwe }: Carried) => new File([jwe], `lykta-${id}.jwe.txt`, { type: "text/plain" });
 
 function Package({ row }: { row: Carried }) {
+  if (row.state === "waiting") return <Banner tone="note">{words(row)}</Banner>;
+  const acts = (
+    <div class="row equal">
+      {row.state === "refused" ? (
+        <Button onPress={() => void handOver(fileOf(row))}>{ta("carried_file")}</Button>
+      ) : null}
+      <Button onPress={() => void dropCarried(row.id)}>{ta("carried_drop")}</Button>
+    </div>
+  );
   return (
-    <Banner tone={row.state === "refused" ? "danger" : row.state === "delivered" ? "calm" : "note"}>
-      <p>{words(row)}</p>
-      {row.state === "waiting" ? null : (
-        <div class="row equal">
-          {row.state === "refused" ? (
-            <Button onPress={() => void handOver(fileOf(row))}>{ta("carried_file")}</Button>
-          ) : null}
-          <Button onPress={() => void dropCarried(row.id)}>{ta("carried_drop")}</Button>
-        </div>
-      )}
+    <Banner tone={row.state === "refused" ? "danger" : "calm"} action={acts}>
+      {words(row)}
     </Banner>
   );
 }
