@@ -3,12 +3,14 @@
 import json
 import re
 from pathlib import Path
+from typing import Literal
 
-from playwright.sync_api import expect
+from playwright.sync_api import ViewportSize, expect
 
 from tests.e2e import held
 from tests.e2e.agree import receipts_agree, the_journal_is_whole, the_server_holds_what_was_said
 from tests.e2e.axe import violations
+from tests.e2e.browser import DESK, PHONE
 from tests.e2e.film import codes_shown, film
 from tests.e2e.ledger import Ledger
 from tests.e2e.phone import Phone
@@ -30,8 +32,13 @@ def a_phone(browse: Browse, name: str, person: Person, other: Person, *more_args
 
 
 def looked(phone: Phone, name: str) -> None:
-    phone.page.screenshot(path=RESULTS / "screens" / f"courier-{name}.png", full_page=True)
-    assert violations(phone.page) == []
+    """In the dark on the phone, and by daylight on a desk."""
+    looks: tuple[tuple[Literal["dark", "light"], ViewportSize], ...] = (("light", DESK), ("dark", PHONE))
+    for scheme, size in looks:
+        phone.page.emulate_media(color_scheme=scheme)
+        phone.page.set_viewport_size(size)
+        phone.page.screenshot(path=RESULTS / "screens" / f"courier-{name}-{scheme}.png", full_page=True)
+        assert violations(phone.page) == []
 
 
 @on_sqlite
