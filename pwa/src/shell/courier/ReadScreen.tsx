@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { keepAwake } from "../../device/awake";
 import { CameraError, type CameraTrouble, readCodes } from "../../device/camera";
 import { Gathering, type Progress } from "../../outbox/frames";
+import { t } from "../../text";
 import { tc } from "../../text/courier";
 import { Banner, Button, LinkButton, Page } from "../../ui";
 import { STATUS } from "../../ui/routes";
@@ -96,10 +97,10 @@ export default function ReadScreen() {
       {end === null ? null : (
         <>
           <Button wide onPress={() => setEnd(null)}>
-            {tc("again")}
+            {end.is === "done" ? tc("again") : t("ui.retry")}
           </Button>
           <LinkButton tone="main" wide href={STATUS}>
-            {tc("close")}
+            {end.is === "done" ? tc("close") : tc("cancel")}
           </LinkButton>
         </>
       )}

@@ -217,7 +217,7 @@ describe("reading codes", () => {
     await seen("Letar efter koder …");
     for (const frame of await frames(btoa("{}"))) await camera.hear(frame);
     await seen(/hör inte till en kopia från Lykta/);
-    await tap("Läs fler koder");
+    await tap("Försök igen");
     await seen("Letar efter koder …");
   });
 
