@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+from app.access import copykeys
 from app.access.context import Context
 from app.access.models import Account
 from app.access.passwords import Passwords
@@ -81,6 +82,7 @@ def make_journal(db: Database, clock: FakeClock) -> Journal:
 
 def make_context(db: Database, journal: Journal, data_dir: Path) -> Context:
     settings = Settings(database_url=db.url, data_dir=data_dir, web_dir=data_dir / "web", password_cost="cheapest")
+    copykeys.ensure(db, journal.clock)
     return Context(settings, db, journal, Passwords("cheapest"))
 
 

@@ -26,6 +26,7 @@ vi.mock("../store/health", () => ({ measureStorage: async () => {}, acknowledgeL
 vi.mock("../sync", async () => ({
   ...(await import("../sync/state")),
   syncNow: vi.fn(async () => {}),
+  sendHello: vi.fn(async () => {}),
   checkNow: vi.fn(),
   retryNow: vi.fn(async () => {}),
 }));

@@ -3,7 +3,7 @@ import { freshPhone } from "../outbox/testing";
 import { me, unsentCount } from "../store/state";
 import { acceptInvitation, phoneLabel, signIn, signOut } from "./session";
 
-vi.mock("../sync", () => ({ syncNow: async () => {} }));
+vi.mock("../sync", () => ({ syncNow: async () => {}, sendHello: async () => {} }));
 
 const answer = (status: number, body: object, headers: Record<string, string> = {}) =>
   vi.spyOn(globalThis, "fetch").mockResolvedValue(

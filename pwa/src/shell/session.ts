@@ -6,7 +6,7 @@ import { measureStorage } from "../store/health";
 import { writeMeta } from "../store/meta";
 import { ensureInstall } from "../store/ops";
 import { saveMe } from "../store/view";
-import { syncNow } from "../sync";
+import { sendHello, syncNow } from "../sync";
 
 export type Refusal =
   | { why: "wrong" }
@@ -57,6 +57,8 @@ export async function signIn(username: string, password: string): Promise<SignIn
   }
   void measureStorage();
   void syncNow();
+  // Only now is this phone known, and told what proves that a saved copy is its own.
+  void sendHello();
   return { why: "ok" };
 }
 

@@ -127,8 +127,7 @@ function woken(state: State, manual: boolean): State {
     hold_ms: manual ? 0 : state.hold_ms,
     hello: {
       ...state.hello,
-      // A person who asks, or has just signed in, also gets what only hello tells.
-      due: state.hello.due || state.pushProblem !== null || manual,
+      due: state.hello.due || state.pushProblem !== null,
       at_ms: Math.min(state.hello.at_ms, soonestAfter(state.hello.failed_ms, manual)),
     },
     pull: { ...state.pull, due: true },
