@@ -1,7 +1,7 @@
 """A phone's own copy of its ops, the last resort where it cannot send: handed in as a file, or carried by a colleague.
 
 By hand: a person with the right to write vouches for the file, and every author must be somebody known. Carried: no
-person looks, so the copy itself must prove which phone made it, and then counts as that phone's own push (decision 20).
+person looks, so the copy itself must prove which phone made it, and then counts as that phone's own push (decision 21).
 """
 
 from collections.abc import Callable, Iterator
