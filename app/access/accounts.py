@@ -1,7 +1,7 @@
 """Accounts and their life: add, invite, sign in, sign out, disable, devices and tokens."""
 
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, select, update
@@ -26,6 +26,8 @@ class SignedIn:
     device_id: str | None
     #: New or unchanged cookie of the phone; None on a desktop.
     device_token: str | None
+    #: The last word of the install that was in this browser before its store was emptied.
+    emptied: Any | None
 
 
 def add(ctx: Context, username: str, name: str, role: Role, password: str | None) -> tuple[str, str | None]:
@@ -68,9 +70,12 @@ def set_active(ctx: Context, username: str, active: bool) -> None:
 
 def sign_in(
     ctx: Context, username: str, password: str, *, address: str, install: str | None, label: str,
-    device_token: str | None,
+    device_token: str | None, fresh: bool = False,
 ) -> SignedIn:  # fmt: skip
-    """Raises Problem(SIGN_IN) or Problem(SLOWED) with Retry-After."""
+    """`fresh`: the browser holds nothing of an earlier install.
+
+    Raises Problem(SIGN_IN) or Problem(SLOWED) with Retry-After.
+    """
     now = ctx.journal.clock()
     name = username.strip().lower()
     with ctx.db.read() as conn:
@@ -91,7 +96,10 @@ def sign_in(
         with ctx.db.write() as conn:
             passwords.note_failure(conn, keys, now)
         raise Problem(errors.SIGN_IN)
-    return _open(ctx, queries.viewer_of(person), keys[:1], install, label, device, device_token)
+    signed = _open(ctx, queries.viewer_of(person), keys[:1], install, label, device, device_token)
+    if not fresh or install is None or device is None or device.install == install:
+        return signed
+    return replace(signed, emptied=_note_emptied(ctx, device.install, now))
 
 
 def sign_out(ctx: Context, token: str) -> None:
@@ -168,7 +176,16 @@ def _open(
         put(conn, SignIn, [row.model_dump()], ["token_hash"])
     if device_id is not None:
         ctx.journal.wake([author_key(device_id, viewer.id)])
-    return SignedIn(viewer, session_token, device_id, token if install is not None else None)
+    return SignedIn(viewer, session_token, device_id, token if install is not None else None, None)
+
+
+def _note_emptied(ctx: Context, install: str, now: datetime) -> Any | None:
+    """The phone's cookie is here and its store is not: the browser has emptied it. None where it never reported."""
+    table = queries.REPORT
+    with ctx.db.write() as conn:
+        last = conn.execute(select(table).where(table.c.install == install)).one_or_none()
+        conn.execute(update(table).where(table.c.install == install, table.c.emptied_at.is_(None)), {"emptied_at": now})
+    return last
 
 
 def author_key(device_id: str, person_id: str) -> str:

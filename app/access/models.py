@@ -59,7 +59,14 @@ class DeviceReport(SQLModel, table=True):
     pending: int | None = Field(default=None, sa_type=sa.BigInteger)
     pending_max_seq: int | None = Field(default=None, sa_type=sa.BigInteger)
     skew_ms: float | None = Field(default=None, sa_type=sa.Float)
+    #: Whether the browser has promised not to clear its storage; null where it does not say.
+    persisted: bool | None = Field(default=None, sa_type=sa.Boolean)
+    build: str | None = Field(default=None, sa_type=sa.String(40))
+    #: When the oldest of what it still held was begun, by its own clock.
+    oldest_at: datetime | None = time_field(default=None)
     seen_at: datetime = time_field()
+    #: When the same phone came back with an empty store: what it held and had not sent is gone from it.
+    emptied_at: datetime | None = time_field(default=None)
 
 
 class SignIn(SQLModel, table=True):

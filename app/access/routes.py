@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from app.access import accounts
 from app.access.context import DEVICE_COOKIE, SESSION_COOKIE, Ctx, find_viewer, same_origin
 from app.core import errors
+from app.core.clock import stamp
 from app.core.errors import Problem
 from app.journal.ops import Id
 
@@ -22,6 +23,8 @@ class SignInRequest(BaseModel):
     password: Annotated[str, Field(min_length=1, max_length=1000)]
     install: Id | None = None
     label: Annotated[str, Field(max_length=80)] | None = None
+    #: True where this browser's store was empty a moment ago: nothing of an earlier install is held in it.
+    fresh: bool = False
 
 
 class Invitation(BaseModel):
@@ -36,8 +39,18 @@ class UserOut(BaseModel):
     role: str
 
 
+class EmptiedOut(BaseModel):
+    """What this phone held before its browser emptied it, as far as was last known."""
+
+    install: str
+    pending: int | None
+    seen_at: str
+
+
 class DeviceOut(BaseModel):
     id: str
+    #: At signing in only, and only where this phone has come back with an empty store.
+    emptied: EmptiedOut | None = None
 
 
 class SessionOut(BaseModel):
@@ -51,12 +64,12 @@ def sign_in(body: SignInRequest, request: Request, response: Response, ctx: Ctx)
     address = request.client.host if request.client else "?"
     signed = accounts.sign_in(
         ctx, body.username, body.password, address=address, install=body.install,
-        label=(body.label or "")[:80], device_token=request.cookies.get(DEVICE_COOKIE),
+        label=(body.label or "")[:80], device_token=request.cookies.get(DEVICE_COOKIE), fresh=body.fresh,
     )  # fmt: skip
     _cookie(response, SESSION_COOKIE, signed.session_token, ctx.settings.session_hours * 3600)
     if signed.device_token is not None:
         _cookie(response, DEVICE_COOKIE, signed.device_token, ctx.settings.device_days * DAY_S)
-    return _session(signed.viewer, signed.device_id)
+    return _session(signed.viewer, signed.device_id, signed.emptied)
 
 
 @router.get("/session", summary="Who am I")
@@ -82,9 +95,12 @@ def accept(body: Invitation, request: Request, ctx: Ctx) -> None:
     accounts.accept_invitation(ctx, body.code, body.password, request.client.host if request.client else "?")
 
 
-def _session(viewer: Any, device_id: str | None) -> SessionOut:
+def _session(viewer: Any, device_id: str | None, emptied: Any | None = None) -> SessionOut:
     user = UserOut(id=viewer.id, username=viewer.username, name=viewer.name, role=viewer.role)
-    return SessionOut(user=user, device=DeviceOut(id=device_id) if device_id else None)
+    before = None if emptied is None else EmptiedOut(
+        install=emptied.install, pending=emptied.pending, seen_at=stamp(emptied.seen_at)
+    )  # fmt: skip
+    return SessionOut(user=user, device=DeviceOut(id=device_id, emptied=before) if device_id else None)
 
 
 def _cookie(response: Response, name: str, value: str, max_age_s: int) -> None:

@@ -85,7 +85,16 @@ def phones(conn: Connection, shift_ids: Collection[str], ends: Iterable[Any]) ->
         last[end.shift_id, end.install] = end
     told = (
         journal.tallies(shift_ids)
-        .add_columns(REPORT.c.label, REPORT.c.pending, REPORT.c.seen_at, REPORT.c.skew_ms)
+        .add_columns(
+            REPORT.c.label,
+            REPORT.c.pending,
+            REPORT.c.seen_at,
+            REPORT.c.skew_ms,
+            REPORT.c.persisted,
+            REPORT.c.build,
+            REPORT.c.oldest_at,
+            REPORT.c.emptied_at,
+        )
         .outerjoin(REPORT, REPORT.c.install == literal_column("journal_tally.install"))
     )
     found: dict[str, list[Phone]] = {}
@@ -93,7 +102,7 @@ def phones(conn: Connection, shift_ids: Collection[str], ends: Iterable[Any]) ->
         end = last.get((row.shift, row.install))
         phone = Phone(row.shift, row.install, row.received, row.min_seq, row.max_seq, row.contiguous_seq or 0,
                       end.ops if end else None, end.client_seq if end else None, row.label or "", row.pending,
-                      row.seen_at, row.skew_ms)  # fmt: skip
+                      row.seen_at, row.skew_ms, row.persisted, row.build, row.oldest_at, row.emptied_at)  # fmt: skip
         found.setdefault(row.shift, []).append(phone)
     return {shift_id: sorted(mine, key=lambda p: (p.label, p.install)) for shift_id, mine in found.items()}
 

@@ -30,6 +30,12 @@ class Phone:
     seen_at: datetime | None
     #: How far its clock was ahead of the server's when it last pushed (negative: behind).
     skew_ms: float | None
+    persisted: bool | None
+    build: str | None
+    #: When the oldest of what it still held was begun, by its own clock.
+    oldest_at: datetime | None
+    #: When it came back with an empty store.
+    emptied_at: datetime | None
 
     @property
     def top_seq(self) -> int:
@@ -70,7 +76,9 @@ def completeness(
         told.append(
             {"install": phone.install, "label": phone.label, "pending": 0 if is_met else phone.pending,
              "last_seen_at": stamp_or_none(phone.seen_at), "received": received, "expected": phone.promised,
-             "skew_ms": phone.skew_ms}
+             "skew_ms": phone.skew_ms, "persisted": phone.persisted, "build": phone.build,
+             "oldest_at": None if is_met else stamp_or_none(phone.oldest_at),
+             "emptied_at": stamp_or_none(phone.emptied_at)}
         )  # fmt: skip
         gaps += holes
         is_complete = is_complete and is_met

@@ -50,6 +50,13 @@ class PhoneOut(BaseModel):
     expected: int | None
     #: How far the phone's clock was ahead of the server's when it last pushed, in milliseconds.
     skew_ms: float | None
+    #: Whether its browser has promised to keep what it holds; null where it does not say.
+    persisted: bool | None
+    build: str | None
+    #: When the oldest of what it last said it held was begun, by its own clock.
+    oldest_at: str | None
+    #: When it came back with an empty store: what it held and had not sent is gone from it.
+    emptied_at: str | None
 
 
 class CompletenessOut(BaseModel):

@@ -20,6 +20,7 @@ OPS_MAX = 200
 BYTES_MAX = 524_288
 NONCE_MAX = 200
 IDS_MAX = 10_000
+BUILD_MAX = 40
 PROTOCOLS = (1,)
 LIMITS = {"ops": OPS_MAX, "bytes": BYTES_MAX, "blob_chunk": CHUNK_MAX}
 
@@ -33,6 +34,14 @@ class Sent:
     page: str | None
 
 
+class Told(NamedTuple):
+    """What the phone says of itself: is its storage kept, which build, and when its oldest unsent op was begun."""
+
+    persisted: bool | None
+    build: str | None
+    oldest_at: datetime | None
+
+
 @dataclass(frozen=True, slots=True)
 class Push:
     nonce: str
@@ -43,6 +52,7 @@ class Push:
     sent: Sent
     pending: int | None
     pending_max_seq: int | None
+    phone: Told
     ops: list[Any]
 
 
@@ -89,7 +99,7 @@ def read_push(value: Any) -> Push:
     max_seq = _whole(pending.get("max_seq")) if isinstance(pending, dict) else None
     epoch = value.get("epoch")
     return Push(nonce, install, epoch if isinstance(epoch, str) else None, seen_seq, seen_chain,
-                _sent(value.get("sent")), count, max_seq, ops)  # fmt: skip
+                _sent(value.get("sent")), count, max_seq, _told(value.get("phone")), ops)  # fmt: skip
 
 
 def frame_problem(pointer: str) -> Problem:
@@ -136,6 +146,16 @@ def _sent(value: Any) -> Sent:
     plain = isinstance(mono, int | float) and not isinstance(mono, bool) and abs(mono) < 1e15
     return Sent(_time(value.get("wall")), float(mono) if plain and mono is not None else None,
                 page if isinstance(page, str) else None)  # fmt: skip
+
+
+def _told(value: Any) -> Told:
+    """Phones of older builds say nothing of it, and nothing that they say wrongly may hold up what they wrote."""
+    if not isinstance(value, dict):
+        return Told(None, None, None)
+    persisted, build = value.get("persisted"), value.get("build")
+    plain = isinstance(build, str) and len(build) <= BUILD_MAX and build.isascii() and build.isprintable()
+    return Told(persisted if isinstance(persisted, bool) else None, build if plain else None,
+                _time(value.get("oldest")))  # fmt: skip
 
 
 def _time(value: Any) -> datetime | None:

@@ -76,7 +76,7 @@ def _guard(conn: Connection, phone: Phone, frame: Push, now: datetime) -> None:
         raise SteppedBack
     report = {"install": frame.install, "device_id": phone.id, "label": phone.label, "pending": frame.pending,
               "pending_max_seq": frame.pending_max_seq, "skew_ms": rules.skew_ms(frame.sent, now),
-              "seen_at": now}  # fmt: skip
+              "seen_at": now, **frame.phone._asdict()}  # fmt: skip
     put(conn, DeviceReport, [report], ["install"])
 
 

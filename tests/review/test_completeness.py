@@ -1,6 +1,7 @@
 """Has everything come? What each phone promised against what is here, through the whole server."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -8,7 +9,7 @@ from tests.conftest import PhoneOf
 from tests.review.evening import check_ins, completeness, ends
 from tests.support.client import Browser, Phone
 from tests.support.factories import a_comment, a_shift
-from tests.support.world import Cast
+from tests.support.world import Cast, FakeClock
 
 
 @pytest.fixture
@@ -31,6 +32,39 @@ def test_how_wrong_a_phones_clock_was_is_told_with_the_phone(alva: Phone, bo: Br
     alva.send(*check_ins(alva, shift_id, 1))
     wrong = completeness(bo, shift_id)["phones"][0]["skew_ms"]
     assert wrong - right == pytest.approx(63 * 60_000, abs=5_000)  # sealing takes the phone a second each
+
+
+def test_what_a_phone_says_of_itself_is_told_with_the_phone(alva: Phone, bo: Browser, shift_id: str) -> None:
+    silent = completeness(bo, shift_id)["phones"][0]
+    assert [silent[name] for name in ("persisted", "build", "oldest_at", "emptied_at")] == [None] * 4
+    said = {"persisted": False, "build": "0.1.0", "oldest": "2026-11-20T21:04:05.006+01:00"}
+    alva.send(*check_ins(alva, shift_id, 1), phone=said, pending={"count": 2, "max_seq": 9})
+    told = completeness(bo, shift_id)["phones"][0]
+    assert (told["persisted"], told["build"], told["oldest_at"]) == (False, "0.1.0", "2026-11-20T20:04:05.006Z")
+    assert told["pending"] == 2
+
+
+def test_what_an_emptied_phone_held_is_told_to_it_and_to_the_desk(
+    alva: Phone, bo: Browser, shift_id: str, clock: FakeClock, cast: Cast
+) -> None:
+    alva.send(*check_ins(alva, shift_id, 1), pending={"count": 4, "max_seq": 9})
+    seen_at = completeness(bo, shift_id)["phones"][0]["last_seen_at"]
+    clock.advance(hours=1)
+    again = str(uuid4())
+    emptied = alva.sign_in(cast.alva, install=again, fresh=True).json()["device"]["emptied"]
+    assert emptied == {"install": alva.install, "pending": 4, "seen_at": seen_at}
+    first = completeness(bo, shift_id)["phones"][0]["emptied_at"]
+    assert first is not None
+    assert first > seen_at
+    # Told once: what is in the store now is not lost because somebody signs in again.
+    assert alva.sign_in(cast.alva, install=again, fresh=True).json()["device"]["emptied"] is None
+    assert completeness(bo, shift_id)["phones"][0]["emptied_at"] == first
+
+
+def test_a_new_install_beside_old_records_is_no_loss(alva: Phone, bo: Browser, shift_id: str, cast: Cast) -> None:
+    """After a fork the phone goes on under a new install, and all it held is still in it."""
+    assert alva.sign_in(cast.alva, install=str(uuid4())).json()["device"]["emptied"] is None
+    assert completeness(bo, shift_id)["phones"][0]["emptied_at"] is None
 
 
 def test_a_phone_that_kept_its_promise_is_complete(alva: Phone, bo: Browser, shift_id: str) -> None:

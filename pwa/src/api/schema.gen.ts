@@ -631,6 +631,19 @@ export interface components {
         DeviceOut: {
             /** Id */
             id: string;
+            emptied?: components["schemas"]["EmptiedOut"] | null;
+        };
+        /**
+         * EmptiedOut
+         * @description What this phone held before its browser emptied it, as far as was last known.
+         */
+        EmptiedOut: {
+            /** Install */
+            install: string;
+            /** Pending */
+            pending: number | null;
+            /** Seen At */
+            seen_at: string;
         };
         /** HTTPValidationError */
         HTTPValidationError: {
@@ -906,6 +919,11 @@ export interface components {
             install?: string | null;
             /** Label */
             label?: string | null;
+            /**
+             * Fresh
+             * @default false
+             */
+            fresh: boolean;
         };
         /** StoredCopy */
         StoredCopy: {

@@ -31,6 +31,8 @@ export interface PushRequest {
   seen: { seq: number; chain: string } | null;
   sent: { wall: string; mono: number; page: string };
   pending: { count: number; max_seq: number };
+  /** What the phone says of itself, for whoever watches over the evening; a server may ignore it. */
+  phone: { build: string; persisted: boolean | null; oldest: string | null };
   ops: WireOp[];
 }
 

@@ -24,6 +24,10 @@ const phone = object({
   received: or(number, 0),
   expected: or(maybe(number), null),
   skew_ms: or(maybe(number), null),
+  persisted: or(maybe(flag), null),
+  build: or(maybe(text), null),
+  oldest_at: or(maybe(text), null),
+  emptied_at: or(maybe(text), null),
 });
 
 const gap = object({

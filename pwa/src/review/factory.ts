@@ -17,6 +17,10 @@ export function aPhone(over: Partial<Phone> = {}): Phone {
     received: 17,
     expected: null,
     skew_ms: 0,
+    persisted: true,
+    build: "0.1.0",
+    oldest_at: null,
+    emptied_at: null,
     ...over,
   };
 }

@@ -32,6 +32,13 @@ export interface Phone {
   expected: number | null;
   /** How far its clock was ahead of the server's when it last pushed; negative: behind. */
   skew_ms: number | null;
+  /** Whether its browser has promised to keep what it holds; null where it does not say. */
+  persisted: boolean | null;
+  build: string | null;
+  /** When the oldest of what it last said it held was begun, by its own clock. */
+  oldest_at: Iso | null;
+  /** When it came back with an empty store. */
+  emptied_at: Iso | null;
 }
 
 export interface Completeness {

@@ -9,6 +9,7 @@ import {
   countWords,
   crewWords,
   overdueWords,
+  phoneTroubles,
   phoneWords,
   positionWords,
   quarantineWords,
@@ -162,11 +163,26 @@ it("says why something is in quarantine, and keeps a reason that it does not kno
 describe("a phone in words", () => {
   it("says what it has sent and holds, and when it was heard", () => {
     expect(phoneWords(aPhone({ pending: 2, expected: 20 }), Date.parse(at("22:00")))).toBe(
-      "17 av 20 mottagna · 2 osända · senast hörd 21:40",
+      "17 av 20 mottagna · 2 osända · senast hörd 21:40 · version 0.1.0",
     );
-    expect(phoneWords(aPhone({ pending: null, last_seen_at: null }), Date.parse(at("22:00")))).toBe(
-      "17 mottagna · okänt · aldrig hörd",
+    const silent = aPhone({ pending: null, last_seen_at: null, build: null });
+    expect(phoneWords(silent, Date.parse(at("22:00")))).toBe("17 mottagna · okänt · aldrig hörd");
+    expect(phoneWords(aPhone({ pending: 2, oldest_at: at("20:05") }), Date.parse(at("22:00")))).toContain(
+      "2 osända · äldsta osända från 20:05 · senast hörd",
     );
+  });
+
+  it("tells what may cost its host words", () => {
+    const now_ms = Date.parse(at("22:00"));
+    expect(phoneTroubles(aPhone(), now_ms)).toEqual([]);
+    expect(phoneTroubles(aPhone({ persisted: null }), now_ms)).toEqual([]);
+    expect(phoneTroubles(aPhone({ persisted: false }), now_ms)).toEqual([
+      "webbläsaren kan rensa telefonens lager: lägg Lykta på hemskärmen",
+    ]);
+    expect(phoneTroubles(aPhone({ emptied_at: at("21:50"), skew_ms: 3_600_000 }), now_ms)).toEqual([
+      "webbläsaren hade tömt telefonens lager, märkt 21:50: det osända i den är borta",
+      "klockan går 60 minuter före",
+    ]);
   });
 
   it("tells a clock that is more than two minutes wrong, and which way", () => {

@@ -44,12 +44,26 @@ export function clockWords({ skew_ms }: Phone): string | null {
   return skew_ms > 0 ? tr("clock_ahead", { n }) : tr("clock_behind", { n });
 }
 
-/** What one phone has sent, still holds, and when it was heard. */
+/** What one phone has sent, still holds and since when, when it was heard, and which version it runs. */
 export function phoneWords(phone: Phone, now_ms: number): string {
-  const { received, expected } = phone;
+  const { received, expected, oldest_at, build } = phone;
   const sent =
     expected === null ? tr("phone_received", { n: received }) : tr("received_of", { n: received, expected });
-  return [sent, unsentWords([phone]), heardWords(phone, now_ms)].join(" · ");
+  const oldest = oldest_at === null ? [] : [tr("phone_oldest", { time: timeNear(oldest_at, now_ms) })];
+  const version = build === null ? [] : [tr("phone_build", { build })];
+  return [sent, unsentWords([phone]), ...oldest, heardWords(phone, now_ms), ...version].join(" · ");
+}
+
+/** What may cost this phone's host words: a wrong clock, storage that may be cleared, and storage that was. */
+export function phoneTroubles(phone: Phone, now_ms: number): string[] {
+  const clock = clockWords(phone);
+  return [
+    ...(phone.emptied_at === null
+      ? []
+      : [tr("phone_emptied", { time: timeNear(phone.emptied_at, now_ms) })]),
+    ...(phone.persisted === false ? [tr("phone_not_kept")] : []),
+    ...(clock === null ? [] : [clock]),
+  ];
 }
 
 /** Those that hold something are named; from three on, those that hold nothing are told together. */

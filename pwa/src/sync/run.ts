@@ -197,11 +197,13 @@ async function attemptPush({ install, ids }: Extract<Effect, { type: "push" }>):
 /** What stays on the phone when this request has been answered, and the highest number given out so far. */
 async function pendingOf(install: string, sending: readonly string[]): Promise<Pending> {
   const held = [...state.entries.values()].filter((entry) => entry.install === install);
+  const staying = held.filter(({ id }) => !sending.includes(id));
   const current = await readMeta("install");
   const given = current?.id === install ? current.next_seq - 1 : 0;
   return {
-    count: held.filter(({ id }) => !sending.includes(id)).length,
+    count: staying.length,
     max_seq: held.reduce((highest, { seq }) => Math.max(highest, seq), given),
+    oldest: staying.reduce<string | null>((first, { id }) => (first === null || id < first ? id : first), null),
   };
 }
 

@@ -5,6 +5,7 @@ import { compareClock, mono_ms, page } from "../store/clock";
 import { readMeta, writeMeta } from "../store/meta";
 import { readOps } from "../store/ops";
 import type { OpRow } from "../store/rows";
+import { storageHealth } from "../store/state";
 import { UI_BUILD } from "./build";
 import { failure, helloOutcome, pushFailure, pushOutcome } from "./outcome";
 import type { HelloOutcome, PushOutcome } from "./types";
@@ -37,11 +38,13 @@ async function keepCopyKey({ copy_key, copy_proof }: HelloAnswer): Promise<void>
 export interface Pending {
   count: number;
   max_seq: number;
+  /** The id of the oldest op that stays. */
+  oldest: string | null;
 }
 
 export async function sendPush(
   { install, ids }: { install: string; ids: readonly string[] },
-  pending: Pending,
+  { count, max_seq, oldest }: Pending,
 ): Promise<PushOutcome> {
   const rows = (await readOps(ids)).filter(({ state }) => state !== "acked");
   if (rows.length === 0) return { kind: "nothing" };
@@ -52,7 +55,12 @@ export async function sendPush(
     epoch: head?.epoch ?? null,
     seen: head?.seen ?? null,
     sent: { wall: new Date().toISOString(), mono: mono_ms(), page },
-    pending,
+    pending: { count, max_seq },
+    phone: {
+      build: __BUILD__,
+      persisted: storageHealth.value.persisted,
+      oldest: oldest === null ? null : timeOf(oldest),
+    },
     ops: rows.map(wire),
   };
   const clock = startClock();
@@ -67,6 +75,11 @@ export async function sendPush(
   } catch (error) {
     return pushFailure(error);
   }
+}
+
+/** When the form of this op was opened, which its id carries. */
+function timeOf(id: string): string {
+  return new Date(Number.parseInt(id.slice(0, 13).replace("-", ""), 16)).toISOString();
 }
 
 export function wire({ id, seq, type, v, author, shift, hash, body }: OpRow): WireOp {
