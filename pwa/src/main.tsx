@@ -6,12 +6,12 @@ import { startOutbox } from "./outbox/start";
 import { App } from "./shell/App";
 import { loadClock } from "./store/clock";
 import { checkStorage, measureStorage } from "./store/health";
-import { me, storageHealth } from "./store/state";
+import { health, me, storageHealth } from "./store/state";
 import { followOtherTabs, loadCarried, loadState, loadWithoutDatabase } from "./store/view";
 import { startSync } from "./sync";
 
 const BUSY_MS = 10 * 60_000;
-const OPEN_AGAIN_MS = 10_000;
+const OPEN_AGAIN_MS = 5_000;
 const BLANK_MS_MAX = 3_000;
 
 /** Loads everything from the store. While it cannot be opened, recording goes on beside it, and it is tried again. */
@@ -20,10 +20,9 @@ async function open(): Promise<void> {
     // Side by side: on a slow phone each wait for the database costs the host a tenth of a second.
     await Promise.all([checkStorage(), loadClock(), loadState().then(loadDrafts)]);
     await startOutbox();
-    if (storageHealth.value.problem === "open-failed")
-      storageHealth.value = { ...storageHealth.value, problem: null };
+    if (storageHealth.value.problem === "open-failed") health({ problem: null });
   } catch {
-    storageHealth.value = { ...storageHealth.value, problem: "open-failed" };
+    health({ problem: "open-failed" });
     loadWithoutDatabase();
     setTimeout(() => void open(), OPEN_AGAIN_MS);
     return;
@@ -38,7 +37,9 @@ async function open(): Promise<void> {
 const isWriting = () => drafts.value.some(({ updatedAt }) => Date.now() - Date.parse(updatedAt) < BUSY_MS);
 
 async function start(): Promise<void> {
-  await Promise.race([open(), new Promise((resolve) => setTimeout(resolve, BLANK_MS_MAX))]);
+  const opened = open().then(() => true);
+  const late = new Promise<false>((resolve) => setTimeout(() => resolve(false), BLANK_MS_MAX));
+  if (!(await Promise.race([opened, late]))) loadWithoutDatabase();
   const root = document.getElementById("app");
   if (root) render(<App />, root);
   holdUpdatesWhile(isWriting);

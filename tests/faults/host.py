@@ -39,10 +39,15 @@ LOOK_MS = 250
 
 
 class Host(Phone):
-    def switch_on(self, *, offline: bool = False, ahead: timedelta = timedelta()) -> None:
+    def switch_on(
+        self, *, offline: bool = False, ahead: timedelta = timedelta(), before: Callable[[], None] | None = None
+    ) -> None:
+        """`before`: what happens to the browser before it opens the app."""
         self.ahead = ahead
         self._page = self.browser.open(offline=offline, ahead_ms=ahead.total_seconds() * 1000)
         self.browser.context.add_init_script(SHORT_TIMERS)
+        if before is not None:
+            before()
         self.stands = Point(self.now(), 56.1725, 14.8627)
         self.feel_position()
         self._page.goto(f"{self.browser.base_url}/")
@@ -71,9 +76,11 @@ class Host(Phone):
             assert time.monotonic() < deadline, "The draft was never kept."
             self.page.wait_for_timeout(20)
 
-    def opens_another_page(self) -> None:
-        """As soon as it can be: the page before it is closed in the middle of what it did."""
+    def opens_another_page(self, script: str = "") -> None:
+        """As soon as it can be, in the middle of what the page before it did. `script`: run in it before the app."""
         before, self._page = self.page, self.browser.context.new_page()
+        if script:
+            self._page.add_init_script(script)
         before.close()
         self._page.goto(f"{self.browser.base_url}/#/falt")
         expect(self.button("Observation")).to_be_visible()

@@ -38,7 +38,7 @@ class Street:
             assert self._host is not None
             self._host.browser.context.set_offline(False)
             is_home = self._host.unsent() == 0
-        except (Error, AssertionError):
+        except (Error, AssertionError, ValueError):  # a count that the screen does not know is no number
             is_home = False
         if not is_home:
             self._host = None

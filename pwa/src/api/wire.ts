@@ -96,7 +96,9 @@ export const pullAnswer = object({
 });
 export type PullAnswer = ReturnType<typeof pullAnswer>;
 
+const emptied = object({ install: text, pending: or(maybe(number), null), seen_at: text });
+
 export const sessionAnswer = object({
   user: object({ id: text, username: text, name: text, role: text }),
-  device: or(maybe(object({ id: text })), null),
+  device: or(maybe(object({ id: text, emptied: or(maybe(emptied), null) })), null),
 });

@@ -14,6 +14,7 @@ import {
   readBasemap,
   saveBasemap,
 } from "../store/basemaps";
+import { storageHealth } from "../store/state";
 
 /** Small enough to fetch without asking; larger ones wait for a tap. */
 const UNASKED_BYTES_MAX = 8_000_000;
@@ -46,7 +47,9 @@ function mayFetchUnasked(map: Basemap): boolean {
     typeof connection === "object" && connection !== null && "saveData" in connection
       ? connection.saveData === true
       : false;
-  return !saving && map.size <= UNASKED_BYTES_MAX;
+  // Maps were dropped to make room for words: they do not come back by themselves.
+  const isFull = storageHealth.value.problem === "full";
+  return !saving && !isFull && map.size <= UNASKED_BYTES_MAX;
 }
 
 /** What is kept, then what the server offers; a newer file replaces the kept one only when it is here whole. */

@@ -6,7 +6,7 @@ import { inTime } from "../store/db";
 import { forgetJournaled, journalOp, readJournal } from "../store/journal";
 import { CountMoved, countInShift, readOp, storeOp } from "../store/ops";
 import { newRow, type OpRow, ownOp, type SealedOp } from "../store/rows";
-import { me, storageHealth } from "../store/state";
+import { health, me } from "../store/state";
 import type { OpData, OpType, OwnOp, Position } from "../store/types";
 import { journaledChanged, opsChanged, refreshCounts } from "../store/view";
 import { draftsChanged } from "./drafts";
@@ -134,7 +134,7 @@ async function rescue<T extends OpType>(
   made: SealedOp | null,
   error: unknown,
 ): Promise<OwnOp> {
-  storageHealth.value = { ...storageHealth.value, problem: "write-failed" };
+  health({ problem: "write-failed" });
   const sealed = made ?? (await seal(op));
   const kept = journalOp(sealed);
   const shown = ownOp(newRow(sealed, { install: "", seq: 0 }));

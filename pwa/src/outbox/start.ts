@@ -2,12 +2,13 @@
 import { forgetJournaled, readJournal } from "../store/journal";
 import { readMeta, writeMeta } from "../store/meta";
 import { readOp, storeOp } from "../store/ops";
-import { storageHealth } from "../store/state";
+import { health, storageHealth } from "../store/state";
 import { opsChanged } from "../store/view";
 import { isWithForm } from "./add";
 import { watchClock } from "./clock";
 import { draftsChanged } from "./drafts";
 import { continueAfter, newId } from "./ids";
+import { keepInMind } from "./mind";
 import { hashOf } from "./seal";
 
 const MERGE_EVERY_MS = 30_000;
@@ -17,10 +18,10 @@ export async function startOutbox(): Promise<() => void> {
   if (last) continueAfter(last);
   await mergeJournal().catch(() => undefined);
   const timer = setInterval(() => void mergeJournal().catch(() => undefined), MERGE_EVERY_MS);
-  const endClock = watchClock();
+  const ends = [watchClock(), await keepInMind()];
   return () => {
     clearInterval(timer);
-    endClock();
+    for (const end of ends) end();
   };
 }
 
@@ -42,5 +43,5 @@ export async function mergeJournal(): Promise<void> {
   if (readJournal().length > 0 || storageHealth.value.problem !== "write-failed") return;
   // Well again only when a write has gone through.
   await writeMeta("last_id", newId());
-  storageHealth.value = { ...storageHealth.value, problem: null };
+  health({ problem: null });
 }

@@ -1,7 +1,7 @@
 /** A phone for tests: fresh databases, Alva signed in, and the same phone after a restart. */
 import { IDBFactory } from "fake-indexeddb";
 import { closeAll } from "../store/db";
-import { me, ownOps, storageHealth, unsentCount } from "../store/state";
+import { me, noHealth, ownOps, storageHealth, unsentCount } from "../store/state";
 import type { OpData, User } from "../store/types";
 import { loadState, saveMe } from "../store/view";
 import { drafts } from "./drafts";
@@ -17,7 +17,7 @@ export async function freshPhone(): Promise<void> {
   ownOps.value = [];
   drafts.value = [];
   unsentCount.value = 0;
-  storageHealth.value = { persisted: null, quotaBytes: null, usedBytes: null, problem: null };
+  storageHealth.value = noHealth();
   await saveMe(alva);
 }
 

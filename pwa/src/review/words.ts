@@ -58,9 +58,7 @@ export function phoneWords(phone: Phone, now_ms: number): string {
 export function phoneTroubles(phone: Phone, now_ms: number): string[] {
   const clock = clockWords(phone);
   return [
-    ...(phone.emptied_at === null
-      ? []
-      : [tr("phone_emptied", { time: timeNear(phone.emptied_at, now_ms) })]),
+    ...(phone.emptied_at === null ? [] : [tr("phone_emptied", { time: timeNear(phone.emptied_at, now_ms) })]),
     ...(phone.persisted === false ? [tr("phone_not_kept")] : []),
     ...(clock === null ? [] : [clock]),
   ];

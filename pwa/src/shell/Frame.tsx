@@ -2,7 +2,7 @@ import cloud from "lucide-static/icons/circle-check.svg?raw";
 import phone from "lucide-static/icons/smartphone.svg?raw";
 import { OpenStrip } from "../escalation/OpenStrip";
 import { current } from "../shift/state";
-import { carriedOps, unsentCount } from "../store/state";
+import { carriedOps, storageHealth, unsentCount } from "../store/state";
 import { syncState } from "../sync";
 import { t, time } from "../text";
 import { Icon } from "../ui";
@@ -17,12 +17,18 @@ export function shiftWords(): string {
   return t("frame.shift", { from: time(shift.startedAt), to: end });
 }
 
+/** A store that cannot be read, or was emptied, may have held anything. */
+export function nothingUnsentWords(): string {
+  const { problem } = storageHealth.value;
+  return problem === "lost" || problem === "open-failed" ? t("frame.unclear") : t("frame.allSent");
+}
+
 function Unsent() {
   const n = unsentCount.value;
   return (
     <a class={n > 0 ? "frame-unsent has-some" : "frame-unsent"} href={STATUS}>
       <Icon svg={n > 0 ? phone : cloud} />
-      <span>{n > 0 ? t("frame.unsent", { n }) : t("frame.allSent")}</span>
+      <span>{n > 0 ? t("frame.unsent", { n }) : nothingUnsentWords()}</span>
     </a>
   );
 }

@@ -12,6 +12,7 @@ import { HomeScreen } from "./HomeScreen";
 import { Lazy } from "./Lazy";
 import { LogScreen } from "./log/LogScreen";
 import { Navigation } from "./Navigation";
+import { StartCheck } from "./StartCheck";
 
 const loadSettings = () => import("./SettingsScreen");
 const loadShow = () => import("./courier/ShowScreen");
@@ -32,7 +33,7 @@ const words = () => ({ loading: t("ui.loading"), failed: t("app.failed") });
 // A key says which screen it is, too: a form and what it made have one id, and by that alone the form would stay.
 function Field({ path, query }: Route) {
   const [, second, id = ""] = path;
-  if (second === "starta") return <StartScreen key={id} id={id} />;
+  if (second === "starta") return <StartScreen key={id} id={id} check={<StartCheck />} />;
   if (second === "avsluta")
     return <Lazy key={`end-${id}`} load={loadEnd} props={{ id, shiftId: query.get("pass") }} {...words()} />;
   if (second === "klart") return <Lazy key={`ended-${id}`} load={loadEnded} props={{ id }} {...words()} />;

@@ -5,6 +5,7 @@ import { t } from "../text";
 import { Banner, Button, go, LinkButton, SubmitButton, TextField } from "../ui";
 import { HOME } from "../ui/routes";
 import { LanguageChips } from "./LanguageChips";
+import { StorageNotice } from "./Notices";
 import { PasswordField } from "./PasswordField";
 import { refusalWords } from "./refusals";
 import { type Refusal, signIn, signOut } from "./session";
@@ -88,6 +89,7 @@ export function SignIn() {
         <h1>Lykta</h1>
         <p class="quiet-words">{t("signin.about")}</p>
       </header>
+      <StorageNotice />
       {user ? <Banner tone="note">{t("signin.known", { name: user.name })}</Banner> : null}
       {isWiped ? <Banner tone="note">{t("signin.wiped")}</Banner> : null}
       {unsentCount.value > 0 ? (

@@ -6,3 +6,4 @@ export { EndedScreen } from "../shift/EndedScreen";
 export { EndScreen } from "../shift/EndScreen";
 export { EntryScreen } from "./log/EntryScreen";
 export { StatusScreen } from "./status/StatusScreen";
+export { StartFindings } from "./status/StoreFindings";

@@ -1,7 +1,7 @@
 import { cleanup, render, screen, waitFor } from "@testing-library/preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { updateReady } from "../device/update";
-import { me, ownOps, records, settings, storageHealth, unsentCount, unsentOthers } from "../store/state";
+import { health, me, ownOps, records, settings, unsentCount, unsentOthers } from "../store/state";
 import { checkNow, retryNow, syncState } from "../sync";
 import { go } from "../ui";
 import { call, newCall } from "../ui/routes";
@@ -71,7 +71,7 @@ describe("the frame", () => {
   });
 
   it("is loud about a phone that cannot keep what is written", () => {
-    storageHealth.value = { ...storageHealth.value, problem: "lost" };
+    health({ problem: "lost" });
     render(<Frame />);
     expect(screen.getByRole("alert").textContent).toContain("tömt Lyktas lager");
     expect(screen.getByRole("button", { name: "Jag har läst" })).toBeTruthy();
@@ -213,7 +213,7 @@ describe("the phone and sending", () => {
     ownOps.value = [startOfShift()];
     unsentCount.value = 5;
     unsentOthers.value = 4;
-    storageHealth.value = { persisted: false, quotaBytes: 10_700_000_000, usedBytes: 172_000, problem: null };
+    health({ persisted: false, quotaBytes: 10_700_000_000, usedBytes: 172_000 });
     render(<StatusScreen />);
     const fact = (label: string) => screen.getByText(label).nextElementSibling?.textContent;
     expect([fact("Mina osända"), fact("Andras osända")]).toEqual(["1", "4"]);

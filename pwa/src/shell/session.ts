@@ -2,7 +2,7 @@
 import { ApiError, api, nothing } from "../api";
 import { sessionAnswer } from "../api/wire";
 import { loadDrafts } from "../outbox";
-import { measureStorage } from "../store/health";
+import { isFreshStore, measureStorage, noteLoss } from "../store/health";
 import { writeMeta } from "../store/meta";
 import { ensureInstall } from "../store/ops";
 import { saveMe } from "../store/view";
@@ -44,11 +44,13 @@ export async function signIn(username: string, password: string): Promise<SignIn
   try {
     const { id } = await ensureInstall();
     const label = phoneLabel(navigator.userAgent);
-    const { user } = await api.post(
+    const fresh = await isFreshStore(id);
+    const { user, device } = await api.post(
       "/sessions",
-      { username: username.trim(), password, install: id, label },
+      { username: username.trim(), password, install: id, label, fresh },
       sessionAnswer,
     );
+    if (device?.emptied) noteLoss(device.emptied);
     await saveMe(user);
     await writeMeta("wiped", null);
     await loadDrafts();

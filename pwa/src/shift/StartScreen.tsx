@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useCallback, useState } from "preact/hooks";
 import { add } from "../outbox";
 import { areas, me, people } from "../store/state";
@@ -45,8 +46,14 @@ function AloneReason({ value, onChange }: AloneProps) {
   );
 }
 
+interface Props {
+  id: string;
+  /** What was found wrong with this phone, said before the evening begins; it never stops a shift. */
+  check?: ComponentChildren;
+}
+
 /** A shift begins wholly on the phone. */
-export function StartScreen({ id }: { id: string }) {
+export function StartScreen({ id, check }: Props) {
   const form = useDraft<Fields>({
     id,
     form: "shift",
@@ -86,6 +93,7 @@ export function StartScreen({ id }: { id: string }) {
         />
       }
     >
+      {check}
       {partners.length === 0 ? (
         <p class="quiet-words">{t("shift.noPeople")}</p>
       ) : (

@@ -60,4 +60,17 @@ export function dropBasemap(id: string): Promise<void> {
   });
 }
 
+/** Maps can be fetched again. Gives how many chunks went. */
+export function dropBasemaps(): Promise<number> {
+  return withCache(async (db) => {
+    const tx = db.transaction(["basemaps", "chunks"], "readwrite");
+    return whole(tx, async () => {
+      const held = await tx.objectStore("chunks").count();
+      await tx.objectStore("chunks").clear();
+      await tx.objectStore("basemaps").clear();
+      return held;
+    });
+  });
+}
+
 const chunksOf = (id: string) => IDBKeyRange.bound([id, 0], [id, Number.MAX_SAFE_INTEGER]);

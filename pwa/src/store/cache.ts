@@ -58,6 +58,22 @@ export function clearCache(): Promise<void> {
   });
 }
 
+/** What a host needs to write anything at all: names and codes. It is small, and may not be reachable for hours. */
+const NEEDED = new Set(["vocabulary", "area", "place", "contact", "user"]);
+
+/** Drops records, which can be pulled again, and keeps what forms are made of. Gives how many went. */
+export function dropPulled(): Promise<number> {
+  return withCache(async (db) => {
+    const tx = db.transaction(["records", "meta"], "readwrite");
+    return whole(tx, async () => {
+      const keys = (await tx.objectStore("records").getAllKeys()).filter(([kind]) => !NEEDED.has(kind));
+      for (const key of keys) await tx.objectStore("records").delete(key);
+      await tx.objectStore("meta").delete("cursor");
+      return keys.length;
+    });
+  });
+}
+
 export async function readRecords(): Promise<RecordRow[]> {
   const stored = await withCache((db) => db.getAll("records"));
   return stored.flatMap((value) => attempt(recordRow, value) ?? []);

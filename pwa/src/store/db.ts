@@ -82,6 +82,14 @@ function lacks(db: IDBDatabase, defs: Record<string, StoreDef>): boolean {
   );
 }
 
+const terminated = new Set<() => void>();
+
+/** Hears when the browser has closed a database by itself. */
+export function onTerminated(listener: () => void): () => void {
+  terminated.add(listener);
+  return () => terminated.delete(listener);
+}
+
 class Connection<S extends AnySchema> {
   private current: Promise<IDBPDatabase<S>> | null = null;
 
@@ -93,12 +101,28 @@ class Connection<S extends AnySchema> {
   private failed: { error: unknown; until_ms: number } | null = null;
 
   get(): Promise<IDBPDatabase<S>> {
-    if (this.failed && performance.now() < this.failed.until_ms) return Promise.reject(this.failed.error);
-    this.current ??= this.openPatiently().catch((error: unknown) => {
-      this.current = null;
-      this.failed = { error, until_ms: performance.now() + REST_MS };
-      throw error;
-    });
+    if (!this.failed) return this.opening();
+    const { error, until_ms } = this.failed;
+    if (performance.now() < until_ms) return Promise.reject(error);
+    const again = this.opening();
+    if (!isTimeout(error)) return again;
+    // It was silent before: it is asked again, but nobody waits for it a second time.
+    again.catch(() => undefined);
+    return Promise.reject(error);
+  }
+
+  private opening(): Promise<IDBPDatabase<S>> {
+    this.current ??= this.openPatiently().then(
+      (db) => {
+        this.failed = null;
+        return db;
+      },
+      (error: unknown) => {
+        this.current = null;
+        this.failed = { error, until_ms: performance.now() + REST_MS };
+        throw error;
+      },
+    );
     return this.current;
   }
 
@@ -134,8 +158,10 @@ class Connection<S extends AnySchema> {
       },
       // Another tab wants to add a store: step aside at once, open again when next needed.
       blocking: () => void this.drop(),
+      // The browser closed it by itself: it was lost, or emptied under the running app.
       terminated: () => {
         this.current = null;
+        for (const listener of terminated) listener();
       },
     });
     void opening.then(

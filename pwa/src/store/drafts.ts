@@ -1,16 +1,18 @@
 /** Forms begun and not saved. */
 import { attempt } from "../parse";
-import { withCore } from "./db";
+import { whole, withCore } from "./db";
+import { withRoom } from "./room";
 import { draftRow } from "./rows";
 import type { Draft } from "./types";
 
 export function putDraft(draft: Draft): Promise<void> {
-  return withCore(async (db) => {
-    // Strict: a draft is what is left of a report when the battery dies.
-    const tx = db.transaction("drafts", "readwrite", { durability: "strict" });
-    await tx.store.put(draft);
-    await tx.done;
-  });
+  return withRoom(() =>
+    withCore(async (db) => {
+      // Strict: a draft is what is left of a report when the battery dies.
+      const tx = db.transaction("drafts", "readwrite", { durability: "strict" });
+      await whole(tx, () => tx.store.put(draft));
+    }),
+  );
 }
 
 export function deleteDraft(id: string): Promise<void> {

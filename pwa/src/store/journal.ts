@@ -27,6 +27,19 @@ export function forgetJournaled(ids: readonly string[]): void {
   if (left.length !== held.length) write(left);
 }
 
+/** Whether it could be used now, should the database fail. */
+export function canJournal(): boolean {
+  const key = `${KEY}.trial`;
+  try {
+    localStorage.setItem(key, key);
+    const isThere = localStorage.getItem(key) === key;
+    localStorage.removeItem(key);
+    return isThere;
+  } catch {
+    return false;
+  }
+}
+
 const holds = (op: SealedOp) =>
   readJournal().some(({ id, hash, body }) => id === op.id && hash === op.hash && body === op.body);
 

@@ -81,6 +81,8 @@ const rows = {
   wiped,
   last_id: text,
   cache_owner: text,
+  /** The install that took another's place on purpose (after a fork): it is new, and nothing was lost. */
+  minted: text,
 };
 type Rows = typeof rows;
 export type MetaKey = keyof Rows;

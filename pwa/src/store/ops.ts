@@ -1,8 +1,9 @@
 /** The ops table: writing one sealed op in one strict transaction, reading, counting. What becomes of it: `marks.ts`. */
 import type { IDBPTransaction } from "idb";
 import { attempt } from "../parse";
-import { type Core, type CoreSchema, withCore } from "./db";
+import { type Core, type CoreSchema, whole, withCore } from "./db";
 import { install as installParser } from "./meta";
+import { withRoom } from "./room";
 import { newRow, type OpRow, opRow, type SealedOp } from "./rows";
 
 const WATCHDOG_MS = 5_000;
@@ -26,7 +27,7 @@ export interface Storing {
  * Raises CountMoved, DOMException (abort, time-out).
  */
 export function storeOp(storing: Storing): Promise<OpRow> {
-  return withCore((db) => storeOnce(db, storing));
+  return withRoom(() => withCore((db) => storeOnce(db, storing)));
 }
 
 async function storeOnce(db: Core, storing: Storing): Promise<OpRow> {
@@ -107,9 +108,22 @@ export function mintInstall(old: string): Promise<string> {
     const tx = db.transaction("meta", "readwrite", { durability: "strict" });
     const held = attempt(installParser, await tx.store.get("install"));
     const next = held && held.id !== old ? held : freshInstall();
-    if (next !== held) await tx.store.put(next, "install");
+    if (next !== held) {
+      await tx.store.put(next, "install");
+      await tx.store.put(next.id, "minted");
+    }
     await tx.done;
     return next.id;
+  });
+}
+
+/** Puts rows back as they were, where they are missing: the page had them in memory when the store was emptied. */
+export function restoreRows(rows: readonly OpRow[]): Promise<void> {
+  return withCore(async (db) => {
+    const tx = db.transaction("ops", "readwrite", { durability: "strict" });
+    await whole(tx, async () => {
+      for (const row of rows) if ((await tx.store.get(row.id)) === undefined) await tx.store.put(row);
+    });
   });
 }
 

@@ -51,12 +51,27 @@ export function noRecords(): Records {
 
 export const settings: Signal<Settings> = signal({ language: "sv", theme: "system" });
 
-export const storageHealth: Signal<StorageHealth> = signal({
-  persisted: null,
-  quotaBytes: null,
-  usedBytes: null,
-  problem: null,
-});
+export const storageHealth: Signal<StorageHealth> = signal(noHealth());
+
+export function noHealth(): StorageHealth {
+  return {
+    persisted: null,
+    quotaBytes: null,
+    usedBytes: null,
+    problem: null,
+    install: null,
+    lost: null,
+    isIosTab: false,
+    isPrivate: false,
+    canWrite: null,
+    canJournal: null,
+  };
+}
+
+/** Says what has been found out; the rest stays as it was. */
+export function health(found: Partial<StorageHealth>): void {
+  storageHealth.value = { ...storageHealth.peek(), ...found };
+}
 
 export async function saveSettings(patch: Partial<Settings>): Promise<void> {
   settings.value = { ...settings.value, ...patch };

@@ -131,7 +131,24 @@ export interface StorageHealth {
   persisted: boolean | null;
   quotaBytes: number | null;
   usedBytes: number | null;
-  problem: null | "open-failed" | "write-failed" | "private" | "lost";
+  problem: null | "open-failed" | "write-failed" | "full" | "private" | "lost";
+  /** The install whose database this page knows: another one in its place is a loss. */
+  install: string | null;
+  /** What is known of what was lost. */
+  lost: Lost | null;
+  /** Safari on an iPhone outside the home screen. */
+  isIosTab: boolean;
+  isPrivate: boolean;
+  /** Whether a trial write went through, and whether the journal beside the database can be used; null: not tried. */
+  canWrite: boolean | null;
+  canJournal: boolean | null;
+}
+
+export interface Lost {
+  /** What the server last heard of what the phone held, and when. */
+  heard: { pending: number | null; at: Iso } | null;
+  /** Ops that the running app still had in memory, and put back. */
+  back: number;
 }
 
 /** What every projected record carries. */

@@ -7,6 +7,7 @@ import { readJournal } from "./journal";
 import { readMeta, user as userParser, writeMeta } from "./meta";
 import { countUnsent, readAllOps, readOps } from "./ops";
 import { newRow, type OpRow, ownOp } from "./rows";
+import { keepMe, keepVocabulary, spareMe, spareVocabulary } from "./spare";
 import * as state from "./state";
 import type { OwnOp, User } from "./types";
 import * as values from "./values";
@@ -84,8 +85,10 @@ export async function refreshCache(): Promise<void> {
     new Map((byKind.get(kind) ?? []).flatMap((row) => keyed(row, parser)));
   const named = <T extends { id: string; name: string }>(kind: string, parser: Parser<T>): T[] =>
     [...all(kind, parser).values()].sort((a, b) => a.name.localeCompare(b.name, "sv"));
+  const told = byKind.get("vocabulary")?.[0]?.value;
+  if (told !== undefined) keepVocabulary(told);
   batch(() => {
-    state.vocabulary.value = attempt(values.vocabulary, byKind.get("vocabulary")?.[0]?.value);
+    state.vocabulary.value = attempt(values.vocabulary, told);
     state.places.value = named("place", values.place);
     state.areas.value = named("area", values.area);
     state.contacts.value = named("contact", values.contact);
@@ -125,33 +128,18 @@ export async function saveMe(user: User | null): Promise<void> {
     }
   }
   await writeMeta("me", user);
-  rememberMe(user);
+  keepMe(user);
   state.me.value = user;
   broadcast({ kind: "meta" });
   await refreshAllOps();
 }
 
-const ME = "lykta.me";
-
-/** A second copy outside the database: while that cannot be opened, the host can still record. */
-function rememberMe(user: User | null): void {
-  try {
-    if (user) localStorage.setItem(ME, JSON.stringify(user));
-    else localStorage.removeItem(ME);
-  } catch {
-    // Only the last resort is lost.
-  }
-}
-
 /** What can be shown and done without the database. */
 export function loadWithoutDatabase(): void {
-  try {
-    state.me.value ??= attempt(userParser, JSON.parse(localStorage.getItem(ME) ?? "null"));
-    journaledChanged();
-    state.unsentCount.value = readJournal().length;
-  } catch {
-    // Neither store can be read: the sign-in screen is all there is.
-  }
+  state.me.value ??= attempt(userParser, spareMe());
+  state.vocabulary.value ??= attempt(values.vocabulary, spareVocabulary());
+  journaledChanged();
+  state.unsentCount.value = readJournal().length;
 }
 
 /** True when it is somebody else's phone now. */

@@ -40,8 +40,10 @@ function emptied(confirmed: ReadonlySet<string>): Promise<boolean> {
       await ops.clear();
       await meta.clear();
       if (settings !== undefined) await meta.put(settings, "settings");
-      // A new install at once: a database without one would be told to be lost.
-      await meta.put(freshInstall(), "install");
+      // A new install at once, minted on purpose: any other in its place would be told to be lost.
+      const install = freshInstall();
+      await meta.put(install, "install");
+      await meta.put(install.id, "minted");
       await meta.put({ at: new Date().toISOString(), done: false }, "wiped");
       return true;
     });

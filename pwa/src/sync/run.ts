@@ -203,7 +203,10 @@ async function pendingOf(install: string, sending: readonly string[]): Promise<P
   return {
     count: staying.length,
     max_seq: held.reduce((highest, { seq }) => Math.max(highest, seq), given),
-    oldest: staying.reduce<string | null>((first, { id }) => (first === null || id < first ? id : first), null),
+    oldest: staying.reduce<string | null>(
+      (first, { id }) => (first === null || id < first ? id : first),
+      null,
+    ),
   };
 }
 

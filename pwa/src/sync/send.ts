@@ -78,8 +78,9 @@ export async function sendPush(
 }
 
 /** When the form of this op was opened, which its id carries. */
-function timeOf(id: string): string {
-  return new Date(Number.parseInt(id.slice(0, 13).replace("-", ""), 16)).toISOString();
+function timeOf(id: string): string | null {
+  const at_ms = Number.parseInt(id.slice(0, 13).replace("-", ""), 16);
+  return Number.isNaN(at_ms) ? null : new Date(at_ms).toISOString();
 }
 
 export function wire({ id, seq, type, v, author, shift, hash, body }: OpRow): WireOp {

@@ -51,6 +51,22 @@ export const en: Translation<typeof sv> = {
   kept_unknown: "The phone does not say",
   room: "Space",
   room_of: "{used} of {all} used",
+  trial: "Trial write",
+  trial_yes: "Went well",
+  trial_no: "Failed",
+  store_ready: "The phone's storage has been checked: what you write is kept on the phone.",
+  store_iosTab:
+    "Lykta is open in Safari and not from the home screen. Everything can be written and sent, but the iPhone deletes what is unsent after seven days without use. Tap Share and Add to Home Screen, and sign in there.",
+  store_private:
+    "This looks like a private window. What you write is kept and sent while it is open, but what is unsent is gone when it closes. Open Lykta in an ordinary window.",
+  store_notKept:
+    "The browser does not promise to keep what is unsent if the phone runs short of space. Everything can be written and sent. Put Lykta on the home screen to protect it.",
+  store_low:
+    "Short of space: {left} left for Lykta. Text has room, but photos and maps may not. Free some space on the phone.",
+  store_noWrite:
+    "A trial write failed. Text is kept in a smaller spare store, and you are told if something is not saved. Free some space or restart the browser before the shift.",
+  store_noSpare:
+    "The spare store cannot be used. Everything is saved as usual, but with no spare should the storage stop answering. Allow Lykta to save data in the browser's settings.",
   copy: "Save a copy",
   copy_about:
     "An encrypted file of all that this phone holds, records of others too. Only the organisation's server can open it. Needed only if the phone cannot send. Give it to your supervisor.",

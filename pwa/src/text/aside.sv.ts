@@ -47,6 +47,22 @@ export const sv = {
   kept_unknown: "Telefonen säger inte",
   room: "Utrymme",
   room_of: "{used} av {all} använt",
+  trial: "Provskrivning",
+  trial_yes: "Gick bra",
+  trial_no: "Gick inte",
+  store_ready: "Telefonens lager är kontrollerat: det du skriver sparas i telefonen.",
+  store_iosTab:
+    "Lykta är öppen i Safari och inte från hemskärmen. Allt går att skriva och skicka, men iPhone raderar det osända efter sju dagar utan användning. Tryck på Dela och Lägg till på hemskärmen, och logga in där.",
+  store_private:
+    "Det här ser ut som ett privat fönster. Det du skriver sparas och skickas medan det är öppet, men det osända försvinner när det stängs. Öppna Lykta i ett vanligt fönster.",
+  store_notKept:
+    "Webbläsaren lovar inte att behålla det osända om telefonen får ont om utrymme. Allt går att skriva och skicka. Lägg Lykta på hemskärmen för att skydda det.",
+  store_low:
+    "Ont om utrymme: {left} kvar åt Lykta. Text får plats, men kanske inte foton och kartor. Frigör utrymme i telefonen.",
+  store_noWrite:
+    "Telefonen klarade inte att provskriva. Text sparas i ett mindre reservlager, och du får veta om något inte blir sparat. Frigör utrymme eller starta om webbläsaren före passet.",
+  store_noSpare:
+    "Reservlagret går inte att använda. Allt sparas som vanligt, men utan reserv om lagret skulle sluta svara. Tillåt Lykta att spara data i webbläsarens inställningar.",
   copy: "Spara en kopia",
   copy_about:
     "En krypterad fil med allt som den här telefonen håller, också andras uppgifter. Bara organisationens server kan öppna den. Behövs bara om telefonen inte kan skicka. Lämna den till din arbetsledare.",

@@ -42,6 +42,7 @@ export const enShell = {
     one: "Carrying {n} record for a colleague",
     other: "Carrying {n} records for a colleague",
   },
+  "frame.unclear": "Unclear what is sent",
   "frame.offline": "No coverage. Everything is kept on the phone.",
   "frame.server": "The server does not answer right now. Everything is kept on the phone.",
   "frame.notLykta": "The network answers, but not Lykta. It may want you to sign in to it.",
@@ -50,12 +51,24 @@ export const enShell = {
   "notice.revoked": "This phone has been blocked. What you have written is handed in and reviewed.",
   "notice.revoked.begun": "Save or discard what you have begun: then the phone is emptied.",
   "notice.openFailed":
-    "The phone's storage could not be opened. Restart the browser. Write on paper until it works.",
-  "notice.writeFailed": "The phone has trouble saving. Free some space and see that what you write is saved.",
+    "The phone's storage does not answer. What you write is held in a smaller spare store and sent when it answers. Reload Lykta. If that does not help: restart the browser.",
+  "notice.blocked":
+    "Lykta is open in another tab, in an older version. Close that tab. Meanwhile what you write is held in a smaller spare store.",
+  "notice.reload": "Reload",
+  "notice.writeFailed":
+    "The phone has trouble saving. What is said to be saved lies in a smaller spare store meanwhile. Free some space or restart the browser, and copy out what is not saved.",
+  "notice.full":
+    "The phone is out of space. Lykta clears maps and fetched records so that what you write has room. It is saved and sent as usual. Free some space on the phone.",
   "notice.private":
     "This looks like a private window. What you write is gone when it closes. Open Lykta in an ordinary window.",
   "notice.lost":
-    "The browser has emptied Lykta's storage on this phone. What was unsent may be gone. Tell your supervisor.",
+    "The browser has emptied Lykta's storage on this phone. What was sent is on the server. What was unsent may be gone: write it again, and tell your supervisor.",
+  "notice.lost.some": "The server last heard this phone {time}. Unsent then: {n}.",
+  "notice.lost.none": "Everything written by {time} is sent.",
+  "notice.lost.back": {
+    one: "{n} unsent record was still in the app's memory and is back.",
+    other: "{n} unsent records were still in the app's memory and are back.",
+  },
   "notice.lost.read": "I have read this",
   "home.hello": "Hello {name}",
   "home.latest": "Latest",

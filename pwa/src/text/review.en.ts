@@ -87,7 +87,8 @@ export const en: Translation<typeof sv> = {
   phone_oldest: "oldest unsent from {time}",
   phone_build: "version {build}",
   phone_not_kept: "the browser may clear this phone's storage: put Lykta on its home screen",
-  phone_emptied: "the browser had emptied this phone's storage, noticed {time}: what was unsent on it is gone",
+  phone_emptied:
+    "the browser had emptied this phone's storage, noticed {time}: what was unsent on it is gone",
   all_here: "Complete",
   not_all_here: "Not complete",
   still_open: "Ongoing",

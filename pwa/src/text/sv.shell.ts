@@ -42,6 +42,7 @@ export const svShell = {
     one: "Bär {n} post åt en kollega",
     other: "Bär {n} poster åt en kollega",
   },
+  "frame.unclear": "Oklart vad som är skickat",
   "frame.offline": "Ingen täckning. Allt sparas i telefonen.",
   "frame.server": "Servern svarar inte just nu. Allt sparas i telefonen.",
   "frame.notLykta": "Nätet svarar, men inte Lykta. Kanske vill nätet att du loggar in på det.",
@@ -50,13 +51,24 @@ export const svShell = {
   "notice.revoked": "Den här telefonen är spärrad. Det du har skrivit skickas in och granskas.",
   "notice.revoked.begun": "Spara eller kasta det påbörjade: sedan töms telefonen.",
   "notice.openFailed":
-    "Telefonens lager kunde inte öppnas. Starta om webbläsaren. Anteckna på papper tills det fungerar.",
+    "Telefonens lager svarar inte. Det du skriver hålls i ett mindre reservlager och skickas när lagret svarar. Ladda om Lykta. Hjälper inte det: starta om webbläsaren.",
+  "notice.blocked":
+    "Lykta är öppen i en annan flik, i en äldre version. Stäng den fliken. Så länge hålls det du skriver i ett mindre reservlager.",
+  "notice.reload": "Ladda om",
   "notice.writeFailed":
-    "Telefonen har svårt att spara. Frigör utrymme och se att det du skriver blir sparat.",
+    "Telefonen har svårt att spara. Det som sägs vara sparat ligger så länge i ett mindre reservlager. Frigör utrymme eller starta om webbläsaren, och skriv av det som inte blir sparat.",
+  "notice.full":
+    "Telefonens utrymme är slut. Lykta rensar kartor och hämtade poster för att det du skriver ska få plats. Det sparas och skickas som vanligt. Frigör utrymme i telefonen.",
   "notice.private":
     "Det här ser ut som ett privat fönster. Det du skriver försvinner när det stängs. Öppna Lykta i ett vanligt fönster.",
   "notice.lost":
-    "Webbläsaren har tömt Lyktas lager på den här telefonen. Det som var osänt kan vara borta. Säg till din arbetsledare.",
+    "Webbläsaren har tömt Lyktas lager på den här telefonen. Det som var skickat finns på servern. Det som var osänt kan vara borta: skriv det igen, och säg till din arbetsledare.",
+  "notice.lost.some": "Servern hörde telefonen senast {time}. Osända då: {n}.",
+  "notice.lost.none": "Allt som var skrivet {time} är skickat.",
+  "notice.lost.back": {
+    one: "{n} osänd post låg kvar i appens minne och är tillbaka.",
+    other: "{n} osända poster låg kvar i appens minne och är tillbaka.",
+  },
   "notice.lost.read": "Jag har läst",
   "home.hello": "Hej {name}",
   "home.latest": "Senaste",

@@ -5,6 +5,7 @@ import { syncState } from "../../sync";
 import { date, t } from "../../text";
 import { eveningOf } from "../../text/clock";
 import { Empty, Page } from "../../ui";
+import { nothingUnsentWords } from "../Frame";
 import { LogList } from "./LogList";
 import { logEntries } from "./state";
 
@@ -21,7 +22,7 @@ export function LogScreen() {
       <p class="quiet-words">
         {shift ? t("log.shift", { date: date(noon(eveningOf(shift.startedAt))) }) : t("log.day")}
         {" · "}
-        {n > 0 ? t("frame.unsent", { n }) : t("frame.allSent")}
+        {n > 0 ? t("frame.unsent", { n }) : nothingUnsentWords()}
       </p>
       {entries.length === 0 ? (
         <Empty icon={list} title={t("log.empty")}>

@@ -4,18 +4,20 @@ import { drafts } from "../../outbox";
 import { measureStorage } from "../../store/health";
 import { ensureInstall } from "../../store/ops";
 import { ownOps, storageHealth, unsentCount, unsentOthers } from "../../store/state";
+import { tryWriting } from "../../store/trial";
 import { syncNow, syncState } from "../../sync";
 import { bytes, t, timeNear } from "../../text";
 import { ta } from "../../text/aside";
 import { Banner, Button, Page, Section } from "../../ui";
 import { now_ms } from "../../ui/now";
 import { HOME } from "../../ui/routes";
-import { coverageWords } from "../Frame";
+import { coverageWords, nothingUnsentWords } from "../Frame";
 import { storageWords } from "../Notices";
 import { CheckRecords } from "./CheckRecords";
 import { Courier } from "./Courier";
 import { Facts } from "./Facts";
 import { SaveCopy } from "./SaveCopy";
+import { StoreFindings } from "./StoreFindings";
 
 const INSTALL_SHOWN = 8;
 
@@ -27,7 +29,7 @@ function phaseWords(): string {
   if (phase === "pulling") return ta("pulling");
   const trouble = problem === "signin" ? t("notice.signin") : coverageWords(online ? problem : "offline");
   if (trouble) return trouble;
-  return unsentCount.value > 0 ? ta("waiting") : t("frame.allSent");
+  return unsentCount.value > 0 ? ta("waiting") : nothingUnsentWords();
 }
 
 function Sending() {
@@ -61,7 +63,7 @@ function Sending() {
 }
 
 function Storage() {
-  const { persisted, quotaBytes, usedBytes, problem } = storageHealth.value;
+  const { persisted, quotaBytes, usedBytes, problem, canWrite } = storageHealth.value;
   const kept = persisted === null ? ta("kept_unknown") : persisted ? ta("kept_yes") : ta("kept_no");
   const room =
     quotaBytes === null
@@ -70,10 +72,12 @@ function Storage() {
   return (
     <Section title={ta("phone")}>
       {problem ? <Banner tone="danger">{storageWords(problem)}</Banner> : null}
+      <StoreFindings />
       <Facts
         rows={[
           [ta("kept"), kept],
           [ta("room"), room],
+          [ta("trial"), canWrite === null ? ta("unknown") : canWrite ? ta("trial_yes") : ta("trial_no")],
         ]}
       />
     </Section>
@@ -108,7 +112,7 @@ function Version() {
 
 /** "Telefonen och synken": everything about keeping and sending, in words and without blame. */
 export function StatusScreen() {
-  useEffect(() => void measureStorage().catch(() => undefined), []);
+  useEffect(() => void measureStorage().then(tryWriting), []);
   return (
     <Page title={t("status.title")} back={HOME}>
       <Sending />

@@ -1,0 +1,252 @@
+"""Rows 15, 17, 20–22, 24, 26 and 33: the phone's storage fails under the built app, and what was saved stays saved."""
+
+import random
+import time
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.faults.host import KEPT, Host, agrees
+from tests.faults.site import Site
+
+pytestmark = pytest.mark.e2e
+
+SPOILT = Path(__file__).with_name("spoilt.js").read_text("utf-8")
+SILENT = Path(__file__).with_name("silent.js").read_text("utf-8")
+NO_TROUBLE = "() => document.querySelector('.banner.danger') === null"
+JOURNAL = "() => JSON.parse(localStorage.getItem('lykta.journal') ?? '[]').length"
+#: A page of this origin without the app.
+BARE = "/icons/lykta.svg"
+
+
+def spoil(host: Host, **members: object) -> None:
+    host.page.evaluate("members => Object.assign(lyktaSpoil, members)", members)
+
+
+def says(host: Host, words: str) -> None:
+    expect(host.page.locator(".banner.danger", has_text=words)).to_be_visible(timeout=20_000)
+
+
+def is_well_again(host: Host, site: Site) -> None:
+    host.all_is_sent()
+    assert host.page.evaluate(JOURNAL) == 0
+    assert host.page.evaluate(NO_TROUBLE)
+    agrees(host, site)
+
+
+def test_row_20_a_database_that_never_opens_is_told_and_the_journal_takes_its_place(site: Site, host: Host) -> None:
+    host.opens_another_page(SILENT)
+    says(host, "Telefonens lager svarar inte")
+    expect(host.page.locator(".frame-unsent")).to_contain_text("Oklart vad som är skickat")
+    host.write()
+    assert host.page.evaluate(JOURNAL) == 1
+    host.button("Ladda om").click()
+    expect(host.card(str(host.ledger.said[-1].id))).to_contain_text("Skickad")
+    is_well_again(host, site)
+
+
+@pytest.mark.parametrize("times", [1, 10])
+def test_row_21_a_connection_lost_in_the_middle_of_a_write(site: Site, host: Host, times: int) -> None:
+    """Once: opened anew, and nobody notices. Again and again: kept beside it, told, and brought home."""
+    host.opens_another_page(SPOILT)
+    spoil(host, lose=times)
+    host.write()
+    assert host.page.evaluate("lyktaSpoil.aborts.length") == min(times, 4)
+    if times == 1:
+        assert host.page.evaluate(NO_TROUBLE)
+    else:
+        says(host, "Telefonen har svårt att spara")
+        assert host.page.evaluate(JOURNAL) == 1
+        spoil(host, lose=0)
+        expect(host.page.locator(".banner.danger")).to_have_count(0, timeout=20_000)
+    is_well_again(host, site)
+
+
+def test_row_22_a_row_that_reads_back_wrongly_is_not_called_saved(site: Site, host: Host) -> None:
+    host.opens_another_page(SPOILT)
+    said = host.begin_observation("S2")
+    host.page.get_by_label("Beskrivning").fill("Läses fel")
+    spoil(host, misread=True)
+    host.button("Spara").click()
+    expect(host.page.get_by_text("Det är INTE sparat.")).to_be_visible()
+    expect(host.page.get_by_label("Beskrivning")).to_have_value("Läses fel")
+    spoil(host, misread=False)
+    said.data["text"] = "Läses rätt"
+    host.page.get_by_label("Beskrivning").fill(said.data["text"])
+    host.save_observation(said)
+    expect(host.page.locator(".banner.danger")).to_have_count(0, timeout=20_000)
+    is_well_again(host, site)
+
+
+def test_row_24_nothing_needs_a_key_that_the_browser_refuses(site: Site, host: Host) -> None:
+    """Lockdown Mode refuses to store a CryptoKey. None is made to write, to keep and to send."""
+    host.opens_another_page(SPOILT)
+    spoil(host, keyless=True)
+    host.write()
+    host.all_is_sent()
+    assert host.page.evaluate("lyktaSpoil.keys") == 0
+    is_well_again(host, site)
+
+
+def test_row_26_a_frozen_tab_that_holds_the_lock_is_taken_over_from(site: Site, host: Host) -> None:
+    """The debugger stops it: what the driver watches is never frozen by the browser, whatever it is told."""
+    host.opens_another_page()
+    frozen = host.page
+    frozen.wait_for_timeout(500)
+    session = host.browser.cdp(frozen)
+    host._page = host.browser.context.new_page()
+    host.page.add_init_script(SPOILT)
+    host.page.goto(f"{host.browser.base_url}/#/falt")
+    expect(host.button("Observation")).to_be_visible()
+    session.send("Debugger.enable")
+    session.send("Debugger.pause")
+    try:
+        host.write()
+        host.page.wait_for_timeout(1_500)
+        assert host.unsent() == 1, "The frozen tab was not frozen, or did not hold the lock."
+        host.page.evaluate("lyktaPasses(61_000)")
+        host.unsent_is(0)
+    finally:
+        session.send("Debugger.resume")
+        session.send("Debugger.disable")
+    expect(frozen.locator(".frame-unsent")).to_contain_text("Allt skickat")
+    frozen.close()
+    agrees(host, site)
+
+
+def test_row_33_another_tab_that_keeps_an_old_database_open_is_asked_to_close(site: Site, host: Host) -> None:
+    """It holds the version before this build's: a store is missing, and it lets nobody add one."""
+    host.page.goto(host.browser.base_url + BARE)
+    old = host.browser.context.new_page()
+    old.goto(host.browser.base_url + BARE)
+    old.evaluate("""async () => {
+      const { version } = (await indexedDB.databases()).find(({ name }) => name === "lykta-core");
+      const opening = indexedDB.open("lykta-core", version + 1);
+      opening.onupgradeneeded = () => opening.result.deleteObjectStore("drafts");
+      await new Promise((resolve, reject) => { opening.onsuccess = resolve; opening.onerror = reject; });
+      globalThis.held = opening.result;
+    }""")
+    host.page.goto(f"{host.browser.base_url}/#/falt")
+    says(host, "Lykta är öppen i en annan flik")
+    host.write()
+    assert host.page.evaluate(JOURNAL) == 1
+    old.close()
+    expect(host.page.locator(".banner.danger")).to_have_count(0, timeout=30_000)
+    is_well_again(host, site)
+
+
+FILL = """async ([database, store, bytes]) => {
+  const { version } = (await indexedDB.databases()).find(({ name }) => name === database);
+  const opening = indexedDB.open(database, version);
+  await new Promise((resolve, reject) => { opening.onsuccess = resolve; opening.onerror = reject; });
+  const db = opening.result;
+  let filled = 0;
+  for (; filled < 4_000; filled++) {
+    const tx = db.transaction(store, "readwrite");
+    const key = crypto.randomUUID();
+    const content = new Uint8Array(bytes);
+    for (let at = 0; at < bytes; at += 65_536) crypto.getRandomValues(content.subarray(at, at + 65_536));
+    if (store === "drafts") tx.objectStore(store).put({ id: key, content });
+    else tx.objectStore(store).put(content.buffer, [key, 0]);
+    if (!(await new Promise((r) => { tx.oncomplete = () => r(true); tx.onabort = () => r(false); }))) break;
+  }
+  db.close();
+  return filled;
+}"""
+EMPTY = """async ([database, store]) => {
+  const opening = indexedDB.open(database);
+  await new Promise((resolve, reject) => { opening.onsuccess = resolve; opening.onerror = reject; });
+  const tx = opening.result.transaction(store, "readwrite");
+  tx.objectStore(store).clear();
+  await new Promise((resolve) => { tx.oncomplete = resolve; });
+  opening.result.close();
+}"""
+COUNT_CHUNKS = KEPT.replace("lykta-core", "lykta-cache").replace('"ops"', '"chunks"').replace("getAll", "count")
+
+
+def test_row_17_where_the_quota_is_reached_maps_give_way_to_words(site: Site, host: Host) -> None:
+    quota = {"origin": host.browser.base_url, "quotaSize": 8_000_000}
+    # Before the app opens: Chromium remembers for half a minute how much there was.
+    host.switch_off()
+    host.switch_on(before=lambda: host.browser.cdp(host.page).send("Storage.overrideQuotaForOrigin", quota))
+    host.opens_another_page(SPOILT)
+    host.page.evaluate(FILL, ["lykta-cache", "chunks", 262_144])
+    host.page.evaluate(FILL, ["lykta-cache", "chunks", 2_000])
+    host.write()
+    assert "QuotaExceededError" in host.page.evaluate("lyktaSpoil.aborts")
+    says(host, "Telefonens utrymme är slut")
+    assert host.page.evaluate(COUNT_CHUNKS) == 0
+    assert host.page.evaluate(JOURNAL) == 0
+    # No maps are left to give way: the journal takes over.
+    host.page.evaluate(FILL, ["lykta-core", "drafts", 60_000])
+    host.page.evaluate(FILL, ["lykta-core", "drafts", 500])
+    host.write()
+    says(host, "Telefonen har svårt att spara")
+    assert host.page.evaluate(JOURNAL) == 1
+    host.page.evaluate(EMPTY, ["lykta-core", "drafts"])
+    expect(host.page.locator(".banner.danger")).to_have_count(0, timeout=20_000)
+    is_well_again(host, site)
+    host.switch_off()
+    host.switch_on()
+
+
+#: In the page, as fast as it goes: one observation after the other, each told as soon as the screen calls it saved.
+WRITES = """async ([category, prefix]) => {
+  const seen = new Set();
+  const look = () => {
+    for (const card of document.querySelectorAll("ol.log a.card")) {
+      const id = card.getAttribute("href").split("/").at(-1);
+      if (seen.has(id) || !card.textContent.includes("Endast i telefonen")) continue;
+      seen.add(id);
+      lyktaSaid(id);
+    }
+  };
+  new MutationObserver(look).observe(document.body, { childList: true, subtree: true, characterData: true });
+  const until = async (found) => {
+    let one;
+    while (!(one = found())) await new Promise(requestAnimationFrame);
+    return one;
+  };
+  const press = async (words) => (await until(() =>
+    [...document.querySelectorAll("button")].find((one) => one.textContent.trim() === words && !one.disabled))).click();
+  for (let nth = 0; ; nth++) {
+    await press("Observation");
+    await press(category);
+    const field = await until(() => document.querySelector("textarea"));
+    field.value = `${prefix} ${nth}`;
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    await press("Spara");
+    await until(() => document.querySelector(".main-acts"));
+  }
+}"""
+KILLS = 3
+
+
+def test_row_15_a_browser_killed_in_the_middle_of_its_writes_keeps_what_it_called_saved(site: Site, host: Host) -> None:
+    seed = random.randrange(2**32)
+    print("seed", seed)  # noqa: T201
+    dice = random.Random(seed)
+    said: list[str] = []
+    for nth in range(KILLS):
+        host.browser.context.set_offline(True)
+        host.page.expose_function("lyktaSaid", lambda op: said.append(op))
+        before = len(said)
+        host.page.evaluate(f"given => {{ void ({WRITES})(given); }}", ["Klotter", f"Varv {nth}"])
+        deadline = time.monotonic() + 20
+        while len(said) < before + 2:
+            assert time.monotonic() < deadline, "Nothing was ever called saved."
+            host.page.wait_for_timeout(20)
+        host.page.wait_for_timeout(dice.uniform(0, 300))
+        host.dies()
+        host.switch_on(offline=True)
+        expect(host.button("Observation")).to_be_visible()
+        kept = host.kept()
+        assert set(said) <= {row["id"] for row in kept}
+        mine = sorted(row["seq"] for row in kept)
+        assert mine == list(range(1, len(mine) + 1)), "The sequence has a hole."
+    host.browser.context.set_offline(False)
+    host.all_is_sent()
+    held = {op["id"]: op["status"] for op in site.ops_of(*{row["install"] for row in host.kept()})}
+    assert {held.get(op) for op in said} == {"applied"}
+    assert site.is_whole()
