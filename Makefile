@@ -71,7 +71,7 @@ bench: setup build ## measure ingest against a raw database in the same run (min
 	python -m tests.bench
 
 soak: pwa/node_modules/.ready ## play the sync simulation for MINUTES (10) with new seeds, printed; SEED=n replays one
-	cd pwa && SOAK_MINUTES=$(if $(SEED),0,$(MINUTES)) npx --no-install vitest run src/sync/sim
+	cd pwa && SOAK_MINUTES=$(if $(SEED),0,$(MINUTES)) npx --no-install vitest run src/sync/sim src/sync/many
 
 mutants: setup pwa/node_modules/.ready ## break the build in named ways, in a copy, and see a test catch each (minutes)
 	python -m tests.mutants

@@ -48,7 +48,7 @@ class Browser:
         self.broken: list[str] = []
         self.asked: list[str] = []
         self._playwright = playwright
-        self._profile = profile
+        self.profile = profile
         self._args = [*ARGS, *options.pop("more_args", ())]
         self._options = {
             "viewport": PHONE, "locale": "sv-SE", "timezone_id": "Europe/Stockholm", "color_scheme": "dark", **options
@@ -63,7 +63,7 @@ class Browser:
     def open(self, *, offline: bool = False, ahead_ms: float = 0) -> Page:
         """A page, not yet at any address. `ahead_ms`: how far its clocks are ahead of the machine's."""
         self._context = self._playwright.chromium.launch_persistent_context(
-            self._profile, executable_path=chromium(), args=self._args, offline=offline,
+            self.profile, executable_path=chromium(), args=self._args, offline=offline,
             permissions=["geolocation"], **self._options,
         )  # fmt: skip
         self._context.set_default_timeout(15_000)
@@ -106,7 +106,7 @@ class Browser:
 
     def _pids(self) -> list[int]:
         """Processes that name this profile on their command line: the browser itself and its children."""
-        mark = f"--user-data-dir={self._profile}".encode()
+        mark = f"--user-data-dir={self.profile}".encode()
         found = []
         for entry in Path("/proc").iterdir():
             if not entry.name.isdigit():

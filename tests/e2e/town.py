@@ -79,7 +79,7 @@ def browser_maker(stack: ExitStack, playwright: Playwright, base_url: str, folde
             browser.close()
             shutil.rmtree(profile, ignore_errors=True)
             assert browser.foreign == [], "The app asked another host."
-            assert browser.broken == [], "A page broke."
+            assert browser.broken == [], f"A page broke: {browser.broken}"
 
         stack.callback(_end)
         return browser

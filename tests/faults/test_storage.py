@@ -142,7 +142,7 @@ FILL = """async ([database, store, bytes]) => {
   await new Promise((resolve, reject) => { opening.onsuccess = resolve; opening.onerror = reject; });
   const db = opening.result;
   let filled = 0;
-  for (; filled < 4_000; filled++) {
+  for (; filled < 400; filled++) {
     const tx = db.transaction(store, "readwrite");
     const key = crypto.randomUUID();
     const content = new Uint8Array(bytes);
@@ -152,7 +152,7 @@ FILL = """async ([database, store, bytes]) => {
     if (!(await new Promise((r) => { tx.oncomplete = () => r(true); tx.onabort = () => r(false); }))) break;
   }
   db.close();
-  return filled;
+  return filled < 400;
 }"""
 EMPTY = """async ([database, store]) => {
   const opening = indexedDB.open(database);
@@ -167,20 +167,23 @@ COUNT_CHUNKS = KEPT.replace("lykta-core", "lykta-cache").replace('"ops"', '"chun
 
 def test_row_17_where_the_quota_is_reached_maps_give_way_to_words(site: Site, host: Host) -> None:
     quota = {"origin": host.browser.base_url, "quotaSize": 8_000_000}
-    # Before the app opens: Chromium remembers for half a minute how much there was.
+
+    def _small() -> None:
+        # Before the app opens, since Chromium remembers for half a minute how much there was; gone with this page.
+        host.browser.cdp(host.page).send("Storage.overrideQuotaForOrigin", quota)
+        host.page.add_init_script(SPOILT)
+
     host.switch_off()
-    host.switch_on(before=lambda: host.browser.cdp(host.page).send("Storage.overrideQuotaForOrigin", quota))
-    host.opens_another_page(SPOILT)
-    host.page.evaluate(FILL, ["lykta-cache", "chunks", 262_144])
-    host.page.evaluate(FILL, ["lykta-cache", "chunks", 2_000])
+    host.switch_on(before=_small)
+    expect(host.button("Observation")).to_be_visible()
+    assert all(host.page.evaluate(FILL, ["lykta-cache", "chunks", size]) for size in (262_144, 20_000, 1_000))
     host.write()
     assert "QuotaExceededError" in host.page.evaluate("lyktaSpoil.aborts")
     says(host, "Telefonens utrymme är slut")
     assert host.page.evaluate(COUNT_CHUNKS) == 0
     assert host.page.evaluate(JOURNAL) == 0
     # No maps are left to give way: the journal takes over.
-    host.page.evaluate(FILL, ["lykta-core", "drafts", 60_000])
-    host.page.evaluate(FILL, ["lykta-core", "drafts", 500])
+    assert all(host.page.evaluate(FILL, ["lykta-core", "drafts", size]) for size in (250_000, 20_000, 500))
     host.write()
     says(host, "Telefonen har svårt att spara")
     assert host.page.evaluate(JOURNAL) == 1

@@ -1,6 +1,6 @@
 /** Basemap files, kept whole in `lykta-cache` as chunks of bytes: Blobs in IndexedDB fail in Safari. */
 import { attempt, number, object, oneOf, or, text } from "../parse";
-import { whole, withCache } from "./db";
+import { heard, whole, withCache } from "./db";
 
 const CHUNK_BYTES = 4 * 1024 * 1024;
 
@@ -35,7 +35,7 @@ export function saveBasemap(map: Basemap, bytes: ArrayBuffer): Promise<void> {
 /** Null if it is not held whole. */
 export async function readBasemap(id: string): Promise<ArrayBuffer | null> {
   const [row, chunks] = await withCache((db) => {
-    const tx = db.transaction(["basemaps", "chunks"]);
+    const tx = heard(db.transaction(["basemaps", "chunks"]));
     return Promise.all([tx.objectStore("basemaps").get(id), tx.objectStore("chunks").getAll(chunksOf(id))]);
   });
   const map = attempt(basemapRow, row);

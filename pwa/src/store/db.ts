@@ -200,13 +200,18 @@ export function inTime<T>(work: Promise<T>, limit_ms: number): Promise<T> {
   });
 }
 
+/** A transaction whose requests are awaited: what fails is told by them, and not a second time to nobody. */
+export function heard<T extends { done: Promise<void> }>(tx: T): T {
+  tx.done.catch(() => undefined);
+  return tx;
+}
+
 /** All of `work` or nothing: without the abort, what was written before an error would be committed. */
 export async function whole<T>(
   tx: { abort(): void; done: Promise<void> },
   work: () => Promise<T>,
 ): Promise<T> {
-  // Told by the throw below; without this the abort would be told a second time, to nobody.
-  tx.done.catch(() => undefined);
+  heard(tx);
   try {
     const result = await work();
     await tx.done;

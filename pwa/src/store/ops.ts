@@ -1,7 +1,7 @@
 /** The ops table: writing one sealed op in one strict transaction, reading, counting. What becomes of it: `marks.ts`. */
 import type { IDBPTransaction } from "idb";
 import { attempt } from "../parse";
-import { type Core, type CoreSchema, whole, withCore } from "./db";
+import { type Core, type CoreSchema, heard, whole, withCore } from "./db";
 import { install as installParser } from "./meta";
 import { withRoom } from "./room";
 import { newRow, type OpRow, opRow, type SealedOp } from "./rows";
@@ -82,7 +82,7 @@ async function countIn(ops: Countable, install: string, shift: string): Promise<
 
 export function countInShift(shift: string): Promise<number> {
   return withCore(async (db) => {
-    const tx = db.transaction(["ops", "meta"]);
+    const tx = heard(db.transaction(["ops", "meta"]));
     const install = attempt(installParser, await tx.objectStore("meta").get("install"));
     return install ? countIn(tx.objectStore("ops"), install.id, shift) : 0;
   });
@@ -93,7 +93,7 @@ export const freshInstall = () => ({ id: crypto.randomUUID(), next_seq: 1 });
 /** The install of this profile, made on first use. */
 export function ensureInstall(): Promise<{ id: string; next_seq: number }> {
   return withCore(async (db) => {
-    const tx = db.transaction("meta", "readwrite", { durability: "strict" });
+    const tx = heard(db.transaction("meta", "readwrite", { durability: "strict" }));
     const held = attempt(installParser, await tx.store.get("install"));
     const install = held ?? freshInstall();
     if (!held) await tx.store.put(install, "install");
@@ -105,7 +105,7 @@ export function ensureInstall(): Promise<{ id: string; next_seq: number }> {
 /** A new install for what follows; ops already sealed keep theirs. Does nothing if `old` is no longer current. */
 export function mintInstall(old: string): Promise<string> {
   return withCore(async (db) => {
-    const tx = db.transaction("meta", "readwrite", { durability: "strict" });
+    const tx = heard(db.transaction("meta", "readwrite", { durability: "strict" }));
     const held = attempt(installParser, await tx.store.get("install"));
     const next = held && held.id !== old ? held : freshInstall();
     if (next !== held) {
@@ -134,7 +134,7 @@ export async function readOp(id: string): Promise<OpRow | null> {
 /** Rows that can be read, in the order asked; missing and damaged ones are left out. */
 export async function readOps(ids: readonly string[]): Promise<OpRow[]> {
   const stored = await withCore((db) => {
-    const { store } = db.transaction("ops");
+    const { store } = heard(db.transaction("ops"));
     return Promise.all(ids.map((id) => store.get(id)));
   });
   return stored.flatMap((value) => attempt(opRow, value) ?? []);
@@ -148,7 +148,7 @@ export async function readAllOps(): Promise<OpRow[]> {
 /** The ids of everything that lies here, readable or not, and which of them have a receipt. */
 export function readHeld(): Promise<{ ids: string[]; answered: ReadonlySet<string> }> {
   return withCore(async (db) => {
-    const { store } = db.transaction("ops");
+    const { store } = heard(db.transaction("ops"));
     const [ids, answered] = await Promise.all([
       store.getAllKeys(),
       store.index("state_author").getAllKeys(inState("acked")),
@@ -160,7 +160,7 @@ export function readHeld(): Promise<{ ids: string[]; answered: ReadonlySet<strin
 /** Ops without a receipt: pending and stuck. */
 export async function readUnsent(): Promise<OpRow[]> {
   const stored = await withCore((db) => {
-    const index = db.transaction("ops").store.index("state_author");
+    const index = heard(db.transaction("ops")).store.index("state_author");
     return Promise.all([index.getAll(inState("pending")), index.getAll(inState("stuck"))]);
   });
   return stored.flat().flatMap((value) => attempt(opRow, value) ?? []);
@@ -168,7 +168,7 @@ export async function readUnsent(): Promise<OpRow[]> {
 
 export function countUnsent(author: string | null): Promise<{ all: number; others: number }> {
   return withCore(async (db) => {
-    const index = db.transaction("ops").store.index("state_author");
+    const index = heard(db.transaction("ops")).store.index("state_author");
     const counts = ["pending", "stuck"].map(async (state) => ({
       all: await index.count(inState(state)),
       own: author === null ? 0 : await index.count([state, author]),

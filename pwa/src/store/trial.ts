@@ -1,5 +1,5 @@
 /** Whether this phone can write, found out by writing. */
-import { withCache } from "./db";
+import { whole, withCache } from "./db";
 import { health, storageHealth } from "./state";
 
 const TRIAL_BYTES = 1024 * 1024;
@@ -11,8 +11,7 @@ const TRIAL_BYTES = 1024 * 1024;
 export async function tryWriting(): Promise<void> {
   const canWrite = await withCache(async (db) => {
     const tx = db.transaction("meta", "readwrite", { durability: "strict" });
-    await tx.store.put(dice(TRIAL_BYTES), "trial");
-    await tx.done;
+    await whole(tx, () => tx.store.put(dice(TRIAL_BYTES), "trial"));
     await db.delete("meta", "trial");
     return true;
   }).catch(() => false);
