@@ -61,11 +61,12 @@ browser: ## get Chromium where it is missing (needs root; elsewhere says so)
 	    apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
 	  else echo 'Chromium is missing: install it (Debian: apt-get install chromium) and run again.'; exit 1; fi; }
 
-tools: ## get strace, which the fault tests use, where it is missing (needs root; elsewhere says so)
-	@command -v strace >/dev/null || { \
+tools: ## get strace and WebKit, which the fault tests use, where they are missing (needs root; elsewhere says so)
+	@lacks=; for tool in strace:strace WebKitWebDriver:webkit2gtk-driver Xvfb:xvfb; do command -v $${tool%:*} >/dev/null || lacks="$$lacks $${tool#*:}"; done; \
+	[ -z "$$lacks" ] || { \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	    apt-get update -qq && apt-get install -y -qq --no-install-recommends strace >/dev/null; \
-	  else echo 'strace is missing: its fault tests are skipped, and fail in a CI (Debian: apt-get install strace).'; fi; }
+	    apt-get update -qq && apt-get install -y -qq --no-install-recommends $$lacks >/dev/null; \
+	  else echo "Missing:$$lacks. Their fault tests are skipped, and fail in a CI (Debian: apt-get install$$lacks)."; fi; }
 
 bench: setup build ## measure ingest against a raw database in the same run (minutes; prints medians)
 	python -m tests.bench

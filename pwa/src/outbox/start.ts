@@ -1,8 +1,10 @@
 /** Brings the outbox up at start: ids go on where they left off, and the journal goes back into the database. */
+import { effect } from "@preact/signals";
 import { forgetJournaled, readJournal } from "../store/journal";
 import { readMeta, writeMeta } from "../store/meta";
 import { readOp, storeOp } from "../store/ops";
-import { health, storageHealth } from "../store/state";
+import { keepShift } from "../store/spare";
+import { health, me, ownOps, records, storageHealth } from "../store/state";
 import { opsChanged } from "../store/view";
 import { isWithForm } from "./add";
 import { watchClock } from "./clock";
@@ -10,6 +12,7 @@ import { draftsChanged } from "./drafts";
 import { continueAfter, newId } from "./ids";
 import { keepInMind } from "./mind";
 import { hashOf } from "./seal";
+import { currentShift } from "./shift";
 
 const MERGE_EVERY_MS = 30_000;
 
@@ -18,11 +21,17 @@ export async function startOutbox(): Promise<() => void> {
   if (last) continueAfter(last);
   await mergeJournal().catch(() => undefined);
   const timer = setInterval(() => void mergeJournal().catch(() => undefined), MERGE_EVERY_MS);
-  const ends = [watchClock(), await keepInMind()];
+  const ends = [watchClock(), await keepInMind(), effect(keepCurrentShift)];
   return () => {
     clearInterval(timer);
     for (const end of ends) end();
   };
+}
+
+function keepCurrentShift(): void {
+  const author = me.value?.id;
+  if (author === undefined) return;
+  keepShift({ author, shift: currentShift(ownOps.value, records.value.shifts, author) });
 }
 
 /** Moves what was kept beside the database into it, by op id. Raises what the database raises. */

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { type Draft, drafts, dropDraft } from "../outbox";
 import type { Parser } from "../parse";
+import { spareShift } from "../store/spare";
 import { me } from "../store/state";
 import type { FormName, Iso } from "../store/types";
 import { Keeper } from "./keeper";
@@ -44,7 +45,8 @@ function begin(id: string, form: FormName): Begun {
   if (kept) return { draft: kept, isResumed: true };
   const at = new Date().toISOString();
   const author = me.peek()?.id ?? "";
-  const shift = current.peek()?.id ?? null;
+  // A shift that cannot be read, since the database does not open, is still the one that the host is in.
+  const shift = current.peek()?.id ?? spareShift(author);
   return { draft: { id, form, author, shift, at, updatedAt: at, fields: null }, isResumed: false };
 }
 
