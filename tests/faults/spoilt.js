@@ -9,6 +9,8 @@
     keyless: false,
     /** Names of the errors that transactions were aborted with. */
     aborts: [],
+    /** How many times something was written beside the database. */
+    journaled: 0,
     /** How many keys somebody tried to store or make. */
     keys: 0,
   };
@@ -40,6 +42,11 @@
   IDBObjectStore.prototype.get = function (key) {
     const isRead = this.name === "ops" && this.transaction.mode === "readonly";
     return get.call(this, isRead && spoil.misread ? "elsewhere" : key);
+  };
+  const { setItem } = Storage.prototype;
+  Storage.prototype.setItem = function (name, text) {
+    if (name === "lykta.journal") spoil.journaled += 1;
+    return setItem.call(this, name, text);
   };
   for (const name of ["generateKey", "importKey", "deriveKey", "unwrapKey"]) {
     const make = SubtleCrypto.prototype[name];
