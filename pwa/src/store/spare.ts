@@ -24,6 +24,11 @@ export function spareShift(author: string): string | null {
   return held?.author === author ? held.shift : null;
 }
 
+/** Nothing of the organisation's stays on a phone that was revoked. */
+export function forgetSpares(): void {
+  for (const name of [ME, SHIFT, VOCABULARY]) keep(name, null);
+}
+
 function read(key: string): unknown {
   try {
     return JSON.parse(localStorage.getItem(key) ?? "null");

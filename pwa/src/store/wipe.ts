@@ -7,6 +7,7 @@ import { whole, withCore } from "./db";
 import { readJournal } from "./journal";
 import { readMeta, writeMeta } from "./meta";
 import { freshInstall, inState } from "./ops";
+import { forgetSpares } from "./spare";
 import { cacheChanged, saveMe } from "./view";
 
 /** Does nothing while there is a draft, an op without a receipt, or one that is not among `ids`. */
@@ -21,6 +22,7 @@ export async function finishWipe(): Promise<void> {
   await clearCache();
   await saveMe(null);
   await cacheChanged();
+  forgetSpares();
   await writeMeta("wiped", { ...wiped, done: true });
 }
 

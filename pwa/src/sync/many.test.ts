@@ -51,7 +51,7 @@ async function fill(): Promise<void> {
   });
 }
 
-it("drains in batches, a call for help first, and never holds up the screen", async () => {
+it("drains in batches, a call for help first, and never reads all of it again", async () => {
   await fill();
   await saveMe(alva);
   await refreshAllOps();
