@@ -63,6 +63,7 @@ export const pushAnswer = object({
   head: maybe(head),
   gaps: or(list(range), []),
   fork: or(flag, false),
+  want_blobs: or(listOfGood(text), []),
 });
 export type PushAnswer = ReturnType<typeof pushAnswer>;
 
@@ -72,7 +73,7 @@ export const helloAnswer = object({
   server_time: text,
   durable_seq: maybe(number),
   min_ui_build: or(maybe(number), null),
-  limits: object({ ops: number, bytes: number }),
+  limits: object({ ops: number, bytes: number, blob_chunk: or(number, 524_288) }),
   // On P-256: no other kind is encrypted to here.
   copy_key: or(maybe(object({ kid: text, crv: oneOf("P-256"), x: text, y: text })), null),
   copy_proof: or(maybe(object({ device: text, proof: text })), null),
@@ -82,7 +83,7 @@ export type HelloAnswer = ReturnType<typeof helloAnswer>;
 export const reconcileAnswer = object({
   epoch: text,
   missing: list(text),
-  missing_blobs: or(list(text), []),
+  missing_blobs: or(listOfGood(text), []),
   /** Said to a phone that was revoked, and to no other. */
   revoked: or(flag, false),
 });

@@ -37,6 +37,7 @@ function anObservation(over: Partial<ObservationValue>): ObservationValue {
     id: "o1",
     position: GNSS,
     status: "current",
+    attachments: [],
     revisions: [],
     retracted: null,
     category: "S2",

@@ -2,6 +2,7 @@ import pencil from "lucide-static/icons/pencil.svg?raw";
 import undo from "lucide-static/icons/undo-2.svg?raw";
 import { useState } from "preact/hooks";
 import { newId } from "../outbox";
+import { PhotosOf } from "../photo/PhotosOf";
 import { positionWords } from "../place/PositionLine";
 import { whereWords } from "../place/state";
 import { personName } from "../shift/state";
@@ -11,8 +12,9 @@ import { dateTime, list, named, t } from "../text";
 import { Banner, Button, go, Section } from "../ui";
 import { now_ms } from "../ui/now";
 import { correction } from "../ui/routes";
+import { mayHavePhotos, SENSITIVE } from "./fields";
 import { RetractSheet } from "./RetractSheet";
-import { categoryName } from "./state";
+import { category, categoryName } from "./state";
 import type { Correction, ObservationView } from "./view";
 import { happenedWords } from "./When";
 
@@ -96,6 +98,7 @@ function History({ corrections }: { corrections: readonly Correction[] }) {
 export function ObservationDetail({ view }: { view: ObservationView }) {
   const [isRetracting, setRetracting] = useState(false);
   const isOwn = view.authorId === me.value?.id;
+  const known = category(view.content.category);
   return (
     <>
       {view.isRetracted ? <Banner tone="note">{t("observation.retracted.about")}</Banner> : null}
@@ -105,6 +108,12 @@ export function ObservationDetail({ view }: { view: ObservationView }) {
           ? t("place.position.with", { words: positionWords(view.position) })
           : t("place.position.noneSaid")}
       </p>
+      <PhotosOf
+        target={view.id}
+        written={view.content.attachments}
+        mayAdd={isOwn && !view.isRetracted && mayHavePhotos(known)}
+        isSensitive={(known?.protection ?? 0) >= SENSITIVE}
+      />
       {view.corrections.length > 0 ? <History corrections={view.corrections} /> : null}
       {isOwn && !view.isRetracted ? (
         <div class="row equal">

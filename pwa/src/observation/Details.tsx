@@ -8,22 +8,24 @@ import { named, t } from "../text";
 import { Banner, Chips, type Choice, Icon, LinkButton, ManyChips, TextArea } from "../ui";
 import { now_ms } from "../ui/now";
 import { CALL } from "../ui/routes";
-import { type Fields, severityOf } from "./fields";
+import { type Fields, SENSITIVE, severityOf } from "./fields";
+import { LazyPhotos } from "./LazyPhotos";
 import { category, categoryName } from "./state";
 import { When } from "./When";
 
 interface Props {
+  /** The id of the form. */
+  draft: string;
   fields: Fields;
   begunAt: string;
   whereabouts: Whereabouts;
   onChange: (patch: Partial<Fields>) => void;
+  /** Before the camera takes over the phone. */
+  keepNow: () => void;
 }
 
 const choices = (codes: readonly Code[] | undefined): Choice[] =>
   codes?.map((one) => ({ value: one.code, label: named(one) })) ?? [];
-
-/** Short and without identities: what the law asks of notes about offences and of sensitive ones. */
-const SENSITIVE = 2;
 
 function CategoryLine({ code, onPress }: { code: string; onPress: () => void }) {
   return (
@@ -39,7 +41,7 @@ function CategoryLine({ code, onPress }: { code: string; onPress: () => void }) 
 }
 
 /** All that can be said of it on one scrolling page; only the category is needed. */
-export function Details({ fields, begunAt, whereabouts, onChange }: Props) {
+export function Details({ draft, fields, begunAt, whereabouts, onChange, keepNow }: Props) {
   const words = vocabulary.value;
   const known = category(fields.category);
   const isCorrection = fields.target !== null;
@@ -74,6 +76,15 @@ export function Details({ fields, begunAt, whereabouts, onChange }: Props) {
         }
         value={fields.text}
         onInput={(text) => onChange({ text })}
+      />
+      <LazyPhotos
+        draft={draft}
+        fields={fields}
+        onOpen={keepNow}
+        onChange={(photos) => {
+          onChange({ photos });
+          keepNow();
+        }}
       />
       <ManyChips
         legend={t("observation.actions")}

@@ -1,3 +1,4 @@
+import { photosOf } from "../photo/of";
 import { whereWords } from "../place/state";
 import { personName } from "../shift/state";
 import { me, vocabulary } from "../store/state";
@@ -20,6 +21,7 @@ const SAID_FROM = 3;
 export function ObservationCard({ view }: { view: ObservationView }) {
   const { content } = view;
   const severity = vocabulary.value?.severities.find((one) => one.code === content.severity);
+  const photos = photosOf(view.id, content.attachments).length;
   const where = whereWords(content.place_id, content.place_text);
   return (
     <Card href={logEntry(view.id)}>
@@ -31,6 +33,7 @@ export function ObservationCard({ view }: { view: ObservationView }) {
       <p class="entry-words">
         {where}
         {severity && severity.code >= SAID_FROM ? <span class="tag">{named(severity)}</span> : null}
+        {photos > 0 ? <span class="tag">{t("observation.photos", { n: photos })}</span> : null}
         {view.isRetracted ? <span class="tag">{t("observation.retracted")}</span> : null}
         {!view.isRetracted && view.corrections.length > 0 ? (
           <span class="tag">{t("observation.corrected")}</span>

@@ -10,7 +10,16 @@ import { Button, FormPage, go, LeaveSheet, SaveFoot } from "../ui";
 import { HOME, logEntry, observation } from "../ui/routes";
 import { CategoryGrid } from "./CategoryGrid";
 import { Details } from "./Details";
-import { emptyFields, type Fields, fieldsOf, lacks, observationData, parseFields } from "./fields";
+import {
+  emptyFields,
+  type Fields,
+  fieldsOf,
+  lacks,
+  mayHavePhotos,
+  observationData,
+  parseFields,
+} from "./fields";
+import { photosLeft, photosSaved } from "./LazyPhotos";
 import { category, observations } from "./state";
 
 interface Props {
@@ -41,7 +50,11 @@ export function ObservationScreen({ id, target }: Props) {
     onGuess: (placeId) => form.propose({ placeId }),
   });
   const isCorrection = fields.target !== null;
-  const leave = useLeave(form, fields.target === null ? HOME : logEntry(fields.target));
+  const discard = async () => {
+    await form.discard();
+    await photosLeft(id, fields.photos).catch(() => undefined);
+  };
+  const leave = useLeave({ ...form, discard }, fields.target === null ? HOME : logEntry(fields.target));
   const onClose = useCallback(leave.ask, [form.isTouched]);
 
   const save = async (next: string) => {
@@ -49,7 +62,7 @@ export function ObservationScreen({ id, target }: Props) {
     if (lack !== null) return;
     const position = fields.withPosition && !isCorrection ? whereabouts.at(Date.now()) : null;
     const isSaved = await form.seal((said) => {
-      const data = observationData(said, category(said.category)?.default_severity);
+      const data = observationData(said, category(said.category));
       const common = { id, shift: form.shiftId, position };
       return said.target === null
         ? add({ ...common, type: "observation.create", data })
@@ -59,7 +72,11 @@ export function ObservationScreen({ id, target }: Props) {
             data: { target: said.target, reason: said.reason.trim(), observation: data },
           });
     });
-    if (isSaved) go(next, { replace: true });
+    if (!isSaved) return;
+    await (mayHavePhotos(category(fields.category)) ? photosSaved : photosLeft)(id, fields.photos).catch(
+      () => undefined,
+    );
+    go(next, { replace: true });
   };
 
   const lack = lacks(fields);
@@ -91,7 +108,14 @@ export function ObservationScreen({ id, target }: Props) {
       {fields.category === null ? (
         <CategoryGrid onChoose={(code) => form.change({ category: code })} />
       ) : (
-        <Details fields={fields} begunAt={form.begunAt} whereabouts={whereabouts} onChange={form.change} />
+        <Details
+          draft={id}
+          fields={fields}
+          begunAt={form.begunAt}
+          whereabouts={whereabouts}
+          onChange={form.change}
+          keepNow={form.keepNow}
+        />
       )}
       {leave.isAsking ? <LeaveSheet {...leave.sheet} /> : null}
     </FormPage>

@@ -1,6 +1,13 @@
 /** What the observation form holds while it is being filled in, and how it becomes an op's body. */
-import { flag, list, maybe, number, object, oneOf, or, text } from "../parse";
-import type { Iso, ObservationContent, ObservationData, Severity } from "../store/types";
+import { flag, list, listOfGood, maybe, number, object, oneOf, or, text } from "../parse";
+import type {
+  Attachment,
+  Category,
+  Iso,
+  ObservationContent,
+  ObservationData,
+  Severity,
+} from "../store/types";
 
 export interface Fields {
   category: string | null;
@@ -18,6 +25,7 @@ export interface Fields {
   ongoing: boolean | null;
   actions: string[];
   text: string;
+  photos: Attachment[];
   withPosition: boolean;
   /** Set when this corrects an observation that is already saved. */
   target: string | null;
@@ -40,11 +48,14 @@ export function emptyFields(begun: Iso): Fields {
     ongoing: null,
     actions: [],
     text: "",
+    photos: [],
     withPosition: true,
     target: null,
     reason: "",
   };
 }
+
+const attachment = object({ sha256: text, size: number, mime: text, caption: maybe(text) });
 
 /** A draft as it was left, or empty where it cannot be read. */
 export const parseFields = (begun: Iso) => {
@@ -65,6 +76,7 @@ export const parseFields = (begun: Iso) => {
       ongoing: maybe(flag),
       actions: or(list(text), []),
       text: or(text, ""),
+      photos: or(listOfGood(attachment), []),
       withPosition: or(flag, true),
       target: maybe(text),
       reason: or(text, ""),
@@ -91,6 +103,7 @@ export function fieldsOf(content: ObservationContent, target: string): Fields {
     ongoing: content.ongoing,
     actions: content.actions,
     text: content.text ?? "",
+    photos: content.attachments.map(({ sha256, size, mime, caption }) => ({ sha256, size, mime, caption })),
     target,
   };
 }
@@ -102,9 +115,21 @@ export function severityOf(chosen: number | null, byCategory: number | undefined
   return SEVERITIES.find((known) => known === (chosen ?? byCategory)) ?? 2;
 }
 
+/** Short and without identities: what the law asks of notes about offences and of sensitive ones. */
+export const SENSITIVE = 2;
+
+/** The restricted circle: as little as can be, in words alone. */
+const RESTRICTED = 3;
+
+/** An unknown category is a newer word than this phone's list: the server knows its protection. */
+export function mayHavePhotos(category: Pick<Category, "photos" | "protection"> | undefined): boolean {
+  return category?.photos ?? (category?.protection ?? 0) < RESTRICTED;
+}
+
 const wordsOrNull = (words: string) => words.trim() || null;
 
-export function observationData(fields: Fields, defaultSeverity: number | undefined): ObservationData {
+/** @param category as this phone knows it; undefined for a code that it does not know. */
+export function observationData(fields: Fields, category: Category | undefined): ObservationData {
   return {
     category: fields.category ?? "",
     happened: {
@@ -117,11 +142,11 @@ export function observationData(fields: Fields, defaultSeverity: number | undefi
     count: fields.count,
     ages: fields.ages,
     certainty: fields.certainty,
-    severity: severityOf(fields.severity, defaultSeverity),
+    severity: severityOf(fields.severity, category?.default_severity),
     ongoing: fields.ongoing,
     actions: fields.actions,
     text: wordsOrNull(fields.text),
-    attachments: [],
+    attachments: mayHavePhotos(category) ? fields.photos : [],
   };
 }
 

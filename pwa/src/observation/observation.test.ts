@@ -5,7 +5,7 @@ import { observationViews } from "./view";
 
 const BEGUN = "2026-11-20T20:40:00.000Z";
 const fields = { ...emptyFields(BEGUN), category: "S2" };
-const said = observationData(fields, 1);
+const said = observationData(fields, undefined);
 const base = {
   seq: 1,
   author: "u-alva",

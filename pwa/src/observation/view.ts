@@ -80,8 +80,10 @@ function apply(view: ObservationView, op: OwnOp): ObservationView {
   return { ...view, corrections: [...view.corrections, correction], content: op.data.observation };
 }
 
+const CONCERNS = ["observation.amend", "observation.retract", "photo.attach"];
+
 const targets = (op: OwnOp, id: string) =>
-  (op.type === "observation.amend" || op.type === "observation.retract") && op.data.target === id;
+  CONCERNS.includes(op.type) && "target" in op.data && op.data.target === id;
 
 /** Newest first. */
 export function observationViews(

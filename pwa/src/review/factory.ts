@@ -95,6 +95,7 @@ const CONTENT: ObservationContent = {
   ongoing: null,
   actions: [],
   text: "Klotter på norra väggen",
+  attachments: [],
 };
 
 export function anObservation(

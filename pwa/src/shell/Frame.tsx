@@ -2,6 +2,7 @@ import cloud from "lucide-static/icons/circle-check.svg?raw";
 import phone from "lucide-static/icons/smartphone.svg?raw";
 import { OpenStrip } from "../escalation/OpenStrip";
 import { current } from "../shift/state";
+import { unsentPhotos } from "../store/photos";
 import { carriedOps, storageHealth, unsentCount } from "../store/state";
 import { syncState } from "../sync";
 import { t, time } from "../text";
@@ -24,11 +25,11 @@ export function nothingUnsentWords(): string {
 }
 
 function Unsent() {
-  const n = unsentCount.value;
+  const words = unsentWords();
   return (
-    <a class={n > 0 ? "frame-unsent has-some" : "frame-unsent"} href={STATUS}>
-      <Icon svg={n > 0 ? phone : cloud} />
-      <span>{n > 0 ? t("frame.unsent", { n }) : nothingUnsentWords()}</span>
+    <a class={words ? "frame-unsent has-some" : "frame-unsent"} href={STATUS}>
+      <Icon svg={words ? phone : cloud} />
+      <span>{words || nothingUnsentWords()}</span>
     </a>
   );
 }
@@ -43,6 +44,15 @@ function Carrying() {
       <span>{t("frame.carrying", { n })}</span>
     </a>
   );
+}
+
+/** "2 osända", "2 osända, 1 foto", "1 foto osänt"; empty when all is sent. */
+function unsentWords(): string {
+  const n = unsentCount.value;
+  const photos = unsentPhotos.value;
+  const text = n > 0 ? t("frame.unsent", { n }) : "";
+  if (photos === 0) return text;
+  return n > 0 ? `${text}, ${t("observation.photos", { n: photos })}` : t("frame.photos", { n: photos });
 }
 
 /** How sending goes, as a calm line; nothing when all is well. */

@@ -238,7 +238,7 @@ describe("the phone and sending", () => {
 describe("checking with the server", () => {
   const words = () =>
     screen.getByRole("button", { name: "Kontrollera mina uppgifter" }).parentElement?.textContent;
-  const checked = { at: "2026-11-20T18:02:00.000Z", held: 253, missing: 0 };
+  const checked = { at: "2026-11-20T18:02:00.000Z", held: 253, missing: 0, photos: 0, photosMissing: 0 };
 
   it.each([
     [{ checked }, "253 av 253 finns på servern."],

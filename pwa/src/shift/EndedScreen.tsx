@@ -1,9 +1,22 @@
 import check from "lucide-static/icons/circle-check.svg?raw";
+import { photos } from "../store/photos";
 import { ownOps, records, unsentCount } from "../store/state";
 import { dateTime, t, timeNear } from "../text";
 import { Banner, Empty, LinkButton, Page, Section } from "../ui";
 import { HOME, LOG, STATUS } from "../ui/routes";
 import { shifts } from "./state";
+
+/** Of the shift's own records, those that the server does not have whole. */
+function photosUnsent(shift: string): number {
+  const named = ownOps.value.flatMap((op) => {
+    if (op.shift !== shift) return [];
+    if (op.type === "observation.create") return op.data.attachments;
+    if (op.type === "observation.amend") return op.data.observation.attachments;
+    return op.type === "photo.attach" ? [op.data] : [];
+  });
+  const hashes = new Set(named.map(({ sha256 }) => sha256));
+  return [...photos.value.values()].filter((one) => one.state === "waiting" && hashes.has(one.sha256)).length;
+}
 
 /** After the end: what it came to, and what has yet to be sent. */
 export function EndedScreen({ id }: { id: string }) {
@@ -15,18 +28,21 @@ export function EndedScreen({ id }: { id: string }) {
       </Page>
     );
   const unsent = ownOps.value.filter((op) => op.shift === id && op.sync.state !== "acked").length;
+  const unsentPhotos = photosUnsent(id);
   const returned = [...records.value.reviews.values()].filter(
     (one) => one.target === id && one.verdict === "return",
   );
   return (
     <Page title={t("shift.ended.title")} back={HOME}>
-      {unsent === 0 ? (
+      {unsent + unsentPhotos === 0 ? (
         <Banner tone="calm" icon={check}>
           {t("shift.ended.allSent")}
         </Banner>
       ) : (
         <Banner tone="note" action={<LinkButton href={STATUS}>{t("status.title")}</LinkButton>}>
-          {t("shift.ended.unsent", { n: unsent })}
+          {unsent > 0 ? t("shift.ended.unsent", { n: unsent }) : ""}
+          {unsent > 0 && unsentPhotos > 0 ? " " : ""}
+          {unsentPhotos > 0 ? t("shift.ended.photos", { n: unsentPhotos }) : ""}
         </Banner>
       )}
       {returned.map((one) => (

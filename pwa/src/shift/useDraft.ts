@@ -33,6 +33,8 @@ export interface KeptForm<F> {
   isSealing: boolean;
   hasFailed: boolean;
   discard: () => Promise<void>;
+  /** Writes what has changed now: something else is about to take the phone over. */
+  keepNow: () => void;
 }
 
 interface Begun {
@@ -116,5 +118,6 @@ export function useDraft<F extends object>({ id, form, empty, parse }: Options<F
     isSealing,
     hasFailed,
     discard,
+    keepNow: () => void keeper.flush(),
   };
 }

@@ -3,6 +3,7 @@
 export type Message =
   | { kind: "ops"; ids: string[] }
   | { kind: "drafts" }
+  | { kind: "photos" }
   | { kind: "meta" }
   | { kind: "cache" }
   | { kind: "carried" }

@@ -1,6 +1,7 @@
 /**
- * Opens the two databases and keeps them open. `lykta-core` holds what must never be lost (ops, drafts, meta);
- * `lykta-cache` holds what can be pulled again. Nothing here deletes a database, whatever its version.
+ * Opens the databases and keeps them open. `lykta-core` holds what must never be lost (ops, drafts, meta),
+ * `lykta-blobs` photos' bytes, apart from it so that text never waits for them, and `lykta-cache` what can be pulled
+ * again. Nothing here deletes a database, whatever its version.
  */
 import { signal } from "@preact/signals";
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
@@ -28,9 +29,15 @@ export interface CacheSchema extends DBSchema {
   chunks: { key: [string, number]; value: unknown };
 }
 
-type AnySchema = CoreSchema | CacheSchema;
+export interface BlobSchema extends DBSchema {
+  photos: { key: string; value: unknown };
+  chunks: { key: [string, number]; value: unknown };
+}
+
+type AnySchema = CoreSchema | CacheSchema | BlobSchema;
 export type Core = IDBPDatabase<CoreSchema>;
 export type Cache = IDBPDatabase<CacheSchema>;
+export type Blobs = IDBPDatabase<BlobSchema>;
 
 const OPEN_TIMEOUT_MS = 4_000;
 const WORK_TIMEOUT_MS = 20_000;
@@ -61,6 +68,8 @@ const CORE: Record<string, StoreDef> = {
 };
 
 const CACHE: Record<string, StoreDef> = { meta: {}, records: {}, basemaps: {}, chunks: {} };
+
+const BLOBS: Record<string, StoreDef> = { photos: { keyPath: "sha256" }, chunks: {} };
 
 /** Adds what is missing and never removes: an older and a newer build can share one database. */
 function lay(db: IDBDatabase, tx: IDBTransaction, defs: Record<string, StoreDef>): void {
@@ -188,6 +197,7 @@ const unwrappedTx = (tx: unknown) => tx as IDBTransaction;
 
 const core = new Connection<CoreSchema>("lykta-core", CORE);
 const cache = new Connection<CacheSchema>("lykta-cache", CACHE);
+const blobs = new Connection<BlobSchema>("lykta-blobs", BLOBS);
 
 const isTimeout = (error: unknown) => error instanceof DOMException && error.name === "TimeoutError";
 
@@ -246,8 +256,9 @@ async function patiently<S extends AnySchema, T>(
 /** Runs `work`, again on a new connection (at most three times) when the old one was lost: `work` must be idempotent. */
 export const withCore = <T>(work: (db: Core) => Promise<T>): Promise<T> => patiently(core, work);
 export const withCache = <T>(work: (db: Cache) => Promise<T>): Promise<T> => patiently(cache, work);
+export const withBlobs = <T>(work: (db: Blobs) => Promise<T>): Promise<T> => patiently(blobs, work);
 
-/** Lets go of both databases; the next use opens them again. */
+/** Lets go of the databases; the next use opens them again. */
 export async function closeAll(): Promise<void> {
-  await Promise.all([core.drop(), cache.drop()]);
+  await Promise.all([core.drop(), cache.drop(), blobs.drop()]);
 }

@@ -27,3 +27,8 @@ export async function readDrafts(author: string): Promise<Draft[]> {
     .filter((draft) => draft.author === author)
     .sort((a, b) => a.at.localeCompare(b.at));
 }
+
+/** Of whoever. */
+export async function readDraftIds(): Promise<ReadonlySet<string>> {
+  return new Set(await withCore((db) => db.getAllKeys("drafts")));
+}

@@ -47,6 +47,8 @@ export const checked = object({
   epoch: maybe(text),
   held: number,
   missing: number,
+  photos: or(number, 0),
+  photosMissing: or(number, 0),
 });
 export type CheckedMeta = ReturnType<typeof checked>;
 

@@ -77,6 +77,7 @@ const TYPES: readonly string[] = [
   "escalation.create",
   "escalation.attempt",
   "escalation.close",
+  "photo.attach",
   "comment.add",
   "clock.step",
 ] satisfies OpType[];

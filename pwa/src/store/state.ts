@@ -46,6 +46,7 @@ export function noRecords(): Records {
     escalations: new Map(),
     comments: new Map(),
     reviews: new Map(),
+    photos: new Map(),
   };
 }
 

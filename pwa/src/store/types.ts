@@ -35,7 +35,15 @@ export interface ObservationData {
   ongoing: boolean | null;
   actions: string[];
   text: string | null;
-  attachments: [];
+  attachments: Attachment[];
+}
+
+/** A photo, named by the hash of its bytes. */
+export interface Attachment {
+  sha256: string;
+  size: number;
+  mime: string;
+  caption: string | null;
 }
 
 /** `data` of an op's body, by op type (sync protocol §3). */
@@ -72,6 +80,7 @@ export interface OpData {
     note: string | null;
   };
   "escalation.close": { target: string; outcome: string; note: string | null };
+  "photo.attach": Attachment & { target: string };
   "comment.add": { target: string; text: string };
   "clock.step": { wall_delta_ms: number; mono_delta_ms: number };
 }
@@ -206,6 +215,12 @@ export interface ObservationContent {
   ongoing: boolean | null;
   actions: string[];
   text: string | null;
+  attachments: readonly AttachedPhoto[];
+}
+
+export interface AttachedPhoto extends Attachment {
+  /** Its bytes are not all at the server yet, by the server's own word; an op of this phone does not say. */
+  missing?: boolean;
 }
 
 export interface Revision {
@@ -265,6 +280,11 @@ export interface CommentValue extends InShift {
   text: string;
 }
 
+/** A photo added to an observation after it was written. */
+export interface PhotoValue extends InShift, AttachedPhoto {
+  target: string;
+}
+
 export interface ReviewValue extends InShift {
   target: string;
   verdict: "approve" | "return";
@@ -278,6 +298,7 @@ export interface Records {
   escalations: ReadonlyMap<string, EscalationValue>;
   comments: ReadonlyMap<string, CommentValue>;
   reviews: ReadonlyMap<string, ReviewValue>;
+  photos: ReadonlyMap<string, PhotoValue>;
 }
 
 export interface Place {
@@ -334,6 +355,8 @@ export interface Category extends Code {
   est: string | null;
   protection: number;
   default_severity: number;
+  /** False: no photos, whatever the protection; null: as the protection says. */
+  photos: boolean | null;
   retired: string | null;
 }
 

@@ -10,6 +10,7 @@ import type {
   LonLat,
   ObservationValue,
   Person,
+  PhotoValue,
   Place,
   ReviewValue,
   ShiftValue,
@@ -46,6 +47,14 @@ const happened = object({
 
 const about = or(maybe(object({ kind: or(oneOf("point", "about"), "about"), from: text })), null);
 
+const attached = {
+  sha256: text,
+  size: or(number, 0),
+  mime: or(text, ""),
+  caption: words,
+  missing: or(flag, true),
+};
+
 const content = {
   category: text,
   happened,
@@ -58,6 +67,7 @@ const content = {
   ongoing: or(maybe(flag), null),
   actions: or(list(text), []),
   text: words,
+  attachments: or(listOfGood(object(attached)), []),
 };
 
 const by = { id: text, author_id: text, stated_at: text };
@@ -119,6 +129,8 @@ export const escalation: Parser<EscalationValue> = object({
 });
 
 export const comment: Parser<CommentValue> = object({ ...inShift, target: text, text });
+
+export const photo: Parser<PhotoValue> = object({ ...inShift, ...attached, target: text });
 
 export const review: Parser<ReviewValue> = object({
   ...inShift,
@@ -183,6 +195,7 @@ export const vocabulary: Parser<Vocabulary> = object({
       est: words,
       protection: or(number, 1),
       default_severity: or(number, 1),
+      photos: or(maybe(flag), null),
       retired: words,
     }),
   ),

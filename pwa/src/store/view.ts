@@ -6,6 +6,7 @@ import { broadcast, onBroadcast } from "./channel";
 import { readJournal } from "./journal";
 import { readMeta, user as userParser, writeMeta } from "./meta";
 import { countUnsent, readAllOps, readOps } from "./ops";
+import { refreshPhotos } from "./photos";
 import { newRow, type OpRow, ownOp } from "./rows";
 import { keepMe, keepVocabulary, spareMe, spareVocabulary } from "./spare";
 import * as state from "./state";
@@ -100,6 +101,7 @@ export async function refreshCache(): Promise<void> {
       escalations: all("escalation", values.escalation),
       comments: all("comment", values.comment),
       reviews: all("review", values.review),
+      photos: all("photo", values.photo),
     };
   });
 }
@@ -158,6 +160,8 @@ async function refreshMeta(): Promise<void> {
 /** Loads every signal; a cache that cannot be read leaves the screens empty, never broken. */
 export async function loadState(): Promise<void> {
   const cached = refreshCache().catch(() => undefined);
+  // Photos have a database of their own: no start waits for it, and none fails with it.
+  void refreshPhotos().catch(() => undefined);
   await loadMeta();
   await refreshAllOps();
   await cached;
@@ -174,6 +178,7 @@ export function followOtherTabs(onDrafts: () => void): () => void {
     if (message.kind === "cache") void refreshCache().catch(() => undefined);
     if (message.kind === "meta") void refreshMeta().catch(() => undefined);
     if (message.kind === "carried") void loadCarried();
+    if (message.kind === "photos") void refreshPhotos().catch(() => undefined);
     if (message.kind === "drafts") onDrafts();
   });
 }

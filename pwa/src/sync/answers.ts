@@ -127,6 +127,7 @@ function heardFrom(before: State, answer: Answer, { install }: Flight, env: Env)
   const { epoch, head, server_time, durable_seq } = answer;
   const effects: Effect[] = [{ type: "head", epoch, head, server_time, durable_seq }];
   const fresh = answer.gaps.filter(([from, to]) => !before.gapsOffered.has(`${install} ${from}-${to}`));
+  if (answer.want_blobs.length > 0) effects.push({ type: "wanted", hashes: answer.want_blobs });
   if (fresh.length > 0) effects.push({ type: "gaps", install, ranges: fresh });
   if (answer.fork) effects.push({ type: "mint", install });
   const gapsOffered = new Set([

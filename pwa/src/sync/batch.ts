@@ -4,10 +4,12 @@ import type { Entry, Flight, Slot, State } from "./types";
 /** Room for the frame around the ops: nonce, install, seen, pending. */
 const FRAME_BYTES = 2_048;
 
-const isStuck = (entry: Entry, now_ms: number) =>
+type Timed = Pick<Entry, "notBefore_ms" | "stuckUntil_ms">;
+
+const isStuck = (entry: Timed, now_ms: number) =>
   entry.stuckUntil_ms !== null && entry.stuckUntil_ms > now_ms;
 
-export const isReady = (entry: Entry, now_ms: number) =>
+export const isReady = (entry: Timed, now_ms: number) =>
   entry.notBefore_ms <= now_ms && !isStuck(entry, now_ms);
 
 /** By the ids' own time: the order of making, across installs too. */

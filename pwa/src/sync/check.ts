@@ -3,7 +3,8 @@ import { ApiError, api } from "../api";
 import { reconcileAnswer } from "../api/wire";
 import { readJournal } from "../store/journal";
 import { readMeta } from "../store/meta";
-import { readHeld } from "../store/ops";
+import { namedIn } from "../store/naming";
+import { readAllOps, readHeld } from "../store/ops";
 import { failure } from "./outcome";
 import { inChunks, isAnswerTo } from "./reconcile";
 import type { CheckOutcome } from "./types";
@@ -21,6 +22,7 @@ export async function sendCheck(evenEmpty = false): Promise<CheckOutcome> {
     let epoch: string | null = null;
     let isSpent = true;
     const missing: string[] = [];
+    const lostPhotos: string[] = [];
     for (const part of held.length === 0 ? [[]] : inChunks(held)) {
       const request = { install: install.id, ids: part };
       const answer = await api.post("/sync/reconcile", request, reconcileAnswer, {
@@ -31,12 +33,17 @@ export async function sendCheck(evenEmpty = false): Promise<CheckOutcome> {
       epoch = answer.epoch;
       missing.push(...answer.missing);
       isSpent &&= answer.revoked && answer.missing.length === 0 && answer.missing_blobs.length === 0;
+      lostPhotos.push(...answer.missing_blobs);
     }
     if (epoch === null) return { kind: "nothing" };
     // What had no receipt when it was asked about goes out anyway, or has gone since.
     const lost = missing.filter((id) => answered.has(id));
-    const spent = isSpent ? held : null;
-    return { kind: "checked", epoch, held: held.length, missing: missing.length, lost, spent };
+    const named = namedIn(await readAllOps());
+    const photosMissing = named.filter((sha256) => lostPhotos.includes(sha256)).length;
+    return {
+      ...{ kind: "checked", epoch, lost, lostPhotos, spent: isSpent ? held : null },
+      ...{ held: held.length, missing: missing.length, photos: named.length, photosMissing },
+    };
   } catch (error) {
     if (error instanceof ApiError && error.problem !== null && UNKNOWN_THERE.includes(error.status))
       return { kind: "refused", status: error.status ?? 0 };

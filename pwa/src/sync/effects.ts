@@ -9,7 +9,12 @@ import type { Effect } from "./types";
 
 export type Written = Exclude<
   Effect,
-  { type: "hello" } | { type: "push" } | { type: "pull" } | { type: "check" }
+  | { type: "hello" }
+  | { type: "push" }
+  | { type: "pull" }
+  | { type: "check" }
+  | { type: "chunk" }
+  | { type: "halt" }
 >;
 
 export async function write(effect: Written): Promise<void> {
@@ -39,6 +44,10 @@ export async function write(effect: Written): Promise<void> {
       return wipe(effect.ids);
     case "mint":
       await mintInstall(effect.install);
+      return;
+    default:
+      // What is done with photos' bytes is fetched when the first photo is.
+      return (await import("./photos")).writePhoto(effect);
   }
 }
 
@@ -47,9 +56,9 @@ async function shown(ids: readonly string[]): Promise<void> {
 }
 
 /** Said to be done only when what was missing is among what goes out. */
-async function writeChecked({ epoch, held, missing, lost }: Extract<Effect, { type: "checked" }>) {
-  if (epoch !== null) await shown(await markChecked(epoch, lost));
-  await writeMeta("checked", { at: new Date().toISOString(), epoch, held, missing });
+async function writeChecked({ type: _, lost, ...checked }: Extract<Effect, { type: "checked" }>) {
+  if (checked.epoch !== null) await shown(await markChecked(checked.epoch, lost));
+  await writeMeta("checked", { at: new Date().toISOString(), ...checked });
 }
 
 const DROP_EVERY_MS = 6 * 3_600_000;

@@ -4,6 +4,7 @@
  */
 import { onPushed, problemOf, retried } from "./answers";
 import { nextBatch, readyAt } from "./batch";
+import { emptyLane, lane } from "./lane-slot";
 import { jitter_ms, LIMITS, PULL_EVERY_MS, soonestAfter } from "./pace";
 import { checkSoon, checkWoken, noCheck, onChecked, onRevoked } from "./reconcile";
 import type { Effect, Entry, Env, Event, HelloOutcome, Offer, PullOutcome, Slot, State, Step } from "./types";
@@ -19,6 +20,7 @@ export function initial(): State {
     width: { urgent: LIMITS.ops, bulk: LIMITS.ops },
     sameBatch: { urgent: { key: "", count: 0 }, bulk: { key: "", count: 0 } },
     limits: LIMITS,
+    lane: emptyLane(),
     wait: { failures: 0, failed_ms: 0, until_ms: 0 },
     hold_ms: 0,
     refusals: 0,
@@ -38,9 +40,15 @@ export function initial(): State {
 
 export function step(before: State, event: Event, env: Env): Step {
   const heard = hear(before, event, env);
-  const planned = plan(heard.state, env.now_ms);
+  const known = heard.state.epoch === before.epoch ? heard.state : inNewEpoch(heard.state);
+  const planned = plan(known, env.now_ms);
   return { state: planned.state, effects: [...heard.effects, ...planned.effects] };
 }
+
+const inNewEpoch = (state: State): State => ({
+  ...state,
+  lane: lane.rules?.forgets(state.lane) ?? state.lane,
+});
 
 function hear(state: State, event: Event, env: Env): Step {
   switch (event.type) {
@@ -85,6 +93,10 @@ function hear(state: State, event: Event, env: Env): Step {
       return onChecked(state, event.outcome, env);
     case "greeted":
       return onGreeted(state, event.outcome, env);
+    case "photos":
+      return quiet(lane.rules?.photos(state, event.waiting) ?? state);
+    case "chunked":
+      return lane.rules?.chunked(state, event.sha256, event.outcome, env) ?? quiet(state);
   }
 }
 
@@ -124,6 +136,7 @@ function woken(state: State, manual: boolean): State {
   const base = reset(state, manual);
   return {
     ...base,
+    lane: lane.rules?.woken(state.lane, manual) ?? state.lane,
     hold_ms: manual ? 0 : state.hold_ms,
     hello: {
       ...state.hello,
@@ -170,7 +183,11 @@ function onGreeted(before: State, outcome: HelloOutcome, { now_ms, random }: Env
     ...before,
     hello: { due: false, asking: false, failures: 0, failed_ms: 0, at_ms: 0 },
     epoch,
-    limits: { ops: Math.max(1, limits.ops), bytes: Math.max(1, limits.bytes) },
+    limits: {
+      ops: Math.max(1, limits.ops),
+      bytes: Math.max(1, limits.bytes),
+      blob_chunk: Math.max(1, limits.blob_chunk),
+    },
     oldApp,
     lastOk_ms: now_ms,
     // Lykta is there after all: what waited for a network need wait no longer.
@@ -197,6 +214,9 @@ function plan(before: State, now_ms: number): Step {
     state = { ...state, flights: { ...state.flights, [slot]: flight } };
     effects.push({ type: "push", slot, ...flight });
   }
+  const last = planPhotos(state, now_ms);
+  state = last.state;
+  effects.push(...last.effects);
   if (mayCheck(state, now_ms)) {
     state = { ...state, check: { ...state.check, asking: true, again: false } };
     effects.push({ type: "check", evenEmpty: state.revoked });
@@ -206,6 +226,12 @@ function plan(before: State, now_ms: number): Step {
     effects.push({ type: "pull" });
   }
   return { state, effects };
+}
+
+/** After all words; a call for help has the line for itself. */
+function planPhotos(state: State, now_ms: number): Step {
+  if (state.flights.urgent) return lane.rules?.halted(state) ?? quiet(state);
+  return isPushing(state) ? quiet(state) : (lane.rules?.plan(state, now_ms) ?? quiet(state));
 }
 
 const opensAt = ({ wait, hold_ms }: State, slot: Slot) =>
@@ -231,6 +257,8 @@ export function nextWake(state: State): number | null {
     const at_ms = nextPush(state);
     if (at_ms !== null) times.push(at_ms);
     if (!state.check.asking && Number.isFinite(state.check.at_ms)) times.push(state.check.at_ms);
+    const chunk_ms = lane.rules?.next(state) ?? null;
+    if (chunk_ms !== null) times.push(chunk_ms);
     if (state.visible && !state.pull.running) times.push(state.pull.at_ms);
   }
   return times.length === 0 ? null : Math.min(...times);

@@ -26,13 +26,15 @@ export function offers(rows: readonly OpRow[], clocks: Clocks): Offer[] {
       urgent: URGENT.test(row.type),
       endsShift: row.type === "shift.end",
       bytes: encoder.encode(JSON.stringify(wire(row))).byteLength + 1,
-      stuckUntil_ms: stuckUntil(row, clocks),
+      stuckUntil_ms: row.state === "stuck" ? stuckUntil(row, clocks) : null,
     }));
 }
 
-/** A stuck op waits its time out, unless another build of the app gave up on it. A wrong clock makes it no longer. */
-function stuckUntil(row: OpRow, { build, wall_ms, now_ms }: Clocks): number | null {
-  if (row.state !== "stuck" || row.stuck_build !== build || row.stuck_ms === null) return null;
+type Stuck = Pick<OpRow, "why" | "stuck_ms" | "stuck_build">;
+
+/** What is stuck waits its time out, unless another build of the app gave up on it. A wrong clock makes it no longer. */
+export function stuckUntil(row: Stuck, { build, wall_ms, now_ms }: Clocks): number | null {
+  if (row.stuck_build !== build || row.stuck_ms === null) return null;
   const whole_ms = stuckFor_ms(row.why, 0);
   const left_ms = row.stuck_ms + whole_ms - wall_ms;
   return now_ms + Math.max(0, Math.min(whole_ms, left_ms));

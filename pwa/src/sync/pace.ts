@@ -12,7 +12,7 @@ export const FAILS_MAX = 5;
 export const SERVER_FAILS_MAX = 3;
 /** Refusals in a row that are met at once by a smaller batch; after that each waits longer. */
 export const REFUSALS_FREE = 3;
-export const LIMITS = { ops: 200, bytes: 524_288 };
+export const LIMITS = { ops: 200, bytes: 524_288, blob_chunk: 524_288 };
 
 /** When to try again after a failure that a wake-up ends the wait for: a storm of them still leaves a second. */
 export const soonestAfter = (failed_ms: number, atOnce: boolean) =>

@@ -10,6 +10,8 @@ import type { Check, CheckOutcome, Effect, Env, Failure, State, Step } from "./t
 /** The server's limit for one request. */
 export const IDS_MAX = 10_000;
 
+const NONE = { held: 0, missing: 0, photos: 0, photosMissing: 0 };
+
 export const noCheck = (): Check => ({
   asking: false,
   again: false,
@@ -59,11 +61,13 @@ export function onChecked(before: State, outcome: CheckOutcome, env: Env): Step 
     case "nothing":
       return {
         state: { ...before, check: rested },
-        effects: [{ type: "checked", epoch: before.epoch, held: 0, missing: 0, lost: [] }],
+        effects: [{ type: "checked", epoch: before.epoch, lost: [], ...NONE }],
       };
     case "checked": {
-      const { epoch, held, missing, lost, spent = null } = outcome;
-      const effects: Effect[] = [{ type: "checked", epoch, held, missing, lost }];
+      const { epoch, lost, lostPhotos, spent = null } = outcome;
+      const { held, missing, photos, photosMissing } = outcome;
+      const effects: Effect[] = [{ type: "checked", epoch, lost, held, missing, photos, photosMissing }];
+      if (lostPhotos.length > 0) effects.push({ type: "wanted", hashes: lostPhotos });
       if (spent !== null && before.entries.size === 0) effects.push({ type: "wipe", ids: spent });
       return { state: { ...before, epoch, lastOk_ms: env.now_ms, check: rested }, effects };
     }

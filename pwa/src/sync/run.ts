@@ -3,12 +3,12 @@ import { askBackgroundSync } from "../device/background";
 import { broadcast, onBroadcast } from "../store/channel";
 import { readMeta } from "../store/meta";
 import { readUnsent } from "../store/ops";
+import { onPhotosChanged, type PhotoRow, readPhotos } from "../store/photos";
 import type { OpRow } from "../store/rows";
 import { me } from "../store/state";
 import { onOpsChanged } from "../store/view";
 import { finishWipe } from "../store/wipe";
 import { watchCarried } from "./carrying";
-import { sendCheck } from "./check";
 import { type Written, write } from "./effects";
 import { compete } from "./leader";
 import { initial, nextWake, step } from "./machine";
@@ -17,7 +17,7 @@ import { pull } from "./pull";
 import { checkIn_ms } from "./reconcile";
 import { type Pending, sendHello, sendPush } from "./send";
 import { noteChecked, publish, recallChecked, showFromOtherTab } from "./show";
-import type { Effect, Event, PushOutcome, State } from "./types";
+import type { CheckOutcome, ChunkOutcome, Effect, Event, PushOutcome, State } from "./types";
 import { watchWakes } from "./wakes";
 
 const TIMER_MS_MIN = 250;
@@ -30,6 +30,7 @@ let leading = false;
 let stop: (() => void) | null = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let reload: ReturnType<typeof setTimeout> | undefined;
+let chunk: AbortController | null = null;
 let writing: Promise<void> = Promise.resolve();
 const idle = new Set<() => void>();
 
@@ -39,6 +40,7 @@ export function startSync(): void {
   const ends = [
     watchWakes(dispatch),
     onOpsChanged(heardOfOps),
+    onPhotosChanged((rows) => void heardOfPhotos(rows).catch(loadLater)),
     onBroadcast((message) => {
       if (message.kind === "wake") dispatch({ type: "wake", manual: true });
       if (message.kind === "check") dispatch({ type: "check" });
@@ -124,6 +126,7 @@ async function load(): Promise<void> {
     const epoch = head?.epoch ?? null;
     const due_ms = checkIn_ms(last, epoch, Date.now());
     dispatch({ type: "loaded", offers: offers(rows, clocks()), epoch, visible, checkIn_ms: due_ms });
+    void loadPhotos();
   } catch {
     loadLater();
   }
@@ -132,6 +135,26 @@ async function load(): Promise<void> {
 function loadLater(): void {
   clearTimeout(reload);
   reload = setTimeout(() => void load(), RELOAD_AFTER_MS);
+}
+
+/** Apart from the ops: a database of photos that cannot be read must not keep a word from going out. */
+async function loadPhotos(): Promise<void> {
+  try {
+    const rows = await readPhotos();
+    await heardOfPhotos(rows);
+    if (rows.length > 0) await (await bytes()).tidy(rows);
+  } catch {
+    loadLater();
+  }
+}
+
+/** What is done with photos' bytes is fetched with the first photo. */
+const bytes = () => import("./photos");
+
+async function heardOfPhotos(rows: readonly PhotoRow[]): Promise<void> {
+  if (!leading || rows.length === 0) return;
+  const { photosToSend } = await bytes();
+  dispatch({ type: "photos", waiting: photosToSend(rows, clocks()) });
 }
 
 function heardOfOps(rows: readonly OpRow[]): void {
@@ -166,8 +189,16 @@ function carryOut(effect: Effect): void {
       return;
     case "check":
       void written()
-        .then(() => sendCheck(effect.evenEmpty))
+        .then(() => import("./check"))
+        .then(({ sendCheck }) => sendCheck(effect.evenEmpty))
+        .catch((): CheckOutcome => ({ kind: "no-answer", problem: "offline" }))
         .then((outcome) => dispatch({ type: "checked", outcome }));
+      return;
+    case "chunk":
+      void sendChunk(effect);
+      return;
+    case "halt":
+      chunk?.abort();
       return;
     case "checked":
       noteChecked(effect);
@@ -176,6 +207,16 @@ function carryOut(effect: Effect): void {
     default:
       later(effect);
   }
+}
+
+async function sendChunk(effect: Extract<Effect, { type: "chunk" }>): Promise<void> {
+  const mine = new AbortController();
+  chunk = mine;
+  const outcome = await bytes()
+    .then(({ uploadChunk }) => uploadChunk(effect, mine.signal))
+    .catch((): ChunkOutcome => ({ kind: "no-answer", problem: "offline" }));
+  if (chunk === mine) chunk = null;
+  dispatch({ type: "chunked", sha256: effect.sha256, outcome });
 }
 
 async function push(effect: Extract<Effect, { type: "push" }>): Promise<void> {
@@ -229,7 +270,8 @@ const clocks = () => ({ build: __BUILD__, wall_ms: Date.now(), now_ms: now() });
 
 function settle(): void {
   if (leading && !state.loaded) return;
-  const { flights, pull: pulling, hello, check } = state;
-  if (flights.urgent || flights.bulk || pulling.running || hello.asking || check.asking) return;
+  const { flights, pull: pulling, hello, check, lane } = state;
+  if (flights.urgent || flights.bulk || lane.flight) return;
+  if (pulling.running || hello.asking || check.asking) return;
   for (const done of [...idle]) done();
 }

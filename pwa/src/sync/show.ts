@@ -4,7 +4,7 @@ import { broadcast } from "../store/channel";
 import { readMeta } from "../store/meta";
 import { nextPush } from "./machine";
 import { type SyncState, syncState } from "./state";
-import type { State } from "./types";
+import type { Counted, State } from "./types";
 
 /** The phone's clock when the machine last heard from the server: the steady clock stands still in sleep. */
 let lastOk: { steady_ms: number | null; at: string | null } = { steady_ms: null, at: null };
@@ -26,7 +26,7 @@ export function publish(state: State, { leading, now_ms }: { leading: boolean; n
 
 function shown(state: State, now_ms: number): SyncState {
   const next_ms = nextPush(state);
-  const problem = state.pushProblem ?? (state.oldApp ? "old-app" : state.pullProblem);
+  const problem = state.pushProblem ?? (state.oldApp ? "old-app" : (state.pullProblem ?? state.lane.problem));
   return {
     phase: phaseOf(state, next_ms),
     online: navigator.onLine,
@@ -49,8 +49,8 @@ function inSeconds(wait_ms: number): string {
   return new Date(at_s * 1000).toISOString();
 }
 
-function phaseOf({ flights, pull }: State, next_ms: number | null): SyncState["phase"] {
-  if (flights.urgent || flights.bulk) return "pushing";
+function phaseOf({ flights, pull, lane }: State, next_ms: number | null): SyncState["phase"] {
+  if (flights.urgent || flights.bulk || lane.flight) return "pushing";
   if (pull.running) return "pulling";
   return next_ms === null ? "idle" : "waiting";
 }
@@ -63,8 +63,9 @@ async function tellServerTime({ lastOkAt }: SyncState): Promise<void> {
 }
 
 /** Before the state that follows from it is published: a check that is over has its result. */
-export function noteChecked({ held, missing }: { held: number; missing: number }): void {
-  syncState.value = { ...syncState.value, checked: { at: new Date().toISOString(), held, missing } };
+export function noteChecked({ held, missing, photos, photosMissing }: Counted): void {
+  const checked = { at: new Date().toISOString(), held, missing, photos, photosMissing };
+  syncState.value = { ...syncState.value, checked };
 }
 
 export async function recallChecked(): Promise<void> {
@@ -82,7 +83,18 @@ const fromOtherTab = object({
   revoked: or(flag, false),
   serverTime: maybe(text),
   check: or(object({ asking: flag, problem: maybe(problem) }), { asking: false, problem: null }),
-  checked: or(maybe(object({ at: text, held: number, missing: number })), null),
+  checked: or(
+    maybe(
+      object({
+        at: text,
+        held: number,
+        missing: number,
+        photos: or(number, 0),
+        photosMissing: or(number, 0),
+      }),
+    ),
+    null,
+  ),
 });
 
 /** The other tab may run another build of this app. */

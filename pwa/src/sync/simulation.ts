@@ -1,7 +1,10 @@
 /** The machine against a made-up server and a made-up network, on a made-up clock. For tests. */
 import type { OpResult } from "../api/wire";
+import { nextBatch } from "./batch";
+import { rules } from "./lane";
+import { lane } from "./lane-slot";
 import { initial, nextWake, step } from "./machine";
-import type { CheckOutcome, Effect, Event, Offer, PushOutcome, State } from "./types";
+import type { CheckOutcome, ChunkOutcome, Effect, Event, Offer, Photo, PushOutcome, State } from "./types";
 
 /** What the network does to one request, in the order of requests; after the last one all is well. */
 export type Luck =
@@ -25,6 +28,9 @@ export type Luck =
 /** What becomes of one question about what is missing; after the last one all is well. */
 export type CheckLuck = "ok" | "no-network" | "not-lykta" | "503" | "refused" | "signin";
 
+/** What becomes of one chunk of a photo; after the last one all is well. */
+export type ChunkLuck = "ok" | "no-network" | "answer-lost" | "503" | "half" | "lost" | "signin";
+
 export type Poison = "400" | "500" | "hash";
 
 export interface Request {
@@ -32,6 +38,8 @@ export interface Request {
   slot: string;
   ids: readonly string[];
 }
+
+lane.rules = rules;
 
 export class Simulation {
   state: State = initial();
@@ -41,6 +49,14 @@ export class Simulation {
   readonly receipts = new Map<string, { hash: string; seq: number }>();
   readonly stuck = new Map<string, string>();
   readonly requests: Request[] = [];
+  /** What the server has of each photo, and how much there is. */
+  readonly blobs = new Map<string, { size: number; has: number; isComplete: boolean }>();
+  readonly chunks: { at_ms: number; sha256: string; bytes: number; wasReady: boolean }[] = [];
+  readonly sentPhotos = new Set<string>();
+  readonly chunkLuck: ChunkLuck[] = [];
+  halts = 0;
+  /** Of this one the bytes never come out as its name says. */
+  spoilt: string | null = null;
   readonly others: { at_ms: number; type: string }[] = [];
   private readonly coming: { at_ms: number; event: Event }[] = [];
   private epoch = 1;
@@ -93,6 +109,14 @@ export class Simulation {
     for (const [n, id] of [...this.stored.keys()].entries()) if (isLost(n)) this.stored.delete(id);
   }
 
+  /** Photos that were saved, as the store tells of them. */
+  take(...photos: Pick<Photo, "sha256" | "size">[]): void {
+    for (const { sha256, size } of photos) this.blobs.set(sha256, { size, has: 0, isComplete: false });
+    const left = [...this.blobs].filter(([sha256]) => !this.sentPhotos.has(sha256));
+    const waiting = left.map(([sha256, { size }]) => ({ sha256, size, stuckUntil_ms: null }));
+    this.feed({ type: "photos", waiting });
+  }
+
   private later(event: Event): void {
     const at_ms = this.now_ms + 1 + Math.round(this.random() * this.latency_ms);
     this.coming.push({ at_ms, event });
@@ -127,6 +151,22 @@ export class Simulation {
         return;
       case "stuck":
         this.stuck.set(effect.id, effect.why);
+        return;
+      case "chunk": {
+        const { sha256, bytes } = effect;
+        const wasReady = nextBatch(this.state, "bulk", this.now_ms) !== null;
+        this.chunks.push({ at_ms: this.now_ms, sha256, bytes, wasReady });
+        this.later({ type: "chunked", sha256, outcome: this.chunk(effect) });
+        return;
+      }
+      case "halt":
+        this.halts += 1;
+        return;
+      case "photo-sent":
+        this.sentPhotos.add(effect.sha256);
+        return;
+      case "photo-stuck":
+        this.stuck.set(effect.sha256, effect.why);
     }
   }
 
@@ -134,6 +174,23 @@ export class Simulation {
     if (ids.length === 0) return;
     for (const id of ids) this.receipts.delete(id);
     this.feed({ type: "added", offers: ids.flatMap((id) => this.made.get(id) ?? []) });
+  }
+
+  private chunk({ sha256, offset, bytes }: Extract<Effect, { type: "chunk" }>): ChunkOutcome {
+    const luck = this.chunkLuck.shift() ?? "ok";
+    const blob = this.blobs.get(sha256);
+    if (luck === "no-network" || !blob) return { kind: "no-answer", problem: "offline" };
+    if (luck === "503") return { kind: "server", status: 503, retryAfter_s: 5 };
+    if (luck === "signin") return { kind: "signin" };
+    if (luck === "lost") blob.has = Math.floor(blob.has / 2);
+    if (offset === blob.has && !blob.isComplete) {
+      const got = luck === "half" ? Math.ceil(bytes / 2) : bytes;
+      blob.has = Math.min(blob.size, blob.has + got);
+      if (blob.has === blob.size && this.spoilt === sha256) blob.has = 0;
+      else blob.isComplete = blob.has === blob.size;
+    }
+    if (luck === "answer-lost") return { kind: "no-answer", problem: "offline" };
+    return { kind: "at", offset: blob.has, isComplete: blob.isComplete };
   }
 
   private check(): CheckOutcome {
@@ -145,7 +202,8 @@ export class Simulation {
     if (luck === "signin") return { kind: "signin" };
     const missing = [...this.made.keys()].filter((id) => !this.stored.has(id));
     const lost = missing.filter((id) => this.receipts.has(id));
-    return { kind: "checked", epoch: `e${this.epoch}`, held: this.made.size, missing: missing.length, lost };
+    const counted = { held: this.made.size, missing: missing.length, photos: 0, photosMissing: 0 };
+    return { kind: "checked", epoch: `e${this.epoch}`, lost, lostPhotos: [], ...counted };
   }
 
   private answer(ids: readonly string[]): PushOutcome {
@@ -178,6 +236,7 @@ export class Simulation {
       head: null,
       gaps: luck === "gaps" ? [[1, 3]] : [],
       fork: false,
+      want_blobs: [],
     };
   }
 

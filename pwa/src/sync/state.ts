@@ -19,7 +19,7 @@ export interface SyncState {
   /** Whether the server is being asked what it lacks, and why the last try came to nothing. */
   check: { asking: boolean; problem: Problem | null };
   /** What it last answered. */
-  checked: Pick<CheckedMeta, "at" | "held" | "missing"> | null;
+  checked: Pick<CheckedMeta, "at" | "held" | "missing" | "photos" | "photosMissing"> | null;
 }
 
 export const syncState: Signal<SyncState> = signal({

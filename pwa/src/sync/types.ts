@@ -27,6 +27,41 @@ export interface Entry extends Offer {
   released: boolean;
 }
 
+/** A saved photo that the server does not have whole. */
+export interface Photo {
+  sha256: string;
+  size: number;
+  stuckUntil_ms: number | null;
+}
+
+export interface Upload extends Photo {
+  /** As the server said it; null: it must be asked. */
+  offset: number | null;
+  fails: number;
+  notBefore_ms: number;
+}
+
+/** Photos, one chunk at a time. */
+export interface Lane {
+  uploads: ReadonlyMap<string, Upload>;
+  flight: { sha256: string; begun_ms: number; isHalted: boolean } | null;
+  /** Of the next chunk. */
+  bytes: number;
+  wait: { failures: number; failed_ms: number; until_ms: number };
+  problem: Problem | null;
+}
+
+/** What the machine asks of the lane; `lane.ts` answers. */
+export interface LaneRules {
+  photos(state: State, waiting: readonly Photo[]): State;
+  woken(lane: Lane, atOnce: boolean): Lane;
+  forgets(lane: Lane): Lane;
+  plan(state: State, now_ms: number): Step;
+  halted(state: State): Step;
+  next(state: State): number | null;
+  chunked(state: State, sha256: string, outcome: ChunkOutcome, env: Env): Step;
+}
+
 export type StuckWhy = "refused" | "server" | "hash" | "no-result";
 export type Slot = "urgent" | "bulk";
 
@@ -44,7 +79,8 @@ export interface State {
   width: Readonly<Record<Slot, number>>;
   /** 5xx in a row for one and the same batch. */
   sameBatch: Readonly<Record<Slot, { key: string; count: number }>>;
-  limits: { ops: number; bytes: number };
+  limits: Limits;
+  lane: Lane;
   wait: { failures: number; failed_ms: number; until_ms: number };
   /** `Retry-After`: holds everything but alerts and escalations. */
   hold_ms: number;
@@ -61,6 +97,12 @@ export interface State {
   revoked: boolean;
   lastOk_ms: number | null;
   gapsOffered: ReadonlySet<string>;
+}
+
+export interface Limits {
+  ops: number;
+  bytes: number;
+  blob_chunk: number;
 }
 
 /** Asking what the server lacks: when next, and why the last try came to nothing. */
@@ -83,6 +125,8 @@ export interface Answer {
   head: { seq: number; chain: string } | null;
   gaps: readonly (readonly [number, number])[];
   fork: boolean;
+  /** Photos that the ops of the push name and that are not there. */
+  want_blobs: readonly string[];
 }
 
 export type Failure =
@@ -102,17 +146,24 @@ export type PushOutcome =
   /** Nothing was sent: another tab had these ops answered already. */
   | { kind: "nothing" };
 export type PullOutcome = { kind: "done" } | { kind: "skipped" } | Failure;
+export interface Counted {
+  held: number;
+  missing: number;
+  /** Photos that the ops name, and those of them that are not there whole. */
+  photos: number;
+  photosMissing: number;
+}
+
 export type CheckOutcome =
   /** `lost`: those among the missing that had a receipt. */
-  | {
+  | ({
       kind: "checked";
       epoch: string;
-      held: number;
-      missing: number;
       lost: readonly string[];
+      lostPhotos: readonly string[];
       /** The phone is revoked and the server has all of these, photos too: nothing else may be deleted. */
       spent?: readonly string[] | null;
-    }
+    } & Counted)
   /** This phone holds nothing to ask about. */
   | { kind: "nothing" }
   | Failure;
@@ -122,7 +173,7 @@ export type HelloOutcome =
       epoch: string;
       server_time: string;
       durable_seq: number | null;
-      limits: { ops: number; bytes: number };
+      limits: Limits;
       oldApp: boolean;
     }
   | Failure;
@@ -142,7 +193,16 @@ export type Event =
   | { type: "pushed"; slot: Slot; outcome: PushOutcome }
   | { type: "pulled"; outcome: PullOutcome }
   | { type: "checked"; outcome: CheckOutcome }
-  | { type: "greeted"; outcome: HelloOutcome };
+  | { type: "greeted"; outcome: HelloOutcome }
+  /** All saved photos that are not sent, as they lie in the store. */
+  | { type: "photos"; waiting: readonly Photo[] }
+  | { type: "chunked"; sha256: string; outcome: ChunkOutcome };
+
+export type ChunkOutcome =
+  | { kind: "at"; offset: number; isComplete: boolean }
+  /** What lies in the phone is not what its name says. */
+  | { kind: "damaged" }
+  | Failure;
 
 export interface Acknowledged {
   id: string;
@@ -163,9 +223,18 @@ export type Effect =
   /** `evenEmpty`: ask though nothing is held. */
   | { type: "check"; evenEmpty: boolean }
   /** `lost` goes out again; all else that is retained is known to be there in this epoch. */
-  | { type: "checked"; epoch: string | null; held: number; missing: number; lost: readonly string[] }
+  | ({ type: "checked"; epoch: string | null; lost: readonly string[] } & Counted)
   /** Everything off this phone, if there is nothing on it but these. */
   | { type: "wipe"; ids: readonly string[] }
+  /** `offset` null: only ask how far it has come. */
+  | { type: "chunk"; sha256: string; offset: number | null; bytes: number }
+  /** The chunk on its way is given up. */
+  | { type: "halt" }
+  | { type: "photo-at"; sha256: string; offset: number }
+  | { type: "photo-sent"; sha256: string }
+  | { type: "photo-stuck"; sha256: string; why: "refused" | "damaged" }
+  /** Photos that the server lacks, whatever it said before. */
+  | { type: "wanted"; hashes: readonly string[] }
   | { type: "receipts"; answers: readonly Acknowledged[] }
   | { type: "stuck"; id: string; why: StuckWhy }
   /** Everything retained whose receipt is of another epoch goes out again. */

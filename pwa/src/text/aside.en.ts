@@ -10,6 +10,9 @@ export const en: Translation<typeof sv> = {
   pulling: "Fetching …",
   waiting: "Waits for the next try",
   unsent_own: "My unsent",
+  unsent_photos: "Unsent photos",
+  left: "{what} left to send.",
+  left_posts: { one: "{n} record", other: "{n} records" },
   unsent_others: "Unsent of others",
   oldest: "Oldest unsent",
   lastOk: "Last contact",
@@ -36,6 +39,8 @@ export const en: Translation<typeof sv> = {
     one: "{there} of {all} are on the server. {n} was missing and is being sent now.",
     other: "{there} of {all} are on the server. {n} were missing and are being sent now.",
   },
+  check_photos: "{there} of {all} photos are on the server.",
+  check_photos_missing: "Photos that were missing are being sent now, if they are still on this phone.",
   check_offline:
     "No contact with the server right now, so nothing could be checked. All that you saved stays on the phone and is checked when there is coverage.",
   check_notLykta:
@@ -70,6 +75,11 @@ export const en: Translation<typeof sv> = {
   copy: "Save a copy",
   copy_about:
     "An encrypted file of all that this phone holds, records of others too. Only the organisation's server can open it. Needed only if the phone cannot send. Give it to your supervisor.",
+  copy_photos: {
+    one: "Photos are not in the file. {n} photo is on this phone alone: do not throw it away, and do not clear the browser.",
+    other:
+      "Photos are not in the file. {n} photos are on this phone alone: do not throw it away, and do not clear the browser.",
+  },
   copy_act: "Save a copy",
   copy_making: "Making the file …",
   copy_shared: "The file was given to the app that you chose. All of it stays on the phone too.",

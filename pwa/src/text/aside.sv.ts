@@ -7,6 +7,9 @@ export const sv = {
   waiting: "Väntar på nästa försök",
   unsent_own: "Mina osända",
   unsent_others: "Andras osända",
+  unsent_photos: "Osända foton",
+  left: "{what} kvar att skicka.",
+  left_posts: { one: "{n} post", other: "{n} poster" },
   oldest: "Äldsta osända",
   lastOk: "Senaste kontakt",
   nextTry: "Nästa försök",
@@ -32,6 +35,8 @@ export const sv = {
     one: "{there} av {all} finns på servern. {n} saknades och skickas nu.",
     other: "{there} av {all} finns på servern. {n} saknades och skickas nu.",
   },
+  check_photos: "{there} av {all} foton finns på servern.",
+  check_photos_missing: "Foton som saknades skickas nu, om de finns kvar i den här telefonen.",
   check_offline:
     "Ingen kontakt med servern just nu, så det gick inte att kontrollera. Allt du sparat ligger kvar i telefonen och kontrolleras när det finns täckning.",
   check_notLykta:
@@ -67,6 +72,11 @@ export const sv = {
   copy_about:
     "En krypterad fil med allt som den här telefonen håller, också andras uppgifter. Bara organisationens server kan öppna den. Behövs bara om telefonen inte kan skicka. Lämna den till din arbetsledare.",
   copy_act: "Spara en kopia",
+  copy_photos: {
+    one: "Foton är inte med i filen. {n} foto finns bara i den här telefonen: släng den inte och rensa inte webbläsaren.",
+    other:
+      "Foton är inte med i filen. {n} foton finns bara i den här telefonen: släng den inte och rensa inte webbläsaren.",
+  },
   copy_making: "Gör filen …",
   copy_shared: "Filen är lämnad till den app du valde. Allt ligger också kvar i telefonen.",
   copy_ready: "Filen är klar.",

@@ -47,6 +47,10 @@ export const enJobs = {
     one: "{n} record from the shift is only on this phone. It is sent when there is coverage.",
     other: "{n} records from the shift are only on this phone. They are sent when there is coverage.",
   },
+  "shift.ended.photos": {
+    one: "{n} photo from the shift is not sent yet.",
+    other: "{n} photos from the shift are not sent yet.",
+  },
   "shift.ended.others": "There are unsent records from other shifts on the phone, too.",
   "shift.returned": "Sent back by the supervisor: {note}",
   "checkin.title": "Check-in",
@@ -117,6 +121,7 @@ export const enJobs = {
   "observation.text": "Description",
   "observation.text.hint": "Place and event, not persons.",
   "observation.text.sensitive": "Short. No names, numbers or descriptions of persons.",
+  "observation.photos": { one: "{n} photo", other: "{n} photos" },
   "observation.actions": "What we did",
   "observation.count": "Number of people",
   "observation.ages": "Age",

@@ -36,6 +36,7 @@ export const enShell = {
   "nav.host": "The host's app",
   "frame.shift": "Shift {from}–{to}",
   "frame.noShift": "No shift",
+  "frame.photos": { one: "{n} photo unsent", other: "{n} photos unsent" },
   "frame.unsent": { one: "{n} unsent", other: "{n} unsent" },
   "frame.allSent": "All sent",
   "frame.carrying": {

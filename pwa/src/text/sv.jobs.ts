@@ -47,6 +47,10 @@ export const svJobs = {
     one: "{n} post från passet finns bara i telefonen. Den skickas när det finns täckning.",
     other: "{n} poster från passet finns bara i telefonen. De skickas när det finns täckning.",
   },
+  "shift.ended.photos": {
+    one: "{n} foto från passet är inte skickat än.",
+    other: "{n} foton från passet är inte skickade än.",
+  },
   "shift.ended.others": "Det finns också osänt från andra pass på telefonen.",
   "shift.returned": "Skickat tillbaka av arbetsledaren: {note}",
   "checkin.title": "Incheckning",
@@ -117,6 +121,7 @@ export const svJobs = {
   "observation.text": "Beskrivning",
   "observation.text.hint": "Plats och händelse, inte personer.",
   "observation.text.sensitive": "Kort. Inga namn, nummer eller kännetecken.",
+  "observation.photos": { one: "{n} foto", other: "{n} foton" },
   "observation.actions": "Vad vi gjorde",
   "observation.count": "Antal personer",
   "observation.ages": "Ålder",

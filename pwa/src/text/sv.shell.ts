@@ -37,6 +37,7 @@ export const svShell = {
   "frame.shift": "Pass {from}–{to}",
   "frame.noShift": "Inget pass",
   "frame.unsent": { one: "{n} osänd", other: "{n} osända" },
+  "frame.photos": { one: "{n} foto osänt", other: "{n} foton osända" },
   "frame.allSent": "Allt skickat",
   "frame.carrying": {
     one: "Bär {n} post åt en kollega",

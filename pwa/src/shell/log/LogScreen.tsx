@@ -1,5 +1,6 @@
 import list from "lucide-static/icons/list.svg?raw";
 import { current } from "../../shift/state";
+import { unsentPhotos } from "../../store/photos";
 import { unsentCount } from "../../store/state";
 import { syncState } from "../../sync";
 import { date, t } from "../../text";
@@ -16,13 +17,17 @@ const noon = (day: string) => `${day}T12:00:00Z`;
 export function LogScreen() {
   const shift = current.value;
   const n = unsentCount.value;
+  const photos = unsentPhotos.value;
   const entries = logEntries.value;
   return (
     <Page title={t("nav.log")}>
       <p class="quiet-words">
         {shift ? t("log.shift", { date: date(noon(eveningOf(shift.startedAt))) }) : t("log.day")}
         {" · "}
-        {n > 0 ? t("frame.unsent", { n }) : nothingUnsentWords()}
+        {n + photos === 0 ? nothingUnsentWords() : ""}
+        {n > 0 ? t("frame.unsent", { n }) : ""}
+        {n > 0 && photos > 0 ? " · " : ""}
+        {photos > 0 ? t("frame.photos", { n: photos }) : ""}
       </p>
       {entries.length === 0 ? (
         <Empty icon={list} title={t("log.empty")}>

@@ -20,8 +20,17 @@ function answerWords({ check, checked }: SyncState): string {
   if (checked === null) return "";
   const { held, missing } = checked;
   if (held === 0) return ta("check_empty");
-  if (missing === 0) return ta("check_all", { n: held });
-  return ta("check_missing", { n: missing, there: held - missing, all: held });
+  const posts =
+    missing === 0
+      ? ta("check_all", { n: held })
+      : ta("check_missing", { n: missing, there: held - missing, all: held });
+  return [posts, photoWords(checked)].join(" ").trim();
+}
+
+function photoWords({ photos, photosMissing }: NonNullable<SyncState["checked"]>): string {
+  if (photos === 0) return "";
+  const said = ta("check_photos", { there: photos - photosMissing, all: photos });
+  return photosMissing === 0 ? said : `${said} ${ta("check_photos_missing")}`;
 }
 
 /** "Kontrollera mina uppgifter": whether the server has everything, in words that end the doubt. */

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { handOver } from "../../device/share";
 import { CannotSeal, makeCopy, makeSealedCopy } from "../../outbox/copy";
+import { unsentPhotos } from "../../store/photos";
 import { ta } from "../../text/aside";
 import { Banner, Button, Section } from "../../ui";
 
@@ -35,6 +36,9 @@ export function SaveCopy() {
   return (
     <Section title={ta("copy")}>
       <p class="quiet-words">{ta("copy_about")}</p>
+      {unsentPhotos.value > 0 ? (
+        <Banner tone="note">{ta("copy_photos", { n: unsentPhotos.value })}</Banner>
+      ) : null}
       <p role="status">{SAID[phase.is]?.() ?? ""}</p>
       {phase.is === "failed" ? <Banner tone="danger">{ta("copy_failed")}</Banner> : null}
       {phase.is === "no-key" || phase.is === "no-crypto" ? (

@@ -3,10 +3,11 @@ import { applyUpdate, updateReady } from "../../device/update";
 import { drafts } from "../../outbox";
 import { measureStorage } from "../../store/health";
 import { ensureInstall } from "../../store/ops";
+import { unsentPhotos } from "../../store/photos";
 import { ownOps, storageHealth, unsentCount, unsentOthers } from "../../store/state";
 import { tryWriting } from "../../store/trial";
 import { syncNow, syncState } from "../../sync";
-import { bytes, t, timeNear } from "../../text";
+import { bytes, list, t, timeNear } from "../../text";
 import { ta } from "../../text/aside";
 import { Banner, Button, Page, Section } from "../../ui";
 import { now_ms } from "../../ui/now";
@@ -29,7 +30,16 @@ function phaseWords(): string {
   if (phase === "pulling") return ta("pulling");
   const trouble = problem === "signin" ? t("notice.signin") : coverageWords(online ? problem : "offline");
   if (trouble) return trouble;
-  return unsentCount.value > 0 ? ta("waiting") : nothingUnsentWords();
+  const left = unsentCount.value + unsentPhotos.value;
+  return left > 0 ? ta("waiting") : nothingUnsentWords();
+}
+
+/** "2 poster och 1 foto kvar att skicka." */
+function leftWords(): string {
+  const posts = unsentCount.value > 0 ? ta("left_posts", { n: unsentCount.value }) : "";
+  const photos = unsentPhotos.value > 0 ? t("observation.photos", { n: unsentPhotos.value }) : "";
+  const parts = [posts, photos].filter((words) => words !== "");
+  return parts.length === 0 ? "" : ta("left", { what: list(parts) });
 }
 
 function Sending() {
@@ -41,6 +51,7 @@ function Sending() {
     [ta("state"), phaseWords()],
     [ta("unsent_own"), String(unsentCount.value - others)],
     [ta("unsent_others"), String(others)],
+    [ta("unsent_photos"), String(unsentPhotos.value)],
     [ta("oldest"), oldest ? near(oldest.wall) : ta("none")],
     [ta("lastOk"), near(syncState.value.lastOkAt)],
     [ta("nextTry"), syncState.value.nextTryAt === null ? ta("none") : near(syncState.value.nextTryAt)],
@@ -54,6 +65,7 @@ function Sending() {
   return (
     <Section title={ta("sending")}>
       <Facts rows={rows} />
+      <p class="quiet-words">{leftWords()}</p>
       {stuck > 0 ? <Banner tone="danger">{ta("stuck", { n: stuck })}</Banner> : null}
       <Button tone="main" wide busy={isTrying} onPress={tryNow}>
         {isTrying ? ta("trying") : ta("try")}

@@ -1,0 +1,68 @@
+import { useEffect, useRef } from "preact/hooks";
+import { letGo } from "../store/blobs";
+import { photos as held } from "../store/photos";
+import type { Attachment } from "../store/types";
+import { tp } from "../text/photo";
+import { Banner, Button, Section } from "../ui";
+import { keptFor } from "./keep";
+import { PickPhoto } from "./PickPhoto";
+import { Picture } from "./Picture";
+
+interface Props {
+  /** The id of the form. */
+  draft: string;
+  photos: readonly Attachment[];
+  /** False where the category takes no photos. */
+  isAllowed: boolean;
+  isSensitive: boolean;
+  onOpen: () => void;
+  onChange: (photos: Attachment[]) => void;
+}
+
+/** Photos of a form that is not saved yet: each lies in the phone as soon as it is taken, and can be taken away. */
+export function PhotoField({ draft, photos, isAllowed, isSensitive, onOpen, onChange }: Props) {
+  const latest = useRef(photos);
+  latest.current = photos;
+  const add = (...more: Attachment[]) => {
+    const known = new Set(latest.current.map(({ sha256 }) => sha256));
+    const fresh = more.filter(({ sha256 }) => !known.has(sha256));
+    if (fresh.length === 0) return;
+    latest.current = [...latest.current, ...fresh];
+    onChange([...latest.current]);
+  };
+  const remove = (sha256: string) => {
+    latest.current = latest.current.filter((one) => one.sha256 !== sha256);
+    onChange([...latest.current]);
+    void letGo(draft, [sha256]).catch(() => undefined);
+  };
+  // The camera may have killed the page between the photo and the word of it in the draft.
+  useEffect(() => add(...keptFor(held.peek().values(), draft)), [draft]);
+  if (!isAllowed)
+    return photos.length === 0 ? (
+      <p class="quiet-words">{tp("off")}</p>
+    ) : (
+      <Banner tone="note">{tp("off_left")}</Banner>
+    );
+  return (
+    <Section title={tp("photos")}>
+      <p class="quiet-words">{isSensitive ? tp("remind_sensitive") : tp("remind")}</p>
+      {photos.length > 0 ? (
+        <ul class="photos">
+          {photos.map((photo, i) => (
+            <li key={photo.sha256}>
+              <Picture photo={photo} n={i + 1} all={photos.length} />
+              <Button
+                tone="quiet"
+                name={tp("remove_name", { n: i + 1 })}
+                onPress={() => remove(photo.sha256)}
+              >
+                {tp("remove")}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      <PickPhoto draft={draft} onOpen={onOpen} onPhoto={add} />
+    </Section>
+  );
+}
