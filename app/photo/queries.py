@@ -1,9 +1,9 @@
 """Every read of photos. A photo is read by those who may read the observation that it belongs to."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import Connection, select, union_all
+from sqlalchemy import Connection, Select, select, union, union_all
 
 from app.access.permission import Viewer
 from app.blob import queries as blobs
@@ -25,17 +25,36 @@ def may_read(conn: Connection, viewer: Viewer, sha256: str) -> bool:
     return conn.execute(select(o.id).where(named, scope, readable(viewer)).limit(1)).first() is not None
 
 
+def of_shift(conn: Connection, viewer: Viewer, shift_id: str) -> list[Any]:
+    """Photos added to observations of a shift, where these may be read, in the order in which they were stated."""
+    target = OBSERVATION.c.id == PHOTO.c.target
+    found = select(PHOTO).join(OBSERVATION, target).where(OBSERVATION.c.shift_id == shift_id, readable(viewer))
+    return list(conn.execute(found.order_by(PHOTO.c.stated_at, PHOTO.c.id)))
+
+
+def named_in(viewer: Viewer, shift_ids: Collection[str]) -> Select[Any]:
+    """(shift, sha256) of every photo that records of these shifts name in any version, each once."""
+    o = OBSERVATION.c
+    mine = (o.shift_id.in_(list(shift_ids)), readable(viewer))
+    written = select(o.shift_id.label("shift"), OBSERVATION_BLOB.c.sha256).join(
+        OBSERVATION, o.id == OBSERVATION_BLOB.c.observation_id
+    )
+    added = select(o.shift_id.label("shift"), PHOTO.c.sha256).join(OBSERVATION, o.id == PHOTO.c.target)
+    named = union(written.where(*mine), added.where(*mine)).subquery()
+    return select(named.c.shift, named.c.sha256)
+
+
 def wires(conn: Connection, viewer: Viewer, rows: list[Any]) -> Iterable[dict[str, Any] | None]:
     """Photos as the apps read them (kind `photo`); None where the observation is restricted for this viewer."""
     targets = {row.target for row in rows}
     allowed = select(OBSERVATION.c.id).where(OBSERVATION.c.id.in_(sorted(targets)), readable(viewer))
     shown = set(conn.execute(allowed).scalars()) if targets else set()
     here = blobs.here(conn, {row.sha256 for row in rows})
-    return [_wire(row, row.sha256 not in here) if row.target in shown else None for row in rows]
+    return [wire(row, here) if row.target in shown else None for row in rows]
 
 
-def _wire(row: Any, is_missing: bool) -> dict[str, Any]:
+def wire(row: Any, here: Collection[str]) -> dict[str, Any]:
     return wire_of(row) | {
         "shift_id": row.shift_id, "target": row.target, "sha256": row.sha256, "size": row.size, "mime": row.mime,
-        "caption": row.caption, "missing": is_missing,
+        "caption": row.caption, "missing": row.sha256 not in here,
     }  # fmt: skip

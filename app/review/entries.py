@@ -13,6 +13,7 @@ from app.escalation.queries import wire as escalation_wire
 from app.journal.record import wire_of
 from app.observation.queries import blobs_of
 from app.observation.queries import wire as observation_wire
+from app.photo.queries import wire as photo_wire
 from app.shift.queries import wire as shift_wire
 from app.shift.rules import Member, Presence, crew
 
@@ -30,6 +31,8 @@ class Log:
     waiting: Sequence[Any]
     plain: Sequence[Any]
     observations: Sequence[tuple[Any, Sequence[Any]]]
+    #: Added to observations after these were written.
+    photos: Sequence[Any]
     escalations: Sequence[tuple[Any, Sequence[Any]]]
     crew: Sequence[Member] = field(init=False)
 
@@ -40,7 +43,7 @@ class Log:
         object.__setattr__(self, "crew", sorted(crew(came), key=lambda m: (m.joined_at, m.user_id)))
 
     def authors(self) -> set[str]:
-        own = {row.author_id for row in self._records()}
+        own = {row.author_id for row in self._records()} | {photo.author_id for photo in self.photos}
         moved = {move.user_id for move in self.moves} | {op.author for op in self.waiting}
         return {author for author in own | moved if author}
 
@@ -48,7 +51,8 @@ class Log:
         return {row.place_id for row in self._records() if getattr(row, "place_id", None)}
 
     def blobs(self) -> set[str]:
-        return blobs_of((row for row, _ in self.observations), (versions for _, versions in self.observations))
+        written = blobs_of((row for row, _ in self.observations), (versions for _, versions in self.observations))
+        return written | {photo.sha256 for photo in self.photos}
 
     def entries(self, people: Names, places: Names, here: Collection[str]) -> list[dict[str, Any]]:
         """Sorted by stated time, then by seq."""
@@ -71,12 +75,17 @@ class Log:
         found += [("escalation", row, escalation_wire(row, made)) for row, made in self.escalations]
         for kind, row, value in found:
             place_id = getattr(row, "place_id", None)
+            beside = {"photos": self._added_to(row.id, here)} if kind == "observation" else {}
             place = {"id": place_id, "name": places.get(place_id, "")} if place_id else None
             yield row.stated_at, {
                 "kind": kind, "id": row.id, "seq": row.seq, "stated_at": value["stated_at"],
                 "estimated_at": value["estimated_at"], "received_at": value["received_at"],
                 "position": value["position"], "author": _author(row.author_id, people), "place": place, "value": value,
+                **beside,
             }  # fmt: skip
+
+    def _added_to(self, observation_id: str, here: Collection[str]) -> list[dict[str, Any]]:
+        return [photo_wire(photo, here) for photo in self.photos if photo.target == observation_id]
 
     def _of_moves(self, people: Names) -> Iterator[tuple[datetime, dict[str, Any]]]:
         for move in self.moves:

@@ -1,4 +1,4 @@
-"""The list of shifts and one shift's log, from a fixed number of SQL statements each (8 at most)."""
+"""The list of shifts and one shift's log, from a fixed number of SQL statements each (9 at most)."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -11,6 +11,7 @@ from app.core.clock import stamp_or_none
 from app.escalation import queries as escalations
 from app.journal import queries as journal
 from app.observation import queries as observations
+from app.photo import queries as photos
 from app.review import entries, queries
 from app.review.rules import Phone, completeness, next_promised, stretch
 from app.review.schemas import ShiftsAsked
@@ -39,12 +40,14 @@ def shift_rows(conn: Connection, viewer: Viewer, asked: ShiftsAsked) -> tuple[li
         mine = {kind: counts.get(row.id, {}).get(kind, 0) for kind in COUNTED}
         whole = _completeness(row, phones.get(row.id, []), numbered, mine, len(ends.get(row.id, [])))
         crew = crews.get(row.id, [])
-        rows.append(_row(row, crew, {m.user_id: m.name for m in crew}, mine, newest.get(row.id, []), whole))
+        told = counts.get(row.id, {})
+        photo = {"expected": told.get("photo", 0), "received": told.get("photo_here", 0)}
+        rows.append(_row(row, crew, {m.user_id: m.name for m in crew}, mine, newest.get(row.id, []), whole, photo))
     return rows, total
 
 
 def shift_log(conn: Connection, viewer: Viewer, shift_id: str) -> dict[str, Any] | None:
-    """{"shift", "entries"}, or None for a shift that is not here for this viewer. Eight statements."""
+    """{"shift", "entries"}, or None for a shift that is not here for this viewer. Nine statements."""
     row = queries.shift(conn, viewer, shift_id)
     if row is None:
         return None
@@ -57,9 +60,11 @@ def shift_log(conn: Connection, viewer: Viewer, shift_id: str) -> dict[str, Any]
     )  # fmt: skip
     plain = queries.plain_records(conn, shift_id)
     seen = observations.of_shift(conn, viewer, shift_id)
+    added = photos.of_shift(conn, viewer, shift_id)
     called = escalations.of_shift(conn, shift_id)
     log = entries.Log(
-        shift=row, moves=moves, applied=applied, waiting=waiting, plain=plain, observations=seen, escalations=called
+        shift=row, moves=moves, applied=applied, waiting=waiting, plain=plain, observations=seen, photos=added,
+        escalations=called,
     )  # fmt: skip
     people, places, here = queries.names(conn, log.authors(), log.places(), log.blobs())
     told = log.entries(people, places, here)
@@ -67,7 +72,8 @@ def shift_log(conn: Connection, viewer: Viewer, shift_id: str) -> dict[str, Any]
     met = [record for record in plain if record.what == "checkin"]
     newest = {record.author_id: record for record in sorted(met, key=lambda record: (record.stated_at, record.id))}
     whole = _completeness(row, phones, queries.by_install(ops), counts, len(ends))
-    return {"shift": _row(row, log.crew, people, counts, [*newest.values()], whole), "entries": told}
+    photo = {"expected": len(log.blobs()), "received": len(log.blobs() & set(here))}
+    return {"shift": _row(row, log.crew, people, counts, [*newest.values()], whole, photo), "entries": told}
 
 
 def _numbered(conn: Connection, phones: Sequence[Phone]) -> dict[str, list[Any]]:
@@ -85,9 +91,9 @@ def _completeness(
 
 def _row(
     row: Any, crew: Sequence[Any], people: Mapping[str, str | None], counts: Mapping[str, int], newest: Sequence[Any],
-    whole: Mapping[str, Any],
+    whole: Mapping[str, Any], photo: Mapping[str, int],
 ) -> dict[str, Any]:  # fmt: skip
-    """One line of the list; `newest`: the last check-in of each author."""
+    """One line of the list; `newest`: the last check-in of each author; `photo`: how many are named, and here."""
     promises = {checkin.author_id: checkin.next_due for checkin in newest if checkin.next_due is not None}
     due = next_promised(promises, (m.user_id for m in crew if m.left_at is None)) if row.status == "open" else None
     return shifts.wire(row, crew) | {
@@ -96,5 +102,5 @@ def _row(
             {"id": m.user_id, "name": people.get(m.user_id) or "", "left_at": stamp_or_none(m.left_at)} for m in crew
         ],
         "counts": dict(counts), "last_checkin_at": stamp_or_none(max((c.stated_at for c in newest), default=None)),
-        "next_due": stamp_or_none(due), "completeness": dict(whole),
+        "next_due": stamp_or_none(due), "completeness": dict(whole), "photos": dict(photo),
     }  # fmt: skip

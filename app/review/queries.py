@@ -10,11 +10,13 @@ from sqlalchemy import ColumnElement, Connection, Select, cast, func, literal_co
 from app.access.permission import Viewer
 from app.access.queries import PERSON, REPORT, TOKEN
 from app.blob import queries as blobs
+from app.blob.queries import BLOB
 from app.checkin.queries import CHECKIN
 from app.escalation.queries import ESCALATION
 from app.journal import queries as journal
 from app.journal.record import wire_of
 from app.observation.queries import OBSERVATION, readable
+from app.photo import queries as photos
 from app.place.queries import AREA, PLACE
 from app.review.models import Comment, Review
 from app.review.rules import Phone
@@ -108,7 +110,7 @@ def phones(conn: Connection, shift_ids: Collection[str], ends: Iterable[Any]) ->
 
 
 def counts(conn: Connection, viewer: Viewer, shift_ids: Collection[str]) -> dict[str, dict[str, int]]:
-    """shift → kind → number of its records, those in quarantine as a kind of their own."""
+    """shift → kind → number of its records; those in quarantine, and photos named and here, as kinds of their own."""
     parts = [
         select(_label(table.name, "kind"), table.c.shift_id.label("shift"), func.count().label("n"))
         .where(table.c.shift_id.in_(list(shift_ids)), readable(viewer) if table is OBSERVATION else sa.true())
@@ -117,6 +119,13 @@ def counts(conn: Connection, viewer: Viewer, shift_ids: Collection[str]) -> dict
     ]
     waiting = journal.quarantined_counts(shift_ids).subquery()
     parts.append(select(_label("quarantined", "kind"), *waiting.c))
+    named = photos.named_in(viewer, shift_ids).subquery()
+    parts.append(select(_label("photo", "kind"), named.c.shift, func.count().label("n")).group_by(named.c.shift))
+    there = named.join(BLOB, (BLOB.c.sha256 == named.c.sha256) & BLOB.c.complete_at.is_not(None))
+    parts.append(
+        select(_label("photo_here", "kind"), named.c.shift, func.count().label("n"))
+        .select_from(there).group_by(named.c.shift)
+    )  # fmt: skip
     found: dict[str, dict[str, int]] = {}
     for row in conn.execute(union_all(*parts)):
         found.setdefault(row.shift, {})[row.kind] = row.n

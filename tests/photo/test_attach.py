@@ -95,6 +95,33 @@ def test_a_photo_is_added_to_an_observation(alva: Phone, bo: Browser, shift_id: 
     assert bo.pulled("photo")[op["id"]]["missing"] is False
 
 
+def test_the_desk_sees_added_photos_at_their_record_and_counts_all_of_them(
+    alva: Phone, bo: Browser, shift_id: str, cast: Cast
+) -> None:
+    late, restricted = some_bytes(900, seed=2), some_bytes(500, seed=3)
+    observation = seen(alva, shift_id, attached())
+    op = add(alva, observation, shift_id, name_of(late))
+    alva.send(op, add(alva, seen(alva, shift_id, attached()), shift_id, name_of(late)))
+    seen(alva, shift_id, attached(name_of(restricted)), category="H2")
+
+    def counted() -> list[tuple[int, int]]:
+        """By the log and by the list; the same photo in two records is one."""
+        (listed,) = [one for one in bo.get("/reviews/shifts").json()["items"] if one["id"] == shift_id]
+        one = bo.get(f"/reviews/shifts/{shift_id}").json()["shift"]
+        return [(row["photos"]["received"], row["photos"]["expected"]) for row in (one, listed)]
+
+    assert counted() == [(0, 3)] * 2
+    upload(alva, late)
+    assert counted() == [(1, 3)] * 2
+    upload(alva, PHOTO)
+    upload(alva, restricted)
+    assert counted() == [(3, 3)] * 2
+    entries = bo.get(f"/reviews/shifts/{shift_id}").json()["entries"]
+    (shown,) = next(entry["photos"] for entry in entries if entry["id"] == observation)
+    assert (shown["id"], shown["author_id"], shown["sha256"]) == (op["id"], cast.alva.id, name_of(late))
+    assert shown["missing"] is False
+
+
 def test_a_photo_waits_for_its_observation(alva: Phone, bo: Browser, shift_id: str) -> None:
     first = alva.seal("observation.create", an_observation(), shift=shift_id)
     op = add(alva, first["id"], shift_id)

@@ -5,7 +5,7 @@ import { tr } from "../text/review";
 import { Icon } from "../ui";
 import { minute_ms } from "./desk-state";
 import type { ShiftRow } from "./types";
-import { completenessMark, completenessWords } from "./words";
+import { completenessMark, completenessWords, photoWords } from "./words";
 
 const ICONS = { calm: check, note: clock, danger: warning };
 
@@ -13,6 +13,7 @@ const ICONS = { calm: check, note: clock, danger: warning };
 export function CompletenessLine({ shift }: { shift: ShiftRow }) {
   const mark = completenessMark(shift);
   const { quarantined } = shift.counts;
+  const photos = photoWords(shift);
   return (
     <p class={`completeness ${mark.tone}`}>
       <Icon svg={ICONS[mark.tone]} />
@@ -20,6 +21,7 @@ export function CompletenessLine({ shift }: { shift: ShiftRow }) {
         <strong>{mark.words}</strong>
         {" · "}
         {completenessWords(shift.completeness, shift.status, minute_ms.value)}
+        {photos === "" ? null : `, ${photos}`}
         {quarantined > 0 ? ` · ${tr("quarantined", { n: quarantined })}` : null}
       </span>
     </p>

@@ -1,5 +1,6 @@
 import { time } from "../text";
 import { tr } from "../text/review";
+import { EntryPhotos } from "./EntryPhotos";
 import { EscalationBody } from "./EscalationBody";
 import type { Names } from "./names";
 import { ObservationBody } from "./ObservationBody";
@@ -10,7 +11,12 @@ import { quarantineWords } from "./words";
 export function EntryBody({ entry, names }: { entry: Entry; names: Names }) {
   switch (entry.kind) {
     case "observation":
-      return <ObservationBody value={entry.value} names={names} />;
+      return (
+        <>
+          <ObservationBody value={entry.value} names={names} />
+          <EntryPhotos value={entry.value} added={entry.photos} names={names} />
+        </>
+      );
     case "escalation":
       return <EscalationBody value={entry.value} names={names} />;
     case "checkin":

@@ -59,7 +59,8 @@ export function ShiftPage({ id }: { id: string }) {
   const log = useResource(
     id,
     (stop) => ask.shift(id, stop),
-    (change) => change.shifts.includes(id),
+    // That a photo has come whole is told of no shift: it may be named in several.
+    (change) => change.shifts.includes(id) || change.kinds.includes("blob"),
   );
   const loaded = log.loaded.value;
   const shift = loaded.state === "ready" || loaded.state === "stale" ? loaded.data.shift : null;

@@ -60,6 +60,7 @@ const rowOnly = object({
   last_checkin_at: or(maybe(text), null),
   next_due: or(maybe(text), null),
   completeness,
+  photos: or(object({ received: number, expected: number }), { received: 0, expected: 0 }),
 });
 
 export const shiftRow: Parser<ShiftRow> = (value, at) => ({
@@ -115,7 +116,7 @@ function wordsIn(data: unknown): string[] {
   return [...WRITTEN.flatMap((name) => (typeof data[name] === "string" ? [data[name]] : [])), ...inner];
 }
 
-function contents(kind: string, { value, why, type }: Record<string, unknown>) {
+function contents(kind: string, { value, why, type, photos }: Record<string, unknown>) {
   switch (kind) {
     case "shift.start":
     case "shift.join":
@@ -125,7 +126,11 @@ function contents(kind: string, { value, why, type }: Record<string, unknown>) {
     case "checkin":
       return { kind, value: values.checkin(value) } as const;
     case "observation":
-      return { kind, value: values.observation(value) } as const;
+      return {
+        kind,
+        value: values.observation(value),
+        photos: or(listOfGood(values.photo), [])(photos),
+      } as const;
     case "escalation":
       return { kind, value: values.escalation(value) } as const;
     case "comment":

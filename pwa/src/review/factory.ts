@@ -58,6 +58,7 @@ export function aShift(over: Partial<ShiftRow> = {}): ShiftRow {
     last_checkin_at: at("21:12"),
     next_due: at("21:40"),
     completeness: aCompleteness(),
+    photos: { received: 0, expected: 0 },
     ...over,
   };
 }
@@ -107,6 +108,7 @@ export function anObservation(
   return {
     ...common,
     kind: "observation",
+    photos: [],
     value: {
       ...record,
       author_id: author.id,

@@ -7,6 +7,7 @@ import type {
   Iso,
   ObservationValue,
   Person,
+  PhotoValue,
   Place,
   Position,
   ReviewValue,
@@ -71,6 +72,8 @@ export interface ShiftRow extends ShiftValue {
   last_checkin_at: Iso | null;
   next_due: Iso | null;
   completeness: Completeness;
+  /** Of those that its records name: how many there are, and how many are here whole. */
+  photos: { received: number; expected: number };
 }
 
 export interface ShiftPage {
@@ -94,7 +97,7 @@ interface EntryBase {
 export type Entry =
   | (EntryBase & { kind: "shift.start" | "shift.join" | "shift.leave" | "shift.end" })
   | (EntryBase & { kind: "checkin"; value: CheckinValue })
-  | (EntryBase & { kind: "observation"; value: ObservationValue })
+  | (EntryBase & { kind: "observation"; value: ObservationValue; photos: PhotoValue[] })
   | (EntryBase & { kind: "escalation"; value: EscalationValue })
   | (EntryBase & { kind: "comment"; value: CommentValue })
   | (EntryBase & { kind: "review"; value: ReviewValue })

@@ -102,12 +102,19 @@ export function completenessWords(
   return [tr("received", { n: found.received }), ...missingWords(found.gaps), ...said].join(", ");
 }
 
+/** "12 av 12 foton"; empty where no record names one. */
+export function photoWords({ photos: { received, expected } }: Pick<ShiftRow, "photos">): string {
+  return expected === 0 ? "" : tr("photos_of", { n: received, expected });
+}
+
 /** The same in a word, for a mark beside the line. */
-export function completenessMark({ completeness, status }: ShiftRow): {
+export function completenessMark({ completeness, status, photos }: ShiftRow): {
   tone: "calm" | "note" | "danger";
   words: string;
 } {
-  if (completeness.complete && completeness.expected !== null) return { tone: "calm", words: tr("all_here") };
+  const isTextWhole = completeness.complete && completeness.expected !== null;
+  if (isTextWhole && photos.received >= photos.expected) return { tone: "calm", words: tr("all_here") };
+  if (isTextWhole) return { tone: "note", words: tr("photos_missing") };
   return status === "open"
     ? { tone: "note", words: tr("still_open") }
     : { tone: "danger", words: tr("not_all_here") };

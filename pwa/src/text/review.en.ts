@@ -92,6 +92,10 @@ export const en: Translation<typeof sv> = {
   all_here: "Complete",
   not_all_here: "Not complete",
   still_open: "Ongoing",
+  photos_of: "{n} of {expected} photos",
+  photos_missing: "Photos missing",
+  photo_missing: "Photo missing",
+  photo_added: "Added {time} by {name}",
 
   shift_of: "Shift {date}",
   back_to_shifts: "All shifts",

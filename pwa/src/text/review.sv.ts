@@ -89,6 +89,10 @@ export const sv = {
   all_here: "Komplett",
   not_all_here: "Inte komplett",
   still_open: "Pågår",
+  photos_of: "{n} av {expected} foton",
+  photos_missing: "Foton saknas",
+  photo_missing: "Foto saknas",
+  photo_added: "Tillagt {time} av {name}",
 
   shift_of: "Pass {date}",
   back_to_shifts: "Alla pass",

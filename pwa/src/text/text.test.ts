@@ -5,11 +5,13 @@ import { sv as asideSv } from "./aside.sv";
 import { en } from "./en";
 import { type Language, language, type Message } from "./engine";
 import { bytes, distance, list, setLanguage, t, time, timeNear } from "./index";
+import { en as photoEn } from "./photo.en";
+import { sv as photoSv } from "./photo.sv";
 import { sv } from "./sv";
 
 const words = (message: Message) => (typeof message === "string" ? [message] : [message.one, message.other]);
-const allEnglish = { ...en, ...asideEn };
-const allSwedish = { ...sv, ...asideSv };
+const allEnglish = { ...en, ...asideEn, ...photoEn };
+const allSwedish = { ...sv, ...asideSv, ...photoSv };
 const english: [string, Message][] = Object.entries(allEnglish);
 const swedish: [string, Message][] = Object.entries(allSwedish);
 /** The same word in both languages. */
