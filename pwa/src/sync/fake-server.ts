@@ -1,6 +1,8 @@
 /** A server for tests, behind `fetch`: it stores what is pushed and can be told to misbehave. */
 import { vi } from "vitest";
 import type { PushRequest, WireOp } from "../api/wire";
+import { namedIn } from "../store/naming";
+import { FakeBlobs } from "./fake-blobs";
 
 type Reply = Response | "cut";
 export interface Asked {
@@ -20,6 +22,7 @@ export class FakeServer {
   epoch = "e1";
   readonly stored = new Map<string, WireOp>();
   readonly asked: Asked[] = [];
+  readonly photos = new FakeBlobs();
   /** Answers for the next pushes instead of the usual one. */
   readonly instead: ((push: PushRequest) => Reply)[] = [];
   quarantine: (op: WireOp) => string | null = () => null;
@@ -44,6 +47,7 @@ export class FakeServer {
     const path = pathname.replace("/api/v1", "");
     const push = path === "/sync/push" ? JSON.parse(await plain(init)) : null;
     this.asked.push({ path, init, push });
+    if (path.startsWith("/blobs/")) return this.photos.answer(path.slice("/blobs/".length), init);
     if (path === "/sync/reconcile") return this.missing(JSON.parse(await plain(init)).ids);
     const reply = push ? this.push(push) : this.read(path, searchParams.get("cursor"));
     if (reply === "cut") throw new TypeError("network");
@@ -55,7 +59,13 @@ export class FakeServer {
     if (reply === "cut") throw new TypeError("network");
     const missing = ids.filter((id) => !this.stored.has(id));
     const told = this.revoked ? { revoked: true } : {};
-    return reply ?? json({ epoch: this.epoch, missing, missing_blobs: [], ...told });
+    return reply ?? json({ epoch: this.epoch, missing, missing_blobs: this.lacking(ids), ...told });
+  }
+
+  /** Photos named by these ops and not here whole. */
+  private lacking(ids: readonly string[]): string[] {
+    const named = namedIn(ids.flatMap((id) => this.stored.get(id) ?? []));
+    return named.filter((sha256) => this.photos.held.get(sha256)?.isComplete !== true);
   }
 
   private read(path: string, cursor: string | null): Reply {
@@ -87,7 +97,8 @@ export class FakeServer {
     });
     const head = { seq: this.stored.size, chain: `sha256:${this.stored.size}` };
     const frame = { nonce: push.nonce, epoch: this.epoch, server_time: NOW, durable_seq: null };
-    return { ...frame, results, head, gaps: [], want_blobs: [], fork: false, ...this.extra };
+    const want_blobs = this.lacking(push.ops.map(({ id }) => id));
+    return { ...frame, results, head, gaps: [], want_blobs, fork: false, ...this.extra };
   }
 }
 
