@@ -6,17 +6,18 @@ from contextlib import ExitStack
 from io import BytesIO
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Locator, Playwright, expect
+from playwright.sync_api import Locator, Page, Playwright, expect
 
 from tests.e2e import held
+from tests.e2e.axe import violations
 from tests.e2e.browser import DESK
 from tests.e2e.desk import Desk
 from tests.e2e.ledger import Said
-from tests.e2e.town import browser_maker
+from tests.e2e.town import RESULTS, browser_maker
 from tests.faults import faults
 from tests.faults.host import Host, agrees
 from tests.faults.proxy import Proxy
@@ -30,6 +31,7 @@ pytestmark = pytest.mark.e2e
 BLOBS = "/api/v1/blobs/"
 ORIENTATION, MAKER, GPS = 0x0112, 0x010F, 0x8825
 LATE_MS = 30_000
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 #: Photos as the phone keeps them: hash → how they lie there, and their bytes.
 KEPT_PHOTOS = """() => new Promise((resolve, reject) => {
   const opening = indexedDB.open("lykta-blobs");
@@ -81,6 +83,14 @@ def take(host: Host, picture: Path, count: int = 1) -> None:
     thumbs.last.evaluate("one => one.decode()")
 
 
+def looked_at(page: Page, name: str) -> None:
+    """Pictures of it, in both themes; and nothing that axe can find."""
+    for scheme in THEMES:
+        page.emulate_media(color_scheme=scheme)
+        page.screenshot(path=RESULTS / "screens" / f"photo-{name}-{scheme}.png")
+        assert violations(page) == []
+
+
 def kept_photos(host: Host) -> dict[str, dict[str, Any]]:
     return {one["sha256"]: one for one in host.page.evaluate(KEPT_PHOTOS)}
 
@@ -113,6 +123,8 @@ def test_a_photo_outlives_the_browser_and_a_bad_network_and_is_seen_at_the_desk(
     host.go(f"#/observation/{said.id}")
     expect(host.page.locator(".photos img")).to_have_count(1)
     expect(host.page.get_by_label("Beskrivning")).to_have_value("Klotter, med foto")
+    host.page.locator(".photos").scroll_into_view_if_needed()
+    looked_at(host.page, "form")
     host.save_observation(said)
     expect(host.page.locator(".frame-unsent")).to_contain_text("1 osänd, 1 foto")
     (photo,) = kept_photos(host).values()
@@ -135,10 +147,13 @@ def test_a_photo_outlives_the_browser_and_a_bad_network_and_is_seen_at_the_desk(
     assert kept_photos(host)[photo["sha256"]]["state"] == "sent"
     host.go(f"#/logg/{said.id}")
     expect(host.page.locator(".photos .state")).to_contain_text("Skickad")
+    looked_at(host.page, "record")
     shown = entry(desk, site, said).locator(".photos img")
     expect(shown).to_have_count(1)
     shown.evaluate("one => one.decode()")
     expect(desk.completeness()).to_contain_text("1 av 1 foton")
+    shown.scroll_into_view_if_needed()
+    looked_at(desk.page, "desk")
     agrees(host, site)
 
 
@@ -179,6 +194,7 @@ def test_row_59_a_photo_that_does_not_come_is_said_to_be_missing(
     shown = entry(desk, site, said)
     expect(shown).to_contain_text("Foto saknas")
     expect(shown.locator(".photos img")).to_have_count(0)
+    looked_at(desk.page, "missing")
     expect(desk.completeness()).to_contain_text("2 av 3 foton")
     assert lost.hits > 0
     air.heal()

@@ -28,7 +28,10 @@ export class FakeBlobs {
     if (headers.get("Content-Digest") !== (await digestOf(chunk))) return problem(400, "blob-digest");
     if (Number(at) !== blob.bytes.byteLength || blob.isComplete) return told(409, blob);
     const got = fate === "half" ? chunk.slice(0, chunk.byteLength / 2) : chunk;
-    blob.bytes = Uint8Array.from([...blob.bytes, ...new Uint8Array(got)]);
+    const joined = new Uint8Array(blob.bytes.byteLength + got.byteLength);
+    joined.set(blob.bytes);
+    joined.set(new Uint8Array(got), blob.bytes.byteLength);
+    blob.bytes = joined;
     const isLast = headers.get("Upload-Complete") === "?1" && got.byteLength === chunk.byteLength;
     blob.isComplete = isLast && (await sha256Of(blob.bytes.slice().buffer)) === sha256;
     if (isLast && !blob.isComplete) blob.bytes = new Uint8Array();

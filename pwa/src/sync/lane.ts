@@ -17,7 +17,7 @@ function onPhotos(state: State, waiting: readonly Photo[]): State {
   const { lane } = state;
   const uploads = new Map(
     waiting.map((photo): [string, Upload] => {
-      const fresh = { ...photo, offset: null, fails: 0, notBefore_ms: 0 };
+      const fresh = { ...photo, offset: null, fails: 0, notBefore_ms: 0, isSent: false };
       return [photo.sha256, lane.uploads.get(photo.sha256) ?? fresh];
     }),
   );
@@ -47,7 +47,7 @@ const opensAt = ({ wait, hold_ms, lane }: State) => Math.max(wait.until_ms, hold
 function planChunk(state: State, now_ms: number): Step {
   const { lane } = state;
   if (lane.flight !== null || now_ms < opensAt(state)) return { state, effects: [] };
-  const next = [...lane.uploads.values()].find((upload) => isReady(upload, now_ms));
+  const next = [...lane.uploads.values()].find((upload) => !upload.isSent && isReady(upload, now_ms));
   if (!next) return { state, effects: [] };
   const { sha256, offset } = next;
   const bytes = Math.min(lane.bytes, state.limits.blob_chunk);
@@ -69,8 +69,9 @@ function halted(state: State): Step {
 /** When the next chunk may go, if nothing is heard before; null for never. */
 function nextChunk(state: State): number | null {
   const { lane } = state;
-  if (lane.flight !== null || lane.uploads.size === 0) return null;
-  const ready = [...lane.uploads.values()].map((one) => Math.max(one.notBefore_ms, one.stuckUntil_ms ?? 0));
+  const left = [...lane.uploads.values()].filter(({ isSent }) => !isSent);
+  if (lane.flight !== null || left.length === 0) return null;
+  const ready = left.map((one) => Math.max(one.notBefore_ms, one.stuckUntil_ms ?? 0));
   return Math.max(opensAt(state), Math.min(...ready));
 }
 
@@ -111,18 +112,15 @@ type Progress = Extract<ChunkOutcome, { kind: "at" }>;
 function onProgress(before: State, upload: Upload, at: Progress, took_ms: number, env: Env): Step {
   const { sha256, size } = upload;
   const wait = { failures: 0, failed_ms: 0, until_ms: 0 };
-  const bytes =
-    took_ms < QUICK_MS
-      ? before.lane.bytes * 2
-      : took_ms > SLOW_MS
-        ? before.lane.bytes / 2
-        : before.lane.bytes;
-  const sized = Math.min(before.limits.blob_chunk, Math.max(BYTES_MIN, Math.floor(bytes)));
+  const pace = took_ms < QUICK_MS ? 2 : took_ms > SLOW_MS ? 0.5 : 1;
+  // Asking how far it has come says nothing of how fast bytes go.
+  const bytes = Math.floor(before.lane.bytes * (upload.offset === null ? 1 : pace));
+  const sized = Math.min(before.limits.blob_chunk, Math.max(BYTES_MIN, bytes));
   const lane: Lane = { ...before.lane, wait, problem: null, bytes: sized };
   const state: State = { ...before, lastOk_ms: env.now_ms, lane };
   const uploads = new Map(lane.uploads);
   if (at.isComplete && at.offset === size) {
-    uploads.delete(sha256);
+    uploads.set(sha256, { ...upload, isSent: true });
     return { state: { ...state, lane: { ...lane, uploads } }, effects: [{ type: "photo-sent", sha256 }] };
   }
   // Not further than before: what came was not what its name says, or the server has lost it.

@@ -65,7 +65,8 @@ describe("sending a photo", () => {
       new Uint8Array(bytesOf(300_000)),
     );
     const [head, first, ...more] = server.photos.asked;
-    expect([head?.method, first?.method, first?.at, first?.bytes]).toEqual(["HEAD", "PATCH", "0", 65_536]);
+    expect([head?.method, first?.method, first?.at]).toEqual(["HEAD", "PATCH", "0"]);
+    expect(Math.max(...server.photos.asked.map(({ bytes }) => bytes))).toBeLessThan(300_000);
     expect(more.map(({ method }) => method)).not.toContain("HEAD");
     const paths = server.asked.map(({ path }) => path);
     expect(paths.indexOf("/sync/push")).toBeLessThan(paths.findIndex((path) => path.startsWith("/blobs/")));
@@ -83,11 +84,13 @@ describe("sending a photo", () => {
   });
 
   it.each(["cut before", "cut after", "half"] as const)("goes on after a chunk that was %s", async (fate) => {
-    const photo = await taken();
+    const photo = await taken(900_000);
     await saved(photo);
     server.photos.fate.push(...([undefined, undefined, fate, fate] as never[]));
     begin();
-    await vi.waitFor(() => expect(server.photos.asked.length).toBeGreaterThan(2), { timeout: 4_000 });
+    await vi.waitFor(() => expect(server.photos.fate).toHaveLength(1), { timeout: 4_000 });
+    await syncNow();
+    await vi.waitFor(() => expect(server.photos.fate).toHaveLength(0), { timeout: 4_000 });
     await syncNow();
     await all();
     expect(whole(photo.sha256)).toBe(true);
@@ -106,7 +109,8 @@ describe("sending a photo", () => {
     begin();
     await all();
     const patches = server.photos.asked.filter(({ method }) => method === "PATCH");
-    expect(patches.map(({ at }) => at).slice(0, 2)).toEqual(["200000", "265536"]);
+    expect(patches[0]?.at).toBe("200000");
+    expect(patches.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(100_000);
   });
 
   it("sends several, and one that the server refuses holds up none", async () => {
@@ -199,12 +203,14 @@ describe("a phone that died between its two databases", () => {
 });
 
 it("a word written meanwhile goes between two chunks", async () => {
-  const photo = await taken(600_000);
+  const photo = await taken(2_000_000);
   await saved(photo);
   begin();
   await vi.waitFor(() => expect(server.photos.asked.length).toBeGreaterThan(1), { timeout: 4_000 });
   await add({ id: newId(), type: "checkin.create", shift: "s1", position: null, data: aCheckin("nu") });
   await vi.waitFor(() => expect(server.pushes).toHaveLength(2), { timeout: 4_000 });
-  expect(whole(photo.sha256)).toBe(false);
   await all();
+  const order = server.asked.map(({ path }) => (path.startsWith("/blobs/") ? "photo" : path));
+  expect(order.lastIndexOf("/sync/push")).toBeGreaterThan(order.indexOf("photo"));
+  expect(order.lastIndexOf("/sync/push")).toBeLessThan(order.lastIndexOf("photo"));
 });

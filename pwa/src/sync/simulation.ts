@@ -51,7 +51,13 @@ export class Simulation {
   readonly requests: Request[] = [];
   /** What the server has of each photo, and how much there is. */
   readonly blobs = new Map<string, { size: number; has: number; isComplete: boolean }>();
-  readonly chunks: { at_ms: number; sha256: string; bytes: number; wasReady: boolean }[] = [];
+  readonly chunks: {
+    at_ms: number;
+    sha256: string;
+    bytes: number;
+    wasReady: boolean;
+    offset: number | null;
+  }[] = [];
   readonly sentPhotos = new Set<string>();
   readonly chunkLuck: ChunkLuck[] = [];
   halts = 0;
@@ -153,9 +159,9 @@ export class Simulation {
         this.stuck.set(effect.id, effect.why);
         return;
       case "chunk": {
-        const { sha256, bytes } = effect;
+        const { sha256, bytes, offset } = effect;
         const wasReady = nextBatch(this.state, "bulk", this.now_ms) !== null;
-        this.chunks.push({ at_ms: this.now_ms, sha256, bytes, wasReady });
+        this.chunks.push({ at_ms: this.now_ms, sha256, bytes, wasReady, offset });
         this.later({ type: "chunked", sha256, outcome: this.chunk(effect) });
         return;
       }

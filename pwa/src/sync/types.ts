@@ -39,6 +39,8 @@ export interface Upload extends Photo {
   offset: number | null;
   fails: number;
   notBefore_ms: number;
+  /** The server has it whole, and the store has yet to say so. */
+  isSent: boolean;
 }
 
 /** Photos, one chunk at a time. */

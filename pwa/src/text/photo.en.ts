@@ -31,7 +31,6 @@ export const en: Translation<typeof sv> = {
   state_missing_about: "The photo has not arrived from the phone that took it.",
   no_picture: "The photo is shown when there is coverage.",
   later: "Added {time} by {name}",
-  add: "Add photo",
   save: { one: "Save {n} photo", other: "Save {n} photos" },
   save_failed: "The photo is NOT saved. Try again.",
 };

@@ -27,7 +27,6 @@ export const sv = {
   state_missing_about: "Fotot har inte kommit fram från telefonen som tog det.",
   no_picture: "Fotot visas när det finns täckning.",
   later: "Tillagt {time} av {name}",
-  add: "Lägg till foto",
   save: { one: "Spara {n} foto", other: "Spara {n} foton" },
   save_failed: "Fotot är INTE sparat. Försök igen.",
 } as const;
