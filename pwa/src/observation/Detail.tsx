@@ -111,6 +111,7 @@ export function ObservationDetail({ view }: { view: ObservationView }) {
       <PhotosOf
         target={view.id}
         written={view.content.attachments}
+        isOwn={isOwn}
         mayAdd={isOwn && !view.isRetracted && mayHavePhotos(known)}
         isSensitive={(known?.protection ?? 0) >= SENSITIVE}
       />

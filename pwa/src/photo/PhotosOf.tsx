@@ -13,12 +13,22 @@ import { type PhotoOf, photosOf } from "./of";
 import { PhotoState } from "./PhotoState";
 import { PickPhoto } from "./PickPhoto";
 import { Picture } from "./Picture";
+import { RemoveUnsent } from "./RemoveUnsent";
 
 /** The form that photos chosen for a saved record are kept for, until they are saved, too. */
 const chosenFor = (target: string) => `log ${target}`;
 
-function Shown({ photo, n, all }: { photo: PhotoOf; n: number; all: number }) {
-  const { added } = photo;
+interface ShownProps {
+  target: string;
+  photo: PhotoOf;
+  n: number;
+  all: number;
+  isOwn: boolean;
+}
+
+function Shown({ target, photo, n, all, isOwn }: ShownProps) {
+  const { added, sha256 } = photo;
+  const isUnsent = held.value.get(sha256)?.state === "waiting";
   return (
     <li>
       <Picture photo={photo} n={n} all={all} />
@@ -31,6 +41,7 @@ function Shown({ photo, n, all }: { photo: PhotoOf; n: number; all: number }) {
           })}
         </small>
       ) : null}
+      {isOwn && isUnsent ? <RemoveUnsent target={target} sha256={sha256} n={n} /> : null}
     </li>
   );
 }
@@ -89,13 +100,14 @@ function Chosen({ target, isSensitive }: { target: string; isSensitive: boolean 
 interface Props {
   target: string;
   written: readonly AttachedPhoto[];
+  isOwn: boolean;
   /** Whoever may correct it may add photos to it, where its category takes any. */
   mayAdd: boolean;
   isSensitive: boolean;
 }
 
 /** Photos of one record, each with how far it has come; and more of them, afterwards. */
-export function PhotosOf({ target, written, mayAdd, isSensitive }: Props) {
+export function PhotosOf({ target, written, isOwn, mayAdd, isSensitive }: Props) {
   const shown = photosOf(target, written);
   const isMissing = shown.some((photo) => photo.missing && !held.value.has(photo.sha256));
   if (shown.length === 0 && !mayAdd) return null;
@@ -104,7 +116,7 @@ export function PhotosOf({ target, written, mayAdd, isSensitive }: Props) {
       {shown.length > 0 ? (
         <ul class="photos">
           {shown.map((photo, i) => (
-            <Shown key={photo.sha256} photo={photo} n={i + 1} all={shown.length} />
+            <Shown key={photo.sha256} {...{ target, photo, isOwn }} n={i + 1} all={shown.length} />
           ))}
         </ul>
       ) : null}

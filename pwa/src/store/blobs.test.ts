@@ -11,6 +11,7 @@ import {
   markWanted,
   NotKept,
   readPhoto,
+  removeUnsent,
   sha256Of,
 } from "./blobs";
 import { closeAll, withBlobs } from "./db";
@@ -72,6 +73,17 @@ describe("a photo on the phone", () => {
     await letGo("d-3", [other.sha256]);
     expect(await readPhoto(other.sha256)).toBeNull();
     expect(await readPhoto(sha256)).not.toBeNull();
+  });
+
+  it("goes before it is sent where its host says so, and only then", async () => {
+    const { sha256 } = await keepPhoto(bytesOf(10), "image/jpeg", "d-1");
+    await markNamed([sha256], "d-1");
+    await removeUnsent(sha256);
+    expect([await state(), await readPhoto(sha256)]).toEqual([[], null]);
+    await keepPhoto(bytesOf(10), "image/jpeg", "d-1");
+    await markSent(sha256);
+    await removeUnsent(sha256);
+    expect(await state()).toEqual(["sent"]);
   });
 
   it("is never deleted while it waits to be sent", async () => {

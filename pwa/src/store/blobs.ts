@@ -1,6 +1,6 @@
 /**
  * Photos' bytes, as chunks of ArrayBuffer: a Blob in IndexedDB fails, or comes back as another one, in Safari.
- * What is read is compared with its name. Nothing here deletes the bytes of a photo that waits to be sent.
+ * What is read is compared with its name. Nothing deletes the bytes of a photo that waits to be sent but its host.
  */
 import { attempt } from "../parse";
 import { type Blobs, whole, withBlobs } from "./db";
@@ -93,6 +93,11 @@ export function markPhotoStuck(sha256: string, why: string, at_ms: number, build
 /** Deletes rows with their bytes, but never one that waits to be sent. */
 export function deletePhotos(hashes: readonly string[]): Promise<void> {
   return changed(hashes, (row) => (row.state === "waiting" ? null : "delete"));
+}
+
+/** A host's own word, for a photo that should not have been taken: gone from the phone before it was ever sent. */
+export function removeUnsent(sha256: string): Promise<void> {
+  return changed([sha256], (row) => (row.state === "sent" ? null : "delete"));
 }
 
 /** Null leaves a row. In one strict transaction. */

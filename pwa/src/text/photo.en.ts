@@ -31,6 +31,9 @@ export const en: Translation<typeof sv> = {
   state_missing_about: "The photo has not arrived from the phone that took it.",
   no_picture: "The photo is shown when there is coverage.",
   later: "Added {time} by {name}",
+  remove_about:
+    "The photo is deleted from the phone and never sent. The record says that a photo is missing, and a comment says that you removed it.",
+  removed: "A photo was removed from the phone before it was sent.",
   save: { one: "Save {n} photo", other: "Save {n} photos" },
   save_failed: "The photo is NOT saved. Try again.",
 };

@@ -27,6 +27,9 @@ export const sv = {
   state_missing_about: "Fotot har inte kommit fram från telefonen som tog det.",
   no_picture: "Fotot visas när det finns täckning.",
   later: "Tillagt {time} av {name}",
+  remove_about:
+    "Fotot raderas ur telefonen och skickas aldrig. I posten står att ett foto saknas, och en kommentar säger att du tog bort det.",
+  removed: "Ett foto togs bort ur telefonen innan det skickades.",
   save: { one: "Spara {n} foto", other: "Spara {n} foton" },
   save_failed: "Fotot är INTE sparat. Försök igen.",
 } as const;
