@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { atStation, setStage, startOfShift } from "../shell/testing/cast";
 import { add, drafts, emptyOutbox, failToSave } from "../shell/testing/outbox";
 import { seen, tap, type } from "../shell/testing/play";
+import { keepPhoto } from "../store/blobs";
+import { photos } from "../store/photos";
 import { ownOps, vocabulary } from "../store/state";
 import { ObservationScreen } from "./Screen";
 
@@ -164,5 +166,52 @@ describe("a correction", () => {
         data: { target: "o-1", reason: "fel vägg", observation: { text: "Södra väggen", category: "S2" } },
       }),
     );
+  });
+});
+
+describe("photos of a form", () => {
+  const kept = (form: string) =>
+    keepPhoto(Uint8Array.from([1, 2, 3, form.length]).buffer, "image/jpeg", form);
+
+  it("that were taken before the page died are there again, saved with it, and from then on to be sent", async () => {
+    const { sha256 } = await kept("o-1");
+    render(<ObservationScreen id="o-1" target={null} />);
+    await tap("Klotter");
+    await waitFor(() => screen.getByAltText("Foto 1 av 1"));
+    await tap("Spara");
+    const attachments = [{ sha256, size: 4, mime: "image/jpeg", caption: null }];
+    await waitFor(() => expect(saved()).toMatchObject({ data: { attachments } }));
+    await waitFor(() => expect(photos.value.get(sha256)).toMatchObject({ state: "waiting", drafts: [] }));
+  });
+
+  it("can be taken away, and are then gone", async () => {
+    const { sha256 } = await kept("o-22");
+    render(<ObservationScreen id="o-22" target={null} />);
+    await tap("Klotter");
+    await tap("Ta bort foto 1");
+    await waitFor(() => expect(photos.value.has(sha256)).toBe(false));
+    await tap("Spara");
+    await waitFor(() => expect(saved()).toMatchObject({ data: { attachments: [] } }));
+  });
+
+  it("go with a form that is thrown away", async () => {
+    const { sha256 } = await kept("o-333");
+    render(<ObservationScreen id="o-333" target={null} />);
+    await tap("Klotter");
+    await waitFor(() => screen.getByAltText("Foto 1 av 1"));
+    fireEvent.keyDown(document, { key: "Escape" });
+    await tap("Kasta");
+    await waitFor(() => expect(photos.value.has(sha256)).toBe(false));
+  });
+
+  it("are off where the category is of the restricted circle", async () => {
+    const { sha256 } = await kept("o-4444");
+    drafts.value = [draft({ category: "H2" })].map((one) => ({ ...one, id: "o-4444" }));
+    render(<ObservationScreen id="o-4444" target={null} />);
+    await seen("Med den här kategorin sparas inga foton, bara text.");
+    expect(screen.queryByRole("button", { name: "Ta foto" })).toBeNull();
+    await tap("Spara");
+    await waitFor(() => expect(saved()).toMatchObject({ data: { category: "H2", attachments: [] } }));
+    expect(photos.value.get(sha256)?.state).not.toBe("waiting");
   });
 });

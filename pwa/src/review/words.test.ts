@@ -11,6 +11,7 @@ import {
   overdueWords,
   phoneTroubles,
   phoneWords,
+  photoWords,
   positionWords,
   quarantineWords,
   unsentWords,
@@ -120,6 +121,9 @@ it("marks a shift in a word: complete, ongoing or not complete", () => {
   const complete = aCompleteness({ received: 4, expected: 4, complete: true });
   expect(completenessMark(aShift({ completeness: complete })).words).toBe("Komplett");
   expect(completenessMark(aShift()).words).toBe("Pågår");
+  const photos = { received: 11, expected: 12 };
+  expect(completenessMark(aShift({ completeness: complete, photos })).words).toBe("Foton saknas");
+  expect([photoWords(aShift({ photos })), photoWords(aShift())]).toEqual(["11 av 12 foton", ""]);
   expect(completenessMark(aShift({ status: "ended" })).words).toBe("Inte komplett");
 });
 

@@ -13,6 +13,8 @@ export class FakeBlobs {
   readonly held = new Map<string, FakeBlob>();
   readonly asked: { method: string; sha256: string; at: string | null; bytes: number }[] = [];
   readonly fate: BlobFate[] = [];
+  /** No chunk is answered before. */
+  gate: Promise<void> = Promise.resolve();
 
   async answer(sha256: string, init: RequestInit): Promise<Response> {
     const headers = new Headers(init.headers);
@@ -25,6 +27,7 @@ export class FakeBlobs {
     const blob = this.held.get(sha256) ?? { bytes: new Uint8Array(), isComplete: false };
     this.held.set(sha256, blob);
     if (init.method === "HEAD") return told(204, blob);
+    await this.gate;
     if (headers.get("Content-Digest") !== (await digestOf(chunk))) return problem(400, "blob-digest");
     if (Number(at) !== blob.bytes.byteLength || blob.isComplete) return told(409, blob);
     const got = fate === "half" ? chunk.slice(0, chunk.byteLength / 2) : chunk;

@@ -55,7 +55,7 @@ export class Simulation {
     at_ms: number;
     sha256: string;
     bytes: number;
-    wasReady: boolean;
+    besideWords: boolean;
     offset: number | null;
   }[] = [];
   readonly sentPhotos = new Set<string>();
@@ -160,8 +160,10 @@ export class Simulation {
         return;
       case "chunk": {
         const { sha256, bytes, offset } = effect;
-        const wasReady = nextBatch(this.state, "bulk", this.now_ms) !== null;
-        this.chunks.push({ at_ms: this.now_ms, sha256, bytes, wasReady, offset });
+        const { urgent, bulk } = this.state.flights;
+        const besideWords =
+          urgent !== null || bulk !== null || nextBatch(this.state, "bulk", this.now_ms) !== null;
+        this.chunks.push({ at_ms: this.now_ms, sha256, bytes, besideWords, offset });
         this.later({ type: "chunked", sha256, outcome: this.chunk(effect) });
         return;
       }
