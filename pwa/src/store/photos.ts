@@ -2,7 +2,7 @@
 import { computed, type Signal, signal } from "@preact/signals";
 import { attempt, list, maybe, number, object, oneOf, or, text } from "../parse";
 import { broadcast } from "./channel";
-import { withBlobs } from "./db";
+import { whole, withBlobs } from "./db";
 
 export const photoRow = object({
   /** Of the stored bytes, lower-case hex: the name that ops and the server use. */
@@ -43,6 +43,20 @@ export function onPhotosChanged(listener: Listener): () => void {
 export async function readPhotos(): Promise<PhotoRow[]> {
   const stored = await withBlobs((db) => db.getAll("photos"));
   return stored.flatMap((value) => attempt(photoRow, value) ?? []);
+}
+
+/** Of a phone that was revoked: all of them, unless one is not at the server or stands in a form. */
+export async function dropSentPhotos(): Promise<void> {
+  await withBlobs(async (db) => {
+    const tx = db.transaction(["photos", "chunks"], "readwrite", { durability: "strict" });
+    await whole(tx, async () => {
+      const rows = (await tx.objectStore("photos").getAll()).map((value) => attempt(photoRow, value));
+      if (rows.some((row) => row?.state !== "sent")) return;
+      await tx.objectStore("photos").clear();
+      await tx.objectStore("chunks").clear();
+    });
+  });
+  await photosChanged();
 }
 
 export async function refreshPhotos(): Promise<void> {

@@ -7,12 +7,15 @@ import { whole, withCore } from "./db";
 import { readJournal } from "./journal";
 import { readMeta, writeMeta } from "./meta";
 import { freshInstall, inState } from "./ops";
+import { dropSentPhotos, readPhotos } from "./photos";
 import { forgetSpares } from "./spare";
 import { cacheChanged, saveMe } from "./view";
 
-/** Does nothing while there is a draft, an op without a receipt, or one that is not among `ids`. */
+/** Does nothing while there is a draft, an op without a receipt, one that is not among `ids`, or an unsent photo. */
 export async function wipe(ids: readonly string[]): Promise<void> {
-  if (readJournal().length === 0 && (await emptied(new Set(ids)))) await finishWipe();
+  const photos = await readPhotos();
+  if (readJournal().length > 0 || photos.some(({ state }) => state !== "sent")) return;
+  if (await emptied(new Set(ids))) await finishWipe();
 }
 
 /** After an emptying that was cut short, too. */
@@ -20,6 +23,7 @@ export async function finishWipe(): Promise<void> {
   const wiped = await readMeta("wiped");
   if (wiped === null || wiped.done) return;
   await clearCache();
+  await dropSentPhotos();
   await saveMe(null);
   await cacheChanged();
   forgetSpares();

@@ -2,10 +2,12 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { add, newId } from "../outbox";
 import { aCheckin, alva, freshPhone, restart } from "../outbox/testing";
+import { keepPhoto, markNamed, readPhoto } from "../store/blobs";
 import { applyPage, readRecords } from "../store/cache";
 import { deleteDraft, putDraft } from "../store/drafts";
 import { readMeta } from "../store/meta";
 import { ensureInstall, readAllOps } from "../store/ops";
+import { readPhotos } from "../store/photos";
 import { me, settings, unsentCount } from "../store/state";
 import { saveMe } from "../store/view";
 import { finishWipe, wipe } from "../store/wipe";
@@ -64,6 +66,24 @@ it("row 39: hands in everything, then empties the phone and keeps word of it", a
   await restart();
   expect(me.value).toBeNull();
   expect(localStorage.getItem("lykta.me")).toBeNull();
+});
+
+it("hands in its photos, too, and is emptied only when the server has them whole", async () => {
+  const { sha256, size, mime } = await keepPhoto(Uint8Array.from([1, 2, 3]).buffer, "image/jpeg", "d1");
+  const data = { target: "o-1", sha256, size, mime, caption: null };
+  await add({ id: newId(), type: "photo.attach", shift: "s1", position: null, data });
+  await markNamed([sha256], "d1");
+  server.photos.fate.push(...Array(3).fill("cut before"));
+  server.revoked = true;
+  startSync();
+  await told();
+  await vi.waitFor(() => expect(unsentCount.value).toBe(0), { timeout: 4_000 });
+  expect([me.value?.id, await readPhoto(sha256)]).toEqual([alva.id, expect.any(ArrayBuffer)]);
+  server.photos.fate.length = 0;
+  await syncNow();
+  await emptied();
+  expect(server.photos.held.get(sha256)?.isComplete).toBe(true);
+  await vi.waitFor(async () => expect(await readPhotos()).toEqual([]));
 });
 
 it("empties a phone that had nothing to hand in, only what it had pulled", async () => {
