@@ -59,8 +59,14 @@ export async function dropSentPhotos(): Promise<void> {
   await photosChanged();
 }
 
+let looks = 0;
+
 export async function refreshPhotos(): Promise<void> {
+  looks += 1;
+  const mine = looks;
   const rows = await readPhotos();
+  // A later look is under way: what this one saw may be older.
+  if (mine !== looks) return;
   photos.value = new Map(rows.map((row) => [row.sha256, row]));
   for (const listener of listeners) listener(rows);
 }

@@ -5,6 +5,7 @@
 import { problemOf } from "./answers";
 import { isReady } from "./batch";
 import { FAILS_MAX, jitter_ms, RETRY_AFTER_MS_MAX, soonestAfter, stuckFor_ms } from "./pace";
+import { checkSoon } from "./reconcile";
 import type { ChunkOutcome, Effect, Env, Lane, LaneRules, Photo, State, Step, Upload } from "./types";
 
 /** A chunk begins small, so that a thin line gets one through, and grows while they go quickly. */
@@ -121,7 +122,11 @@ function onProgress(before: State, upload: Upload, at: Progress, took_ms: number
   const uploads = new Map(lane.uploads);
   if (at.isComplete && at.offset === size) {
     uploads.set(sha256, { ...upload, isSent: true });
-    return { state: { ...state, lane: { ...lane, uploads } }, effects: [{ type: "photo-sent", sha256 }] };
+    const next: State = { ...state, lane: { ...lane, uploads } };
+    const isLast = [...uploads.values()].every(({ isSent }) => isSent);
+    // A revoked phone is emptied when the server has everything, photos too: that is asked now.
+    const asking = isLast && state.revoked ? checkSoon(next, env.now_ms) : next;
+    return { state: asking, effects: [{ type: "photo-sent", sha256 }] };
   }
   // Not further than before: what came was not what its name says, or the server has lost it.
   const isStrange = at.offset > size || (upload.offset !== null && at.offset <= upload.offset);
