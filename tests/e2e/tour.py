@@ -46,7 +46,7 @@ def host_stops(ids: Records) -> list[Stop]:
              CLOSE_SHEET),
         Stop("log", "#/logg", shows="ol.log"),
         Stop("entry", f"#/logg/{ids.observation}", shows="dl.facts"),
-        Stop("entry-retract", f"#/logg/{ids.observation}", ("main .row.equal button >> nth=1",), "dialog[open]",
+        Stop("entry-retract", f"#/logg/{ids.observation}", ("main > .row.equal button >> nth=1",), "dialog[open]",
              CLOSE_SHEET),
         Stop("entry-corrected", f"#/logg/{ids.amended}", ("details summary",), "details dl.facts"),
         Stop("correct", f"#/observation/{new()}?ratta={ids.observation}", shows=".page-foot"),
