@@ -7,11 +7,11 @@ import { HOST_WORDS } from "../ui/routes";
 import { begin } from "./begin";
 import { HostApp } from "./HostApp";
 import { Lazy } from "./Lazy";
-import { SignIn } from "./SignIn";
 
 const AT_DESK = new Set(["supervisor", "admin"]);
 
 const loadWelcome = () => import("./Welcome");
+const loadSignIn = async () => ({ default: (await import("./SignIn")).SignIn });
 
 /** The desk knows nothing of signing out: the shell hands it in. */
 async function loadDesk() {
@@ -34,7 +34,10 @@ export function App() {
         failed={t("app.failed")}
       />
     );
-  if (user === null || first === "logga-in") return <SignIn />;
+  if (user === null || first === "logga-in")
+    return (
+      <Lazy key="sign-in" load={loadSignIn} props={{}} loading={t("ui.loading")} failed={t("app.failed")} />
+    );
   const hasDesk = AT_DESK.has(user.role);
   if (!hasDesk || HOST_WORDS.has(first)) return <HostApp hasDesk={hasDesk} />;
   return (

@@ -3,7 +3,6 @@ import { kindOf } from "../checkin/kinds";
 import { CheckinScreen } from "../checkin/Screen";
 import { CallScreen } from "../escalation/CallScreen";
 import { ObservationScreen } from "../observation/Screen";
-import { StartScreen } from "../shift/StartScreen";
 import { t } from "../text";
 import { type Route, route } from "../ui";
 import { CALL, HOME, LOG, MAP } from "../ui/routes";
@@ -21,6 +20,7 @@ const loadMap = () => import("../map/MapScreen");
 const rest = () => import("./rest");
 const loadStatus = async () => ({ default: (await rest()).StatusScreen });
 const loadEntry = async () => ({ default: (await rest()).EntryScreen });
+const loadStart = async () => ({ default: (await rest()).StartScreen });
 const loadEnd = async () => ({ default: (await rest()).EndScreen });
 const loadEnded = async () => ({ default: (await rest()).EndedScreen });
 const loadLogCall = async () => ({ default: (await rest()).LogCallScreen });
@@ -33,7 +33,8 @@ const words = () => ({ loading: t("ui.loading"), failed: t("app.failed") });
 // A key says which screen it is, too: a form and what it made have one id, and by that alone the form would stay.
 function Field({ path, query }: Route) {
   const [, second, id = ""] = path;
-  if (second === "starta") return <StartScreen key={id} id={id} check={<StartCheck />} />;
+  if (second === "starta")
+    return <Lazy key={`start-${id}`} load={loadStart} props={{ id, check: <StartCheck /> }} {...words()} />;
   if (second === "avsluta")
     return <Lazy key={`end-${id}`} load={loadEnd} props={{ id, shiftId: query.get("pass") }} {...words()} />;
   if (second === "klart") return <Lazy key={`ended-${id}`} load={loadEnded} props={{ id }} {...words()} />;

@@ -4,6 +4,7 @@ export { EscalationScreen } from "../escalation/EscalationScreen";
 export { LogCallScreen } from "../escalation/LogCallScreen";
 export { EndedScreen } from "../shift/EndedScreen";
 export { EndScreen } from "../shift/EndScreen";
+export { StartScreen } from "../shift/StartScreen";
 export { EntryScreen } from "./log/EntryScreen";
 export { StatusScreen } from "./status/StatusScreen";
 export { StartFindings } from "./status/StoreFindings";
