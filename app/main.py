@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -44,6 +45,7 @@ ROUTERS: tuple[APIRouter, ...] = (
 )  # fmt: skip
 #: Containers made before a collection of the young; collections before the next older are looked at.
 COLLECT_AFTER = (50_000, 50, 100)
+SWITCH_S = 0.001
 HASHED_ASSETS = "max-age=31536000, immutable"
 
 
@@ -67,8 +69,8 @@ def create_app(context: Context | None = None) -> Starlette:
 
     @asynccontextmanager
     async def _running(_app: Starlette) -> AsyncIterator[None]:
-        if context is None:  # a process of our own; a test that starts an app has its own heap to look after
-            _calm_collector()
+        if context is None:  # a process of our own; a test that starts an app has its own to look after
+            _tune()
         async with running(api):
             yield
         if context is None:
@@ -85,11 +87,15 @@ def create_app(context: Context | None = None) -> Starlette:
     return root
 
 
-def _calm_collector() -> None:
-    """A push makes thousands of objects and no cycles: at Python's own pace a quarter of its time goes into looking."""
+def _tune() -> None:
+    """A push makes thousands of objects and no cycles: at Python's own pace a quarter of its time goes into looking.
+
+    And a thread that works holds the interpreter for 5 ms: an alarm, which needs it a dozen times, waited for each.
+    """
     gc.collect()
     gc.freeze()
     gc.set_threshold(*COLLECT_AFTER)
+    sys.setswitchinterval(SWITCH_S)
 
 
 def make_api() -> FastAPI:
