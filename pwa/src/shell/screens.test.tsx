@@ -293,10 +293,10 @@ describe("settings", () => {
 });
 
 describe("who sees what", () => {
-  it("asks who it is when nobody is signed in", () => {
+  it("asks who it is when nobody is signed in", async () => {
     me.value = null;
     render(<App />);
-    expect(screen.getByRole("button", { name: "Logga in" })).toBeTruthy();
+    await waitFor(() => screen.getByRole("button", { name: "Logga in" }));
   });
 
   it("gives the supervisor the desk, and the host's app beside it", async () => {

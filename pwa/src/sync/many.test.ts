@@ -74,5 +74,6 @@ it("drains in batches, a call for help first, and never reads all of it again", 
   expect(sizes.slice(1)).toEqual(Array.from({ length: COUNT / BATCH }, () => BATCH));
   // Bounded: what a batch costs in reading does not grow with what is left.
   expect(wholeTable).not.toHaveBeenCalled();
-  expect(wholeIndex).not.toHaveBeenCalled();
+  // Once all is sent, and not before: which receipts are so old that their ops may go.
+  expect(wholeIndex.mock.calls.length).toBeLessThanOrEqual(1);
 }, 120_000);
