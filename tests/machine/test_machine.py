@@ -10,6 +10,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from starlette.testclient import TestClient
 
 from app.core.db import Database
+from app.journal import epoch
 from app.journal.append import Journal
 from app.main import create_app
 from app.sync.registry import REGISTRY
@@ -28,6 +29,7 @@ PHASES = tuple(Phase) if os.environ.get("LYKTA_SHRINK") else (Phase.explicit, Ph
 def test_whatever_happens_in_an_evening_the_server_keeps_its_promises(
     db: Database, clock: FakeClock, tmp_path: Path
 ) -> None:
+    epoch.ensure(db, clock())
     ctx = make_context(db, Journal(db, REGISTRY, clock), tmp_path)
     with TestClient(create_app(ctx), base_url=BASE_URL, headers={"Origin": ORIGIN}) as api:
         place = Place(api, ctx, clock)
