@@ -36,6 +36,8 @@ class Server:
 
     def create(self, name: str, template: str | None = None) -> None:
         """A copy of files takes half the time of a copy through the log."""
+        if template:
+            self.settle(template)
         self._run(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{template}" STRATEGY FILE_COPY' if template else ""))
 
     def drop(self, name: str) -> None:
