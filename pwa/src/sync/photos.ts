@@ -80,6 +80,7 @@ export async function writePhoto(effect: Marks): Promise<void> {
  * stays as long as an op that names it (I11), since a server put back to an older copy asks for it through that op.
  */
 export async function tidy(rows: readonly PhotoRow[], now_ms: number = Date.now()): Promise<void> {
+  if (rows.length === 0) return;
   const [ops, drafts] = await Promise.all([readAllOps(), readDraftIds()]);
   const named = new Set(namedIn(ops));
   const saved = new Set(ops.map(({ id }) => id));
