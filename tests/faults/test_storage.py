@@ -28,6 +28,10 @@ def says(host: Host, words: str) -> None:
     expect(host.page.locator(".banner.danger", has_text=words)).to_be_visible(timeout=20_000)
 
 
+#: The app looks every half minute whether its database takes in what lies in the journal.
+MERGED_MS = 60_000
+
+
 def is_well_again(host: Host, site: Site) -> None:
     host.all_is_sent()
     assert host.page.evaluate(JOURNAL) == 0
@@ -62,7 +66,7 @@ def test_row_21_a_connection_lost_in_the_middle_of_a_write(site: Site, host: Hos
         says(host, "Telefonen har svårt att spara")
         assert host.page.evaluate(JOURNAL) == 1
         spoil(host, lose=0)
-        expect(host.page.locator(".banner.danger")).to_have_count(0, timeout=20_000)
+        expect(host.page.locator(".banner.danger")).to_have_count(0, timeout=MERGED_MS)
     is_well_again(host, site)
 
 
@@ -78,7 +82,7 @@ def test_row_22_a_row_that_reads_back_wrongly_is_not_called_saved(site: Site, ho
     said.data["text"] = "Läses rätt"
     host.page.get_by_label("Beskrivning").fill(said.data["text"])
     host.save_observation(said)
-    expect(host.page.locator(".banner.danger")).to_have_count(0, timeout=20_000)
+    expect(host.page.locator(".banner.danger")).to_have_count(0, timeout=MERGED_MS)
     is_well_again(host, site)
 
 
@@ -136,7 +140,7 @@ def test_row_33_another_tab_that_keeps_an_old_database_open_is_asked_to_close(si
     host.write()
     assert host.page.evaluate(JOURNAL) == 1
     old.close()
-    expect(host.page.locator(".banner.danger")).to_have_count(0, timeout=30_000)
+    expect(host.page.locator(".banner.danger")).to_have_count(0, timeout=MERGED_MS)
     is_well_again(host, site)
 
 
@@ -192,7 +196,7 @@ def test_row_17_where_the_quota_is_reached_maps_give_way_to_words(site: Site, ho
     says(host, "Telefonen har svårt att spara")
     assert host.page.evaluate(JOURNAL) == 1
     host.page.evaluate(EMPTY, ["lykta-core", "drafts"])
-    expect(host.page.locator(".banner.danger")).to_have_count(0, timeout=20_000)
+    expect(host.page.locator(".banner.danger")).to_have_count(0, timeout=MERGED_MS)
     is_well_again(host, site)
     host.switch_off()
     host.switch_on()
