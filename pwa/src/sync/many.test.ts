@@ -74,7 +74,8 @@ it("drains in batches, a call for help first, and never reads all of it again", 
   expect(sizes.slice(1)).toEqual(Array.from({ length: COUNT / BATCH }, () => BATCH));
   // Bounded: what a batch costs in reading does not grow with what is left.
   const tables = wholeTable.mock.contexts.map((table) => (table as IDBObjectStore).name);
-  expect(tables).not.toContain("ops");
+  // Once for the daily check, which tells the server all that is held; never for a batch.
+  expect(tables.filter((name) => name === "ops").length).toBeLessThanOrEqual(1);
   // Once all is sent, and not before: which receipts are so old that their ops may go.
   expect(wholeIndex.mock.calls.length).toBeLessThanOrEqual(1);
 }, 120_000);
