@@ -22,8 +22,8 @@ from app.blob.queries import BLOB, find
 from app.blob.rules import HEAD_BYTES, SIZE_MAX, sniff
 from app.blob.store import Away, Damaged, Part, Short, Store
 from app.core import errors
-from app.core.db import upsert
 from app.core.errors import Kind, Problem
+from app.core.insert import insert_new
 
 log = structlog.get_logger("lykta.blob")
 AWAY_RETRY_S, DAMAGED_RETRY_S = 30, 300
@@ -106,7 +106,7 @@ def _claim(ctx: Context, sha256: str, chunk: Chunk) -> Claim | Progress:
     with ctx.db.write() as conn:
         fresh = {"sha256": sha256, "synced_bytes": 0, "generation": 0, "synced_generation": 0, "claim": None,
                  "mime": None, "begun_at": ctx.journal.clock(), "complete_at": None}  # fmt: skip
-        conn.execute(upsert(conn.dialect.name, Blob).values(fresh).on_conflict_do_nothing())
+        insert_new(conn, Blob, [fresh], ["sha256"])
         row = conn.execute(select(BLOB).where(BLOB.c.sha256 == sha256).with_for_update()).one()
         now = _progress(row)
         if now.offset != chunk.at or (now.is_complete and chunk.content):

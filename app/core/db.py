@@ -9,13 +9,11 @@ from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
-from sqlalchemy.sql.dml import Insert
 from sqlmodel import SQLModel
 
 from app.core.errors import BUSY, Problem, Refused
@@ -185,13 +183,6 @@ def fold(path: Path) -> None:
     """Bring the log into the file, so that it is the whole database. Raises OperationalError if anybody has it open."""
     with file_engine(path).connect() as conn:
         conn.exec_driver_sql("PRAGMA journal_mode=DELETE")
-
-
-def upsert(dialect: str, model: type[SQLModel]) -> sqlite.Insert:
-    """An INSERT of this dialect; both know ON CONFLICT in the same words."""
-    table = cast(Any, model).__table__
-    made: Insert = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
-    return cast(sqlite.Insert, made)
 
 
 def _check_sqlite_version(driver: ModuleType) -> None:
