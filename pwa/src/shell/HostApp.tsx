@@ -11,7 +11,6 @@ import { HomeScreen } from "./HomeScreen";
 import { Lazy } from "./Lazy";
 import { LogScreen } from "./log/LogScreen";
 import { Navigation } from "./Navigation";
-import { StartCheck } from "./StartCheck";
 
 const loadSettings = () => import("./SettingsScreen");
 const loadShow = () => import("./courier/ShowScreen");
@@ -20,7 +19,11 @@ const loadMap = () => import("../map/MapScreen");
 const rest = () => import("./rest");
 const loadStatus = async () => ({ default: (await rest()).StatusScreen });
 const loadEntry = async () => ({ default: (await rest()).EntryScreen });
-const loadStart = async () => ({ default: (await rest()).StartScreen });
+/** The shift knows nothing of the phone's storage: the shell hands in what it found. */
+async function loadStart() {
+  const { StartScreen, StartFindings } = await rest();
+  return { default: ({ id }: { id: string }) => <StartScreen id={id} check={<StartFindings />} /> };
+}
 const loadEnd = async () => ({ default: (await rest()).EndScreen });
 const loadEnded = async () => ({ default: (await rest()).EndedScreen });
 const loadLogCall = async () => ({ default: (await rest()).LogCallScreen });
@@ -33,8 +36,7 @@ const words = () => ({ loading: t("ui.loading"), failed: t("app.failed") });
 // A key says which screen it is, too: a form and what it made have one id, and by that alone the form would stay.
 function Field({ path, query }: Route) {
   const [, second, id = ""] = path;
-  if (second === "starta")
-    return <Lazy key={`start-${id}`} load={loadStart} props={{ id, check: <StartCheck /> }} {...words()} />;
+  if (second === "starta") return <Lazy key={`start-${id}`} load={loadStart} props={{ id }} {...words()} />;
   if (second === "avsluta")
     return <Lazy key={`end-${id}`} load={loadEnd} props={{ id, shiftId: query.get("pass") }} {...words()} />;
   if (second === "klart") return <Lazy key={`ended-${id}`} load={loadEnded} props={{ id }} {...words()} />;
