@@ -5,7 +5,7 @@
 import { onPushed, problemOf, retried } from "./answers";
 import { nextBatch, readyAt } from "./batch";
 import { emptyLane, lane } from "./lane-slot";
-import { jitter_ms, LIMITS, PULL_EVERY_MS, soonestAfter } from "./pace";
+import { HELLO_AGAIN_MS, jitter_ms, LIMITS, PULL_EVERY_MS, soonestAfter } from "./pace";
 import { checkSoon, checkWoken, noCheck, onChecked, onRevoked } from "./reconcile";
 import type { Effect, Entry, Env, Event, HelloOutcome, Offer, PullOutcome, Slot, State, Step } from "./types";
 
@@ -141,12 +141,16 @@ function woken(state: State, manual: boolean): State {
     hello: {
       ...state.hello,
       due: state.hello.due || state.pushProblem !== null,
-      at_ms: Math.min(state.hello.at_ms, soonestAfter(state.hello.failed_ms, manual)),
+      at_ms: helloAgain_ms(state.hello, manual),
     },
     pull: { ...state.pull, due: true },
     check: checkWoken(state.check, manual),
   };
 }
+
+/** After a good answer a push is the better question: a network that breaks every so many requests must meet others. */
+const helloAgain_ms = ({ failures, failed_ms, at_ms }: State["hello"], manual: boolean) =>
+  manual || failures > 0 ? Math.min(at_ms, soonestAfter(failed_ms, manual)) : at_ms;
 
 function onPulled(state: State, outcome: PullOutcome, { now_ms, random }: Env): State {
   const pull = { ...state.pull, running: false };
@@ -181,7 +185,7 @@ function onGreeted(before: State, outcome: HelloOutcome, { now_ms, random }: Env
   const isNetwork = before.pushProblem === "offline" || before.pushProblem === "not-lykta";
   const state: State = {
     ...before,
-    hello: { due: false, asking: false, failures: 0, failed_ms: 0, at_ms: 0 },
+    hello: { due: false, asking: false, failures: 0, failed_ms: 0, at_ms: now_ms + HELLO_AGAIN_MS },
     epoch,
     limits: {
       ops: Math.max(1, limits.ops),

@@ -2,6 +2,7 @@
 
 export const WAIT_MS_MIN = 1_000;
 export const WAIT_MS_MAX = 300_000;
+export const HELLO_AGAIN_MS = 10_000;
 export const RETRY_AFTER_MS_MAX = 300_000;
 export const PULL_EVERY_MS = 60_000;
 export const DAY_MS = 24 * 3_600_000;
