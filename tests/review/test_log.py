@@ -49,7 +49,7 @@ def _listed(desk: Browser, query: str = "") -> list[str]:
     return [item["id"] for item in answer.json()["items"]]
 
 
-@pytest.mark.parametrize("path", ["/reviews/shifts", f"/reviews/shifts/{uuid7()}"])
+@pytest.mark.parametrize("path", ["/reviews/shifts", f"/reviews/shifts/{uuid7()}"], ids=["all", "one"])
 def test_a_stranger_reviews_nothing(stranger: Browser, path: str) -> None:
     assert stranger.get(path).status_code == 401
 

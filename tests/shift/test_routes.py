@@ -22,7 +22,7 @@ def _ids(browser: Browser, query: str = "") -> list[str]:
     return [item["id"] for item in answer.json()["items"]]
 
 
-@pytest.mark.parametrize("path", ["/shifts", f"/shifts/{uuid7()}"])
+@pytest.mark.parametrize("path", ["/shifts", f"/shifts/{uuid7()}"], ids=["all", "one"])
 def test_a_stranger_reads_no_shift(stranger: Browser, path: str) -> None:
     assert stranger.get(path).status_code == 401
 

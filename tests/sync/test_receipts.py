@@ -52,7 +52,7 @@ def test_a_receipt_tells_why_an_op_waits(phone: Phone) -> None:
     assert (told["status"], told["why"]) == ("quarantined", "target")
 
 
-@pytest.mark.parametrize("given", [new_id(), CANARY, "1"])
+@pytest.mark.parametrize("given", [new_id(), CANARY, "1"], ids=["an id", "text", "a number"])
 def test_what_the_server_does_not_hold_has_no_receipt(phone: Phone, given: str) -> None:
     assert_problem(phone.get(f"/sync/receipts/{given}"), 404, "not-found")
 
