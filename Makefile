@@ -9,6 +9,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 LYKTA_DATA_DIR ?= data
 PORT ?= 8000
 MINUTES ?= 10
+# Processes that tests are shared out among, a file at a time.
+WORKERS ?= 2
 
 .PHONY: help setup build run test check test-python test-pwa browser tools bench soak mutants openapi lock clean
 
@@ -53,7 +55,7 @@ test-pwa: build ## unit and component tests of the app, and its size
 	cd pwa && npm test --silent && npm run --silent size
 
 test-python: setup build browser tools ## tests of the server, and of both together in a real browser
-	pytest
+	pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 
 browser: ## get Chromium where it is missing (needs root; elsewhere says so)
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { \

@@ -72,7 +72,9 @@ def test_an_unknown_encoding_is_refused(phone: Phone, encoding: str) -> None:
     assert_problem(answer, 415, "media")
 
 
-@pytest.mark.parametrize("raw", [b"", b"no gzip", gzip.compress(b"{}", mtime=0)[:-9], gzip.compress(b"{}", mtime=0)[:5]])
+@pytest.mark.parametrize(
+    "raw", [b"", b"no gzip", gzip.compress(b"{}", mtime=0)[:-9], gzip.compress(b"{}", mtime=0)[:5]]
+)
 def test_a_broken_gzip_is_refused(phone: Phone, raw: bytes) -> None:
     assert_problem(phone.push_bytes(raw, {"Content-Encoding": "gzip"}), 400, "frame")
 
