@@ -18,6 +18,7 @@ from app.access import routes as access
 from app.access.context import Context
 from app.access.passwords import Passwords
 from app.blob import routes as blob
+from app.briefing import routes as briefing
 from app.checkin import routes as checkin
 from app.core import logs, web
 from app.core.db import Database
@@ -42,6 +43,7 @@ API_PATH = "/api/v1"
 ROUTERS: tuple[APIRouter, ...] = (
     sync.router, access.router, place.router, shift.router, checkin.router, observation.router, escalation.router,
     review.router, reference.router, live.router, blob.router, photo.router,
+    briefing.router,
 )  # fmt: skip
 #: Containers made before a collection of the young; collections before the next older are looked at.
 COLLECT_AFTER = (50_000, 50, 100)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, select, update
 from app.core.insert import insert_new, put
 from app.journal.ops import Accepted, Body, Code, Data, Id, Instant, OpKind, Refusal, ShortText, Text, Why
 from app.journal.record import present, row_of
-from app.shift import rules
+from app.shift import handover, rules
 from app.shift.models import Shift, ShiftEnd, ShiftMember, ShiftPresence
 
 SHIFT = Shift.__table__  # type: ignore[attr-defined]
@@ -38,6 +38,8 @@ class ShiftLeave(Data):
 class ShiftEndData(Data):
     ops: Annotated[int, Field(ge=0, le=1_000_000)]
     summary: Text | None = None
+    #: For whoever goes out next.
+    handover: Text | None = None
 
 
 def crew_fits(author: str | None, _shift: str | None, data: Any) -> bool:
@@ -92,6 +94,7 @@ def end(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
         for op in known
     ]  # fmt: skip
     insert_new(conn, ShiftEnd, rows, ["id"])
+    handover.leave(conn, known)
     for shift_id in {op.shift for op in known}:
         ends = conn.execute(select(END).where(END.c.shift_id == shift_id).order_by(END.c.stated_at, END.c.id)).all()
         summaries = [e.summary for e in ends if e.summary]
@@ -155,5 +158,6 @@ OPS = (
     OpKind("shift.join", Body[ShiftJoin], join, rank=11, check=names_shift, releases=_opens),
     OpKind("shift.leave", Body[ShiftLeave], leave, rank=12, check=names_shift),
     OpKind("shift.end", Body[ShiftEndData], end, rank=13, check=names_shift),
+    OpKind("handover.acknowledge", Body[handover.HandoverAcknowledge], handover.acknowledge, rank=14),
 )
-TABLES = (Shift, ShiftPresence, ShiftMember, ShiftEnd)
+TABLES = (Shift, ShiftPresence, ShiftMember, ShiftEnd, handover.Handover, handover.HandoverReading)

@@ -22,6 +22,7 @@ class ShiftIn(ShiftStart, Given):
 
 class ShiftEndIn(Given):
     summary: Text | None = None
+    handover: Text | None = None
     #: Number of ops of this shift by this author, this one included; counted by the server, if left out.
     ops: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
 

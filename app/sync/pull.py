@@ -13,11 +13,13 @@ from sqlalchemy import Connection, and_, case, or_, select
 from app.access import queries as access
 from app.access.permission import Right, Viewer
 from app.blob import queries as blobs
+from app.briefing import queries as briefings
 from app.checkin import queries as checkins
 from app.core import errors
 from app.core.errors import Problem
 from app.core.ids import is_uuid
 from app.escalation import queries as escalations
+from app.followup import queries as followups
 from app.journal import rows
 from app.journal.read import SEQ_MAX
 from app.observation import queries as observations
@@ -25,9 +27,11 @@ from app.photo import queries as photos
 from app.place import queries as places
 from app.place.vocabulary import restricted_categories
 from app.review import queries as reviews
+from app.shift import handover
 from app.shift import queries as shifts
 
 HOST_DAYS = 14
+HANDOVER_DAYS = 7
 LIMIT_DEFAULT, LIMIT_MAX = 500, 2000
 MEMBER = shifts.MEMBER
 Wires = Callable[[Connection, Viewer, list[Any]], Iterable[dict[str, Any] | None]]
@@ -41,6 +45,8 @@ class Source:
     table: Any
     wires: Wires
     shift_column: str | None = None
+    #: Which of its rows are told at all.
+    only: Callable[[datetime], Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,8 @@ def _changed(conn: Connection, viewer: Viewer, source: Source, rank: int, after:
             or_(MEMBER.c.user_id.is_not(None), table.c.author_id == viewer.id),
             table.c.received_at >= now - timedelta(days=HOST_DAYS),
         )
+    if source.only is not None:
+        stmt = stmt.where(source.only(now))
     tie = table.c.id > (after.id if rank == after.rank else "") if rank >= after.rank else None
     newer = seq > after.seq if tie is None else or_(seq > after.seq, and_(seq == after.seq, tie))
     stmt = stmt.add_columns(seq.label("effective_seq")).where(seq >= after.seq, newer)
@@ -129,6 +137,19 @@ def _plain(wire: Callable[[Any], dict[str, Any]]) -> Wires:
     return lambda _conn, _viewer, found: [wire(row) for row in found]
 
 
+def _all(wires: Callable[[Connection, list[Any]], Iterable[dict[str, Any] | None]]) -> Wires:
+    return lambda conn, _viewer, found: wires(conn, found)
+
+
+def _in_force(now: datetime) -> Any:
+    """Also for a while after: a phone is told that one was taken back."""
+    return briefings.BRIEFING.c.valid_to >= now - timedelta(days=HOST_DAYS)
+
+
+def _lately(now: datetime) -> Any:
+    return handover.HANDOVER.c.received_at >= now - timedelta(days=HANDOVER_DAYS)
+
+
 #: In this order inside one seq; the order is part of the cursor's meaning.
 SOURCES = (
     Source("vocabulary", places.VOCABULARY, _plain(lambda row: row.value)),
@@ -143,6 +164,9 @@ SOURCES = (
     Source("comment", reviews.COMMENT, _plain(reviews.comment_wire), "shift_id"),
     Source("review", reviews.REVIEW, _plain(reviews.review_wire), "shift_id"),
     Source("photo", photos.PHOTO, photos.wires, "shift_id"),
+    Source("briefing", briefings.BRIEFING, _plain(briefings.wire), only=_in_force),
+    Source("handover", handover.HANDOVER, _all(handover.wires), only=_lately),
+    Source("question", observations.OBSERVATION, _all(followups.wires), only=followups.asked),
 )
 
 

@@ -203,6 +203,28 @@ def vocabulary_put(_: Night) -> Iterator[Act]:
     yield by_server("vocabulary.put", {"id": new_id(EVENING), "value": value})
 
 
+def handover_acknowledge(n: Night) -> Iterator[Act]:
+    yield n.begin()
+    end = n.alva.seal("shift.end", a_shift_end(2, handover="Grinden vid skolan går inte att låsa."), **n.at)
+    yield n.push(end)
+    yield n.push(n.cim.seal("handover.acknowledge", {"target": end["id"]}), by="cim")
+
+
+def briefing_put(_: Night) -> Iterator[Act]:
+    few = {"id": new_id(EVENING), "valid_from": stamp(EVENING), "valid_to": "2026-11-23T03:00:00+01:00"}
+    yield by_server("briefing.put", few, CAST.bo.id)
+    whole = {"text": "Stationen efter 21.", "places": [{"place_id": PLACE, "hours": "efter 21"}], "area_id": AREA,
+             "active": False}  # fmt: skip
+    yield by_server("briefing.put", few | {"id": new_id(EVENING), **whole}, CAST.bo.id)
+
+
+def followup_answer(n: Night) -> Iterator[Act]:
+    yield n.begin()
+    seen = n.seen(category="P1", place_id=PLACE)
+    yield n.push(seen, n.alva.seal("followup.answer", {"target": seen["id"], "answer": "yes"}, **n.at))
+    yield n.push(n.cim.seal("followup.answer", {"target": seen["id"], "answer": "later-invention"}), by="cim")
+
+
 #: Op type → its story. Once recorded, a story may change with the factories: the file stays.
 STORIES: dict[str, Callable[[Night], Iterator[Act]]] = {
     story.__name__.replace("_", ".", 1): story
@@ -210,6 +232,6 @@ STORIES: dict[str, Callable[[Night], Iterator[Act]]] = {
         shift_start, shift_join, shift_leave, shift_end, checkin_create, observation_create, observation_amend,
         observation_retract, escalation_create, escalation_attempt, escalation_close, photo_attach, blob_complete,
         comment_add, review_approve, review_return, clock_step, quarantine_release, user_put, area_put, place_put,
-        contact_put, vocabulary_put,
+        contact_put, vocabulary_put, handover_acknowledge, briefing_put, followup_answer,
     )
 }  # fmt: skip

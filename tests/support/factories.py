@@ -55,6 +55,12 @@ def a_close(target: str, **members: Any) -> dict[str, Any]:
     return {"target": target, "outcome": "PLATS", "note": None} | members
 
 
+def a_briefing(**members: Any) -> dict[str, Any]:
+    return {"text": "Stationen efter 21.", "places": [], "area_id": None, "active": True,
+            "valid_from": stamp(EVENING - timedelta(hours=5)),
+            "valid_to": stamp(EVENING + timedelta(days=3))} | members  # fmt: skip
+
+
 def a_comment(target: str, text: str = "Bra skrivet.") -> dict[str, Any]:
     return {"target": target, "text": text}
 

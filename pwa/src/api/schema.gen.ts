@@ -582,6 +582,43 @@ export interface paths {
         patch: operations["patch_blobs__sha256__patch"];
         trace?: never;
     };
+    "/briefings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Briefings in force and to come */
+        get: operations["briefings_briefings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/briefings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Write a briefing
+         * @description New or in place of the one with this id. The same once more changes nothing.
+         */
+        put: operations["put_briefings__id__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1495,6 +1532,8 @@ export interface operations {
                     at?: string | null;
                     /** Summary */
                     summary?: string | null;
+                    /** Handover */
+                    handover?: string | null;
                     /** Ops */
                     ops?: number | null;
                 } & {
@@ -2428,6 +2467,95 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    briefings_briefings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    }[];
+                };
+            };
+        };
+    };
+    put_briefings__id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Text */
+                    text?: string | null;
+                    /**
+                     * Places
+                     * @default []
+                     */
+                    places?: {
+                        /** Place Id */
+                        place_id: string;
+                        /** Hours */
+                        hours?: string | null;
+                    }[];
+                    /** Area Id */
+                    area_id?: string | null;
+                    /**
+                     * Valid From
+                     * Format: date-time
+                     */
+                    valid_from: string;
+                    /**
+                     * Valid To
+                     * Format: date-time
+                     */
+                    valid_to: string;
+                    /**
+                     * Active
+                     * @default true
+                     */
+                    active?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
             };
             /** @description Validation Error */
             422: {
