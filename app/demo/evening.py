@@ -187,10 +187,13 @@ class Script:
         last = max(act.at for act in self.acts)
         at = max(self.evening.ends_at, last + timedelta(minutes=2))
         words = content.summary([w.act.data for w in self.observations], len(self.visited), self.called)
-        for phone in sorted({act.phone for act in self.acts}):
+        left = texts()["handovers"].get(str(self.evening.ago))
+        phones = sorted({act.phone for act in self.acts})
+        for phone in phones:
             ops = sum(act.phone == phone for act in self.acts) + 1
             self.act(at + timedelta(seconds=45 * phone), "shift.end",
-                     {"ops": ops, "summary": words if phone == 0 else None}, phone=phone)  # fmt: skip
+                     {"ops": ops, "summary": words if phone == 0 else None,
+                      "handover": left if phone == phones[-1] else None}, phone=phone)  # fmt: skip
 
     def _writer(self, at: datetime) -> int:
         both = self.evening.crew is Crew.PAIR or (

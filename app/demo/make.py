@@ -11,6 +11,7 @@ from app.access import queries as access
 from app.access.context import Context
 from app.access.models import Account
 from app.access.permission import Role
+from app.core.clock import stamp
 from app.core.errors import Refused
 from app.core.insert import put
 from app.demo.dice import Dice
@@ -18,7 +19,7 @@ from app.demo.evening import Decks, Script
 from app.demo.phone import Act, Phone
 from app.demo.plan import Evening, Twist, evenings
 from app.demo.review import review
-from app.demo.texts import CONTACTS_FILE, TOWN_FILE
+from app.demo.texts import CONTACTS_FILE, TOWN_FILE, texts
 from app.journal.append import Journal
 from app.place import queries as places
 from app.place.contacts import import_contacts
@@ -33,6 +34,7 @@ CAST = (
 )  # fmt: skip
 LABELS = ("Alvas telefon", "Cims telefon", "Cims nya telefon")
 LOST = 2
+BRIEFED_BEFORE, BRIEFED_FOR = timedelta(hours=3), timedelta(days=3)
 #: What a phone makes within this time goes out in one push.
 TOGETHER = timedelta(minutes=3)
 
@@ -99,6 +101,7 @@ def make_demo(ctx: Context, seed: int = 1, now: datetime | None = None) -> DemoP
     player = Player(then, dice, clock, people, end)
     for evening in plan:
         player.add(evening)
+    player.brief(plan[-1])
     return DemoPeople(people, len(plan), player.play())
 
 
@@ -130,6 +133,15 @@ class Player:
             bo = self.people[2].id
             for at, op_type, data, op_id in review(self.dice, script, evening):
                 self._write(at, op_type, data, bo, op_id)
+
+    def brief(self, evening: Evening) -> None:
+        """What the supervisor asks of this evening and the next few."""
+        told, ids = texts()["briefing"], {place["name"]: place["id"] for place in self.places}
+        at = evening.starts_at - BRIEFED_BEFORE
+        focus = [{"place_id": ids[name], "hours": hours} for name, hours in told["places"]]
+        valid = {"valid_from": stamp(evening.starts_at), "valid_to": stamp(evening.planned_end + BRIEFED_FOR)}
+        data = {"id": self.dice.uuid7(at), "text": told["text"], "places": focus, "area_id": None, "active": True}
+        self._write(at, "briefing.put", data | valid, self.people[2].id, self.dice.uuid7(at))
 
     def play(self) -> int:
         """Returns how many ops were stored."""

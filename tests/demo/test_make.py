@@ -16,6 +16,7 @@ from sqlalchemy import Connection, select
 from app.access import accounts
 from app.access.context import Context
 from app.access.models import Device
+from app.briefing.models import Briefing
 from app.checkin.models import Checkin
 from app.core.db import Database
 from app.core.errors import Refused
@@ -30,6 +31,7 @@ from app.observation.models import Observation, ObservationRevision
 from app.place.models import Area, Contact, Place
 from app.place.vocabulary import shipped
 from app.review.models import Comment, Review
+from app.shift.handover import Handover
 from app.shift.models import Shift, ShiftEnd, ShiftMember
 from app.sync.registry import PROJECTIONS, REGISTRY
 from tests.support import on_sqlite
@@ -37,7 +39,7 @@ from tests.support.world import EVENING, FakeClock, make_context, make_journal
 
 #: What a reader sees; `seq` differs where other rows lie before them in the journal.
 TOLD = (Area, Place, Contact, Shift, ShiftMember, ShiftEnd, Checkin, Observation, ObservationRevision, Escalation,
-        EscalationAttempt, Comment, Review)  # fmt: skip
+        EscalationAttempt, Comment, Review, Briefing, Handover)  # fmt: skip
 #: Reserved by PTS for fiction, and numbers that everybody may call.
 FICTION = ("070174", "0846500")
 PUBLIC = {"112", "11414", "1177", "11313"}

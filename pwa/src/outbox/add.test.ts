@@ -131,7 +131,13 @@ describe("saving an op", () => {
 
 describe("shift.end", () => {
   const end = (id = newId()) =>
-    add({ id, type: "shift.end", shift: "s1", position: null, data: { ops: 0, summary: null } });
+    add({
+      id,
+      type: "shift.end",
+      shift: "s1",
+      position: null,
+      data: { ops: 0, summary: null, handover: null },
+    });
 
   it("states how many ops this install made in the shift, itself included", async () => {
     const data = {

@@ -61,7 +61,7 @@ describe("the current shift", () => {
       type: "shift.end",
       shift: started.id,
       position: null,
-      data: { ops: 0, summary: null },
+      data: { ops: 0, summary: null, handover: null },
     });
     expect(currentShift([started, other, ended], new Map(), alva.id)).toBeNull();
   });

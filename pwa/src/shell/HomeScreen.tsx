@@ -12,11 +12,19 @@ import { Button, go, Icon, Page, Section } from "../ui";
 import { observation, SETTINGS } from "../ui/routes";
 import { Begun } from "./Begun";
 import { InstallHint } from "./InstallHint";
+import { Quietly } from "./Lazy";
 import { LogList } from "./log/LogList";
 import { logEntries } from "./log/state";
 import { UpdateHint } from "./UpdateHint";
 
 const LATEST = 3;
+
+const loadTonight = async () => ({ default: (await import("./rest")).Tonight });
+
+/** Says nothing while it is on its way, nor where it cannot be had: it is told again at the next start. */
+function TonightSoon() {
+  return <Quietly load={loadTonight} />;
+}
 
 function Observe() {
   return (
@@ -26,16 +34,25 @@ function Observe() {
   );
 }
 
-function OnShift({ shift }: { shift: ShiftView }) {
+/** What a host does most, at the thumb: nothing that loads later may push it away. */
+function MainActs() {
   return (
     <>
-      <NextDue />
+      <AfterTap />
       <div class="main-acts">
         <OkButton />
         <Observe />
       </div>
-      <AfterTap />
+    </>
+  );
+}
+
+function OnShift({ shift }: { shift: ShiftView }) {
+  return (
+    <>
+      <NextDue />
       <OtherCheckins />
+      <TonightSoon />
       <Begun />
       <Latest />
       <ShiftEndActs shift={shift} />
@@ -61,6 +78,7 @@ export function HomeScreen() {
     <Page
       title={t("nav.shift")}
       heading={shift ? <CrewLine shift={shift} /> : t("home.hello", { name: shortNames([name]).join() })}
+      footer={shift ? <MainActs /> : null}
       action={
         <a class="button quiet only-icon" href={SETTINGS} aria-label={t("settings.title")}>
           <Icon svg={gear} />
@@ -73,6 +91,7 @@ export function HomeScreen() {
         <>
           <NoShift />
           <Observe />
+          <TonightSoon />
           <Begun />
           <InstallHint />
           <Latest />

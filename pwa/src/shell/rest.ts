@@ -8,3 +8,4 @@ export { StartScreen } from "../shift/StartScreen";
 export { EntryScreen } from "./log/EntryScreen";
 export { StatusScreen } from "./status/StatusScreen";
 export { StartFindings } from "./status/StoreFindings";
+export { Tonight } from "./tonight/Tonight";

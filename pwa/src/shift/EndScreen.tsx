@@ -54,6 +54,7 @@ export function summaryWords(facts: ShiftFacts, transport: string | null): strin
 function EndForm({ id, shift }: { id: string; shift: ShiftView }) {
   const opening = (at: Iso): EndFields => ({
     summary: summaryWords(factsOf(shift, at), shift.transport),
+    handover: "",
     isEdited: "no",
   });
   const form = useDraft<EndFields>({
@@ -71,7 +72,7 @@ function EndForm({ id, shift }: { id: string; shift: ShiftView }) {
         type: "shift.end",
         shift: shift.id,
         position: null,
-        data: { ops: 0, summary: said.summary.trim() || null },
+        data: { ops: 0, summary: said.summary.trim() || null, handover: said.handover.trim() || null },
       }),
     );
     if (isSaved) go(endedShift(shift.id), { replace: true });
@@ -99,6 +100,13 @@ function EndForm({ id, shift }: { id: string; shift: ShiftView }) {
         rows={9}
         value={form.fields.summary}
         onInput={(summary) => form.change({ summary, isEdited: "yes" })}
+      />
+      <TextArea
+        label={t("shift.handover")}
+        hint={t("shift.handover.hint")}
+        rows={3}
+        value={form.fields.handover}
+        onInput={(handover) => form.change({ handover })}
       />
       {leave.isAsking ? <LeaveSheet {...leave.sheet} /> : null}
     </FormPage>

@@ -59,9 +59,18 @@ export function startData(fields: Fields, author: string): OpData["shift.start"]
 
 export interface EndFields {
   summary: string;
+  /** For the next shift; empty: none. */
+  handover: string;
   /** The host's own words are never written over by a fresh proposal. */
   isEdited: "yes" | "no";
 }
 
 export const parseEnd = (empty: EndFields) =>
-  or(object({ summary: or(text, empty.summary), isEdited: or(oneOf("yes", "no"), "no") }), empty);
+  or(
+    object({
+      summary: or(text, empty.summary),
+      handover: or(text, ""),
+      isEdited: or(oneOf("yes", "no"), "no"),
+    }),
+    empty,
+  );

@@ -31,7 +31,7 @@ const end: OwnOp = {
   id: "e-1",
   type: "shift.end",
   wall: "2026-11-21T00:10:00.000Z",
-  data: { ops: 2, summary: "Lugnt." },
+  data: { ops: 2, summary: "Lugnt.", handover: null },
 };
 const cims: ShiftValue = {
   id: "s-2",

@@ -79,6 +79,8 @@ const TYPES: readonly string[] = [
   "escalation.close",
   "photo.attach",
   "comment.add",
+  "handover.acknowledge",
+  "followup.answer",
   "clock.step",
 ] satisfies OpType[];
 

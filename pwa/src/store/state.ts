@@ -47,6 +47,9 @@ export function noRecords(): Records {
     comments: new Map(),
     reviews: new Map(),
     photos: new Map(),
+    briefings: new Map(),
+    handovers: new Map(),
+    questions: new Map(),
   };
 }
 

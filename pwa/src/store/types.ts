@@ -19,6 +19,8 @@ export interface AboutTime {
 
 export type Transport = "foot" | "bike" | "car";
 export type CheckinKind = "ok" | "arrived" | "left" | "round" | "pause";
+/** To "finns kvar?". */
+export type StillThere = "yes" | "no" | "not_visited";
 export type Channel = "phone" | "radio" | "on_site" | "other";
 export type Severity = 1 | 2 | 3 | 4;
 
@@ -58,7 +60,9 @@ export interface OpData {
   "shift.join": Record<string, never>;
   "shift.leave": Record<string, never>;
   /** `ops` is filled in when sealing, whatever is passed. */
-  "shift.end": { ops: number; summary: string | null };
+  "shift.end": { ops: number; summary: string | null; handover: string | null };
+  "handover.acknowledge": { target: string };
+  "followup.answer": { target: string; answer: StillThere };
   "checkin.create": { kind: CheckinKind; place_id: string | null; note: string | null; next_due: Iso | null };
   "observation.create": ObservationData;
   "observation.amend": { target: string; reason: string; observation: ObservationData };
@@ -244,6 +248,33 @@ export interface ObservationValue extends InShift, ObservationContent {
   retracted: Retraction | null;
 }
 
+export interface BriefingValue {
+  id: string;
+  text: string | null;
+  places: { place_id: string; hours: string | null }[];
+  area_id: string | null;
+  valid_from: Iso;
+  valid_to: Iso;
+  active: boolean;
+}
+
+/** A word that a shift left to the next. */
+export interface HandoverValue extends InShift {
+  text: string;
+  read_by: { author_id: string; stated_at: Iso }[];
+}
+
+/** "Finns kvar?" about an earlier report: neither its words nor its author. */
+export interface QuestionValue {
+  id: string;
+  shift_id: string | null;
+  category: string;
+  place_id: string;
+  happened_from: Iso;
+  /** The oldest first. */
+  answers: { shift_id: string | null; stated_at: Iso; answer: string }[];
+}
+
 export interface AttemptValue {
   id: string;
   author_id: string;
@@ -299,6 +330,9 @@ export interface Records {
   comments: ReadonlyMap<string, CommentValue>;
   reviews: ReadonlyMap<string, ReviewValue>;
   photos: ReadonlyMap<string, PhotoValue>;
+  briefings: ReadonlyMap<string, BriefingValue>;
+  handovers: ReadonlyMap<string, HandoverValue>;
+  questions: ReadonlyMap<string, QuestionValue>;
 }
 
 export interface Place {

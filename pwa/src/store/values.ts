@@ -3,15 +3,18 @@ import { flag, list, listOfGood, maybe, number, object, oneOf, or, type Parser, 
 import type {
   Area,
   AreaGeometry,
+  BriefingValue,
   CheckinValue,
   CommentValue,
   Contact,
   EscalationValue,
+  HandoverValue,
   LonLat,
   ObservationValue,
   Person,
   PhotoValue,
   Place,
+  QuestionValue,
   ReviewValue,
   ShiftValue,
   Vocabulary,
@@ -131,6 +134,31 @@ export const escalation: Parser<EscalationValue> = object({
 export const comment: Parser<CommentValue> = object({ ...inShift, target: text, text });
 
 export const photo: Parser<PhotoValue> = object({ ...inShift, ...attached, target: text });
+
+export const briefing: Parser<BriefingValue> = object({
+  id: text,
+  text: words,
+  places: or(listOfGood(object({ place_id: text, hours: words })), []),
+  area_id: words,
+  valid_from: text,
+  valid_to: text,
+  active: or(flag, true),
+});
+
+export const handover: Parser<HandoverValue> = object({
+  ...inShift,
+  text,
+  read_by: or(listOfGood(object({ author_id: text, stated_at: text })), []),
+});
+
+export const question: Parser<QuestionValue> = object({
+  id: text,
+  shift_id: maybe(text),
+  category: text,
+  place_id: text,
+  happened_from: text,
+  answers: or(listOfGood(object({ shift_id: maybe(text), stated_at: text, answer: text })), []),
+});
 
 export const review: Parser<ReviewValue> = object({
   ...inShift,

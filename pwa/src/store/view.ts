@@ -102,6 +102,9 @@ export async function refreshCache(): Promise<void> {
       comments: all("comment", values.comment),
       reviews: all("review", values.review),
       photos: all("photo", values.photo),
+      briefings: all("briefing", values.briefing),
+      handovers: all("handover", values.handover),
+      questions: all("question", values.question),
     };
   });
 }

@@ -34,6 +34,8 @@ export const enJobs = {
   "shift.end.begun": "Begun {time}, not saved",
   "shift.summary": "Summary",
   "shift.summary.hint": "A proposal from the log. Change it as you like.",
+  "shift.handover": "To the next shift",
+  "shift.handover.hint": "What those who go out after you need to know. May be left empty.",
   "shift.sum.hosts": { one: "{n} host", other: "{n} hosts" },
   "shift.sum.hours": "{hours} hours",
   "shift.sum.places": "Places: {places}.",

@@ -34,6 +34,8 @@ export const svJobs = {
   "shift.end.begun": "Påbörjat {time}, inte sparat",
   "shift.summary": "Sammanfattning",
   "shift.summary.hint": "Förslag ur loggen. Ändra som du vill.",
+  "shift.handover": "Till nästa pass",
+  "shift.handover.hint": "Det som de som går ut efter er behöver veta. Får vara tomt.",
   "shift.sum.hosts": { one: "{n} värd", other: "{n} värdar" },
   "shift.sum.hours": "{hours} timmar",
   "shift.sum.places": "Platser: {places}.",

@@ -1,0 +1,108 @@
+import { cleanup, render, screen, within } from "@testing-library/preact";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { ownOps, records } from "../../store/state";
+import type { HandoverValue, QuestionValue } from "../../store/types";
+import { setLanguage } from "../../text";
+import { setStage, startOfShift, station } from "../testing/cast";
+import { add, emptyOutbox, failToSave } from "../testing/outbox";
+import { tap } from "../testing/play";
+import { Tonight } from "./Tonight";
+
+vi.mock("../../outbox", () => import("../testing/outbox"));
+
+const handover: HandoverValue = {
+  id: "h-1",
+  author_id: "u-cim",
+  stated_at: "2026-11-20T01:00:00Z",
+  estimated_at: null,
+  received_at: "2026-11-20T01:00:00Z",
+  install: null,
+  position: null,
+  shift_id: "s-0",
+  text: "Grinden går inte att låsa.",
+  read_by: [],
+};
+const lamp: QuestionValue = {
+  id: "q-1",
+  shift_id: "s-0",
+  category: "P1",
+  place_id: station.id,
+  happened_from: "2026-11-19T21:00:00Z",
+  answers: [],
+};
+
+beforeEach(() => {
+  setStage();
+  emptyOutbox();
+  records.value = {
+    ...records.value,
+    briefings: new Map([
+      [
+        "b-1",
+        {
+          id: "b-1",
+          text: "Var synliga.",
+          places: [{ place_id: station.id, hours: "efter 21" }],
+          area_id: null,
+          valid_from: "2026-11-20T15:00:00Z",
+          valid_to: "2026-11-23T02:00:00Z",
+          active: true,
+        },
+      ],
+    ]),
+    handovers: new Map([[handover.id, handover]]),
+    questions: new Map([[lamp.id, lamp]]),
+  };
+});
+afterEach(async () => {
+  cleanup();
+  await setLanguage("sv");
+});
+
+it("tells the focus with its places and hours", () => {
+  render(<Tonight />);
+  const focus = within(screen.getByRole("region", { name: "I kväll" }));
+  expect(focus.getByText("Var synliga.")).toBeTruthy();
+  expect(focus.getByRole("listitem").textContent).toBe("Stationen efter 21");
+});
+
+it("takes a handover as read with one tap, before any shift too", async () => {
+  render(<Tonight />);
+  expect(screen.getByText("Grinden går inte att låsa.")).toBeTruthy();
+  await tap("Läst");
+  expect(add).toHaveBeenCalledWith(
+    expect.objectContaining({ type: "handover.acknowledge", shift: null, data: { target: "h-1" } }),
+  );
+});
+
+it("asks whether it is still there only of those who are out, and answers with one tap", async () => {
+  const { unmount } = render(<Tonight />);
+  expect(screen.queryByText("Finns kvar?")).toBeNull();
+  unmount();
+  ownOps.value = [startOfShift()];
+  render(<Tonight />);
+  const asked = screen.getByRole("group", { name: /Bristande belysning Stationen sedd/ });
+  expect(
+    within(asked)
+      .getAllByRole("button")
+      .map((one) => one.textContent),
+  ).toEqual(["Ja", "Nej", "Ej sett"]);
+  await tap("Nej");
+  expect(add).toHaveBeenCalledWith(
+    expect.objectContaining({ type: "followup.answer", shift: "s-1", data: { target: "q-1", answer: "no" } }),
+  );
+});
+
+it("says where the tap was when a word could not be kept", async () => {
+  failToSave();
+  render(<Tonight />);
+  await tap("Läst");
+  expect(await screen.findByText("Det är INTE sparat. Försök igen.")).toBeTruthy();
+});
+
+it("speaks English", async () => {
+  await setLanguage("en");
+  render(<Tonight />);
+  expect(screen.getByRole("region", { name: "Tonight" })).toBeTruthy();
+  expect(screen.getByRole("button", { name: "Read" })).toBeTruthy();
+});
