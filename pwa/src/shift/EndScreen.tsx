@@ -1,16 +1,17 @@
 import { useCallback } from "preact/hooks";
 import { checkins } from "../checkin/state";
-import { escalations } from "../escalation/state";
-import { observations } from "../observation/state";
+import { escalations, outcomeName, serviceName } from "../escalation/state";
+import { category, categoryName, observations } from "../observation/state";
 import { add } from "../outbox";
 import { placeName } from "../place/state";
+import { vocabulary } from "../store/state";
 import type { Iso } from "../store/types";
-import { list, number, t, time } from "../text";
+import { list, named, number, t, time } from "../text";
 import { Empty, FormPage, go, LeaveSheet, SaveFoot, TextArea } from "../ui";
 import { endedShift, HOME } from "../ui/routes";
 import { type EndFields, parseEnd } from "./fields";
 import { shifts } from "./state";
-import { type ShiftFacts, shiftFacts } from "./summary";
+import { type EventFacts, type ShiftFacts, shiftFacts } from "./summary";
 import { transportName } from "./transport";
 import { useDraft } from "./useDraft";
 import { useLeave } from "./useLeave";
@@ -30,11 +31,28 @@ function factsOf(shift: ShiftView, now: Iso): ShiftFacts {
         at,
       })),
     checkins: mine(checkins.peek()).map(({ kind, placeId, statedAt: at }) => ({ kind, placeId, at })),
-    calls: mine(escalations.peek()).length,
+    calls: mine(escalations.peek()).map(({ service, closed, attempts }) => ({
+      service,
+      outcome: closed?.outcome ?? attempts.at(-1)?.outcome ?? null,
+    })),
+    isRestricted: (code) => (category(code)?.protection ?? 0) >= RESTRICTED,
     placeName,
     now_ms: Date.parse(now),
   });
 }
+
+const RESTRICTED = 3;
+
+function eventWords({ category: code, actions }: EventFacts): string {
+  const done = actions.map((one) => {
+    const known = vocabulary.peek()?.actions.find((action) => action.code === one);
+    return (known ? named(known) : one).toLocaleLowerCase("sv");
+  });
+  return done.length > 0 ? `${categoryName(code)} → ${list(done)}` : categoryName(code);
+}
+
+const callWords = ({ service, outcome }: ShiftFacts["calls"][number]) =>
+  `${serviceName(service)} → ${outcome === null ? t("shift.sum.noOutcome") : outcomeName(outcome).toLocaleLowerCase("sv")}`;
 
 /** The summary as the log tells it; what there was none of is not mentioned, except events. */
 export function summaryWords(facts: ShiftFacts, transport: string | null): string {
@@ -44,8 +62,14 @@ export function summaryWords(facts: ShiftFacts, transport: string | null): strin
     facts.places.length > 0 ? t("shift.sum.places", { places: list(facts.places) }) : "",
     facts.rounds > 0 ? t("shift.sum.rounds", { count: facts.rounds }) : "",
     t("shift.sum.events", { events: facts.events, measures: facts.measures }),
+    ...facts.perPlace.map(({ place, events }) =>
+      t("shift.sum.place", {
+        place: place || t("shift.sum.noPlace"),
+        events: events.map(eventWords).join("; "),
+      }),
+    ),
     facts.meetings > 0 ? t("shift.sum.meetings", { count: facts.meetings }) : "",
-    facts.calls > 0 ? t("shift.sum.calls", { count: facts.calls }) : "",
+    facts.calls.length > 0 ? t("shift.sum.calls", { calls: facts.calls.map(callWords).join("; ") }) : "",
   ]
     .filter(Boolean)
     .join("\n");

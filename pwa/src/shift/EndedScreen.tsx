@@ -29,6 +29,9 @@ export function EndedScreen({ id }: { id: string }) {
     );
   const unsent = ownOps.value.filter((op) => op.shift === id && op.sync.state !== "acked").length;
   const unsentPhotos = photosUnsent(id);
+  const handover = ownOps.value.flatMap((op) =>
+    op.type === "shift.end" && op.shift === id ? (op.data.handover ?? []) : [],
+  )[0];
   const returned = [...records.value.reviews.values()].filter(
     (one) => one.target === id && one.verdict === "return",
   );
@@ -57,6 +60,11 @@ export function EndedScreen({ id }: { id: string }) {
       {shift.summary ? (
         <Section title={t("shift.summary")}>
           <p class="said card">{shift.summary}</p>
+        </Section>
+      ) : null}
+      {handover ? (
+        <Section title={t("shift.handover")}>
+          <p class="said card">{handover}</p>
         </Section>
       ) : null}
       {unsent < unsentCount.value ? <p class="quiet-words">{t("shift.ended.others")}</p> : null}

@@ -165,9 +165,13 @@ describe("the summary's facts", () => {
         seen("P3", "p-1", ["closed_up", "talk"], "2026-11-20T19:00:00Z"),
         seen("K1", null, ["talk"], "2026-11-20T21:00:00Z"),
         seen("E2", "p-1", ["none"], "2026-11-20T23:30:00Z"),
+        seen("S1", "p-2", ["none"], "2026-11-20T20:30:00Z"),
+        seen("X1", "p-1", ["called"], "2026-11-20T21:30:00Z"),
+        seen("U2", null, [], "2026-11-20T22:30:00Z"),
       ],
       checkins: [{ kind: "round", placeId: "p-3", at: "2026-11-20T18:00:00Z" }],
-      calls: 1,
+      calls: [{ service: "POL114", outcome: null }],
+      isRestricted: (code) => code === "X1",
       placeName: (id) => ({ "p-1": "Skolan", "p-2": "Biblioteket", "p-3": "Torget" })[id] ?? "",
       now_ms: Date.parse("2026-11-21T00:05:00Z"),
     });
@@ -176,10 +180,21 @@ describe("the summary's facts", () => {
       hours: 7.5,
       places: ["Torget", "Skolan", "Biblioteket"],
       rounds: 2,
-      events: 2,
-      measures: 4,
+      events: 5,
+      measures: 5,
       meetings: 1,
-      calls: 1,
+      calls: [{ service: "POL114", outcome: null }],
+      perPlace: [
+        { place: "Skolan", events: [{ category: "P3", actions: ["closed_up", "talk"] }] },
+        {
+          place: "Biblioteket",
+          events: [
+            { category: "S2", actions: ["fault_reported"] },
+            { category: "S1", actions: [] },
+          ],
+        },
+        { place: "", events: [{ category: "U2", actions: [] }] },
+      ],
     });
   });
 });

@@ -42,7 +42,10 @@ export const enJobs = {
   "shift.sum.rounds": "Rounds with nothing to report: {count}.",
   "shift.sum.events": "Events: {events}. Actions: {measures}.",
   "shift.sum.meetings": "Positive meetings and contacts: {count}.",
-  "shift.sum.calls": "Help called: {count}.",
+  "shift.sum.calls": "Help called: {calls}.",
+  "shift.sum.place": "{place}: {events}.",
+  "shift.sum.noPlace": "No place",
+  "shift.sum.noOutcome": "outcome unknown",
   "shift.ended.title": "The shift has ended",
   "shift.ended.allSent": "Everything from the shift is sent.",
   "shift.ended.unsent": {

@@ -42,7 +42,10 @@ export const svJobs = {
   "shift.sum.rounds": "Ronder utan anmärkning: {count}.",
   "shift.sum.events": "Händelser: {events}. Åtgärder: {measures}.",
   "shift.sum.meetings": "Positiva möten och kontakter: {count}.",
-  "shift.sum.calls": "Tillkallad hjälp: {count}.",
+  "shift.sum.calls": "Tillkallad hjälp: {calls}.",
+  "shift.sum.place": "{place}: {events}.",
+  "shift.sum.noPlace": "Utan plats",
+  "shift.sum.noOutcome": "utfall okänt",
   "shift.ended.title": "Passet är avslutat",
   "shift.ended.allSent": "Allt från passet är skickat.",
   "shift.ended.unsent": {
