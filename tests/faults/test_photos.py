@@ -166,6 +166,44 @@ def test_a_photo_outlives_the_browser_and_a_bad_network_and_is_seen_at_the_desk(
     agrees(host, site)
 
 
+def test_what_was_hidden_or_cut_away_never_leaves_the_phone(site: Site, air: Proxy, host: Host, tmp_path: Path) -> None:
+    said = begun(host, "Klotter, och en skylt som inte ska med")
+    others = set(kept_photos(host))
+    take(host, a_picture(tmp_path, "plate.jpg", seed=9))
+    (before,) = set(kept_photos(host)) - others
+    host.page.get_by_role("button", name="Dölj delar av eller beskär foto 1").click()
+    board = host.page.get_by_role("application")
+    box = board.locator("canvas").bounding_box()
+    assert box is not None
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    host.page.mouse.move(*middle)
+    host.page.mouse.down()
+    host.page.mouse.move(middle[0] + box["width"] / 8, middle[1], steps=3)
+    host.page.mouse.up()
+    board.focus()
+    board.press("ArrowUp")
+    board.press(" ")
+    host.page.screenshot(path=RESULTS / "screens" / "photo-hide-dark.png")
+    host.chip("Verktyg", "Beskär").click()
+    host.page.get_by_label("Överkant").fill("25")
+    looked_at(host.page, "crop")
+    host.button("Klart").click()
+    expect(host.page.get_by_role("application")).to_have_count(0)
+    host.time_passes_until(lambda: before not in kept_photos(host))
+    (photo,) = (one for sha256, one in kept_photos(host).items() if sha256 not in others)
+    drawn = Image.open(BytesIO(b64decode(photo["base64"])))
+    assert drawn.size == (1000, 1200)
+    # One colour in a block of 40 pixels, but for what JPEG adds: the middle of the whole, less what was cut away.
+    spread = [high - low for low, high in drawn.crop((484, 404, 516, 436)).getextrema()]
+    assert max(spread) <= 12, spread
+    assert max(high - low for low, high in drawn.crop((84, 1004, 116, 1036)).getextrema()) > 40
+    host.save_observation(said)
+    host.all_is_sent()
+    assert not (site.server.data_dir / "blobs" / before[:2] / before).exists()
+    assert all(before not in one.path for one in air.seen)
+    agrees(host, site)
+
+
 def test_row_58_one_photo_in_two_records_is_one_blob(site: Site, air: Proxy, host: Host, tmp_path: Path) -> None:
     picture = a_picture(tmp_path, "same.jpg", seed=2)
     host.browser.context.set_offline(True)

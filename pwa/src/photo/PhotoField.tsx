@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { letGo } from "../store/blobs";
 import { photos as held } from "../store/photos";
 import type { Attachment } from "../store/types";
@@ -19,8 +19,16 @@ interface Props {
   onChange: (photos: Attachment[]) => void;
 }
 
+const loadEditor = () => import("./PhotoEditor");
+type Editor = Awaited<ReturnType<typeof loadEditor>>["default"];
+
 /** Photos of a form that is not saved yet: each lies in the phone as soon as it is taken, and can be taken away. */
 export function PhotoField({ draft, photos, isAllowed, isSensitive, onOpen, onChange }: Props) {
+  const [editing, setEditing] = useState<{ photo: Attachment; Editor: Editor } | null>(null);
+  const openEditor = async (photo: Attachment) => {
+    const part = await loadEditor().catch(() => null);
+    if (part) setEditing({ photo, Editor: part.default });
+  };
   const latest = useRef(photos);
   latest.current = photos;
   const add = (...more: Attachment[]) => {
@@ -32,6 +40,12 @@ export function PhotoField({ draft, photos, isAllowed, isSensitive, onOpen, onCh
   };
   const remove = (sha256: string) => {
     latest.current = latest.current.filter((one) => one.sha256 !== sha256);
+    onChange([...latest.current]);
+    void letGo(draft, [sha256]).catch(() => undefined);
+  };
+  const replace = (sha256: string, by: Attachment) => {
+    if (by.sha256 === sha256) return;
+    latest.current = latest.current.map((one) => (one.sha256 === sha256 ? by : one));
     onChange([...latest.current]);
     void letGo(draft, [sha256]).catch(() => undefined);
   };
@@ -53,6 +67,13 @@ export function PhotoField({ draft, photos, isAllowed, isSensitive, onOpen, onCh
               <Picture photo={photo} n={i + 1} all={photos.length} />
               <Button
                 tone="quiet"
+                name={tp("edit_name", { n: i + 1 })}
+                onPress={() => void openEditor(photo)}
+              >
+                {tp("edit_short")}
+              </Button>
+              <Button
+                tone="quiet"
                 name={tp("remove_name", { n: i + 1 })}
                 onPress={() => remove(photo.sha256)}
               >
@@ -61,6 +82,14 @@ export function PhotoField({ draft, photos, isAllowed, isSensitive, onOpen, onCh
             </li>
           ))}
         </ul>
+      ) : null}
+      {editing ? (
+        <editing.Editor
+          photo={editing.photo}
+          draft={draft}
+          onClose={() => setEditing(null)}
+          onReplace={(by) => replace(editing.photo.sha256, by)}
+        />
       ) : null}
       <PickPhoto draft={draft} onOpen={onOpen} onPhoto={add} />
     </Section>

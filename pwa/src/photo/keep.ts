@@ -9,6 +9,11 @@ export async function keepFile(file: Blob, draft: string): Promise<Attachment> {
   const bytes = await prepared(file).catch((error: unknown) => {
     throw error instanceof Unusable ? error : new Unusable("unreadable");
   });
+  return keepBytes(bytes, draft);
+}
+
+/** Raises Unusable. */
+export async function keepBytes(bytes: ArrayBuffer, draft: string): Promise<Attachment> {
   try {
     return attachment(await keepPhoto(bytes, MIME, draft));
   } catch {

@@ -14,7 +14,7 @@ export class Unusable extends Error {
 const SIDE_MAX = 1_600;
 /** A phone with little memory draws two million points without dying of it. */
 const PIXELS_MAX = 2_000_000;
-const QUALITY = 0.82;
+export const QUALITY = 0.82;
 const SOURCE_BYTES_MAX = 60 * 1024 * 1024;
 const SOURCE_PIXELS_MAX = 110_000_000;
 export const MIME = "image/jpeg";

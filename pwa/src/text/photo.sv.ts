@@ -30,6 +30,22 @@ export const sv = {
   remove_about:
     "Fotot raderas ur telefonen och skickas aldrig. I posten står att ett foto saknas, och en kommentar säger att du tog bort det.",
   removed: "Ett foto togs bort ur telefonen innan det skickades.",
+  edit: "Dölj och beskär",
+  edit_short: "Dölj …",
+  edit_name: "Dölj delar av eller beskär foto {n}",
+  edit_loading: "Öppnar fotot …",
+  edit_tool: "Verktyg",
+  edit_hide: "Dölj",
+  edit_crop: "Beskär",
+  edit_hide_how:
+    "Dra eller tryck över ansikten och registreringsskyltar. Det som döljs går inte att få fram igen.",
+  edit_board: "Fotot. Piltangenterna flyttar penseln, mellanslag döljer.",
+  edit_top: "Överkant",
+  edit_bottom: "Nederkant",
+  edit_left: "Vänster",
+  edit_right: "Höger",
+  edit_undo: "Ångra",
+  edit_done: "Klart",
   save: { one: "Spara {n} foto", other: "Spara {n} foton" },
   save_failed: "Fotot är INTE sparat. Försök igen.",
 } as const;
