@@ -1,11 +1,16 @@
+import repeat from "lucide-static/icons/repeat-2.svg?raw";
 import { vocabulary } from "../store/state";
-import type { Category, Code, Vocabulary } from "../store/types";
+import type { Category, Code, ObservationContent, Vocabulary } from "../store/types";
 import { named, t } from "../text";
-import { Empty, Section } from "../ui";
-import { recentCategories } from "./state";
+import { Button, Empty, Section } from "../ui";
+import { categoryName, lastObservation, nameIn, recentCategories } from "./state";
 
 interface Props {
   onChoose: (code: string) => void;
+}
+
+interface GridProps extends Props {
+  onRepeat: (content: ObservationContent) => void;
 }
 
 function Grid({ categories, onChoose }: Props & { categories: readonly Category[] }) {
@@ -49,11 +54,35 @@ function GroupBar({ groups }: { groups: readonly Code[] }) {
   );
 }
 
+/** The last one once more: the same at the next door costs two taps. */
+function Again({ onRepeat }: Pick<GridProps, "onRepeat">) {
+  const last = lastObservation.value;
+  if (!last) return null;
+  const words = vocabulary.value;
+  const said = [
+    categoryName(last.category),
+    nameIn(words?.count_bands, last.count),
+    ...last.actions.map((code) => nameIn(words?.actions, code)),
+  ];
+  return (
+    <Button
+      wide
+      icon={repeat}
+      onPress={() => {
+        onRepeat(last);
+        window.scrollTo(0, 0);
+      }}
+    >
+      {t("observation.again", { what: said.filter(Boolean).join(" · ") })}
+    </Button>
+  );
+}
+
 const inGroup = (words: Vocabulary, group: Code) =>
   words.categories.filter((one) => one.group === group.code && one.retired === null);
 
 /** Every category is one tap away: recent first, then all by group on one page. */
-export function CategoryGrid({ onChoose }: Props) {
+export function CategoryGrid({ onChoose, onRepeat }: GridProps) {
   const words = vocabulary.value;
   if (!words)
     return (
@@ -65,6 +94,7 @@ export function CategoryGrid({ onChoose }: Props) {
   return (
     <>
       <GroupBar groups={groups} />
+      <Again onRepeat={onRepeat} />
       {recentCategories.value.length > 0 ? (
         <Section title={t("observation.recent")}>
           <Grid categories={recentCategories.value} onChoose={onChoose} />

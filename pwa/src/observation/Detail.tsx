@@ -7,22 +7,16 @@ import { positionWords } from "../place/PositionLine";
 import { whereWords } from "../place/state";
 import { personName } from "../shift/state";
 import { me, vocabulary } from "../store/state";
-import type { Code, ObservationContent } from "../store/types";
+import type { ObservationContent } from "../store/types";
 import { dateTime, list, named, t } from "../text";
 import { Banner, Button, go, Section } from "../ui";
 import { now_ms } from "../ui/now";
 import { correction } from "../ui/routes";
 import { mayHavePhotos, SENSITIVE } from "./fields";
 import { RetractSheet } from "./RetractSheet";
-import { category, categoryName } from "./state";
+import { category, categoryName, nameIn } from "./state";
 import type { Correction, ObservationView } from "./view";
 import { happenedWords } from "./When";
-
-function nameIn(codes: readonly Code[] | undefined, code: string | null): string {
-  if (code === null) return "";
-  const known = codes?.find((one) => one.code === code);
-  return known ? named(known) : code;
-}
 
 /** Everything that was said, one row each; what was not said has no row. */
 function rows(content: ObservationContent): [string, string][] {

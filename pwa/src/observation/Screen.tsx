@@ -18,6 +18,7 @@ import {
   mayHavePhotos,
   observationData,
   parseFields,
+  repeated,
 } from "./fields";
 import { photosLeft, photosSaved } from "./LazyPhotos";
 import { category, observations } from "./state";
@@ -106,7 +107,10 @@ export function ObservationScreen({ id, target }: Props) {
       }
     >
       {fields.category === null ? (
-        <CategoryGrid onChoose={(code) => form.change({ category: code })} />
+        <CategoryGrid
+          onChoose={(code) => form.change({ category: code })}
+          onRepeat={(last) => form.change(repeated(last))}
+        />
       ) : (
         <Details
           draft={id}

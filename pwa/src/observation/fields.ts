@@ -108,6 +108,27 @@ export function fieldsOf(content: ObservationContent, target: string): Fields {
   };
 }
 
+/** The same once more, somewhere else: what was seen and done, but not where, when, or in which words. */
+export function repeated({
+  category,
+  count,
+  ages,
+  certainty,
+  severity,
+  ongoing,
+  actions,
+}: ObservationContent) {
+  return {
+    category,
+    count,
+    ages,
+    certainty,
+    severity,
+    ongoing,
+    actions: [...actions],
+  } satisfies Partial<Fields>;
+}
+
 const SEVERITIES: readonly Severity[] = [1, 2, 3, 4];
 
 /** 2 where nobody has said: an unknown category must not look like a mere note. */
@@ -119,7 +140,7 @@ export function severityOf(chosen: number | null, byCategory: number | undefined
 export const SENSITIVE = 2;
 
 /** The restricted circle: as little as can be, in words alone. */
-const RESTRICTED = 3;
+export const RESTRICTED = 3;
 
 /** An unknown category is a newer word than this phone's list: the server knows its protection. */
 export function mayHavePhotos(category: Pick<Category, "photos" | "protection"> | undefined): boolean {

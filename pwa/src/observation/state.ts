@@ -1,7 +1,9 @@
 import { computed } from "@preact/signals";
+import { current } from "../shift/state";
 import { me, ownOps, records, vocabulary } from "../store/state";
-import type { Category } from "../store/types";
+import type { Category, Code } from "../store/types";
 import { named } from "../text";
+import { RESTRICTED } from "./fields";
 import { observationViews } from "./view";
 
 /** Newest first. */
@@ -18,6 +20,22 @@ export function categoryName(code: string): string {
   const known = category(code);
   return known ? named(known) : code;
 }
+
+export function nameIn(codes: readonly Code[] | undefined, code: string | null): string {
+  if (code === null) return "";
+  const known = codes?.find((one) => one.code === code);
+  return known ? named(known) : code;
+}
+
+/** What this person wrote last in this shift, to be repeated; what is restricted is not held up again. */
+export const lastObservation = computed(() => {
+  const shift = current.value?.id;
+  const last = observations.value.find(
+    (one) => one.authorId === me.value?.id && one.shiftId === shift && !one.isRetracted,
+  );
+  const known = category(last?.content.category ?? null);
+  return shift && last && known && known.protection < RESTRICTED ? last.content : null;
+});
 
 const RECENT_MAX = 6;
 

@@ -7,7 +7,7 @@ import { HOME } from "../ui/routes";
 import { HostApp } from "./HostApp";
 import { atStation, setStage, startOfShift } from "./testing/cast";
 import { add, emptyOutbox } from "./testing/outbox";
-import { resetTaps, tap, tapsMade } from "./testing/play";
+import { resetTaps, tap, tapsMade, type } from "./testing/play";
 
 vi.mock("../outbox", () => import("./testing/outbox"));
 vi.mock("../device/position", () => ({ currentPosition: async () => atStation }));
@@ -66,6 +66,36 @@ describe("the everyday cases, from the start view", () => {
     await saved({ data: { category: "K1", count: "6-10" } });
     expect(tapsMade()).toBe(4);
   });
+});
+
+it("the same again at the next wall: three taps, without the words and the place of the last one", async () => {
+  await tap("Observation");
+  await tap("Klotter");
+  await tap("Felanmält", "checkbox");
+  type("Beskrivning", "Norra väggen");
+  await tap("Spara");
+  await waitFor(() => expect(add).toHaveBeenCalledTimes(1));
+  resetTaps();
+  await tap("Observation");
+  await tap("Som nyss: Klotter · Felanmält");
+  await tap("Spara");
+  await waitFor(() => expect(add).toHaveBeenCalledTimes(2));
+  expect(tapsMade()).toBe(3);
+  expect(add.mock.calls.at(-1)?.[0].data).toMatchObject({
+    category: "S2",
+    actions: ["fault_reported"],
+    text: null,
+  });
+});
+
+it("what is restricted is not held up again", async () => {
+  await tap("Observation");
+  await tap("Suicidrisk");
+  await tap("Spara");
+  await waitFor(() => expect(add).toHaveBeenCalledTimes(1));
+  await tap("Observation");
+  await waitFor(() => screen.getByRole("heading", { name: "NYSS" }));
+  expect(screen.queryByRole("button", { name: /Som nyss/ })).toBeNull();
 });
 
 it("several in a row: the next one opens by itself, and what was used is near", async () => {

@@ -135,6 +135,7 @@ export const enJobs = {
   "observation.ongoing.yes": "Going on",
   "observation.ongoing.no": "Over",
   "observation.h2": "Call 112 first. Stay, talk, listen. Log afterwards.",
+  "observation.again": "Same again: {what}",
   "observation.saveAndNew": "Save, new",
   "observation.lack.category": "Choose a category.",
   "observation.lack.reason": "Give a reason.",

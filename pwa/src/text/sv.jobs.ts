@@ -135,6 +135,7 @@ export const svJobs = {
   "observation.ongoing.yes": "Pågår",
   "observation.ongoing.no": "Över",
   "observation.h2": "Ring 112 först. Stanna kvar, prata, lyssna. Logga efteråt.",
+  "observation.again": "Som nyss: {what}",
   "observation.saveAndNew": "Spara, ny",
   "observation.lack.category": "Välj en kategori.",
   "observation.lack.reason": "Skriv en orsak.",
