@@ -6,6 +6,7 @@ import { vocabulary } from "../store/state";
 import { named, t, time } from "../text";
 import { Chips, FormPage, go, LeaveSheet, SaveFoot, TextArea, TextField } from "../ui";
 import { CALL, call } from "../ui/routes";
+import { callsOf } from "./calls";
 import {
   type AttemptFields,
   attemptData,
@@ -16,6 +17,7 @@ import {
   parseAttempt,
 } from "./fields";
 import { MomentField } from "./MomentField";
+import { LABELS } from "./moments";
 import { escalations, serviceName } from "./state";
 
 interface Props {
@@ -25,22 +27,14 @@ interface Props {
   after: string | null;
 }
 
-const LABELS = {
-  attempted: () => t("call.attempted"),
-  answered: () => t("call.answered"),
-  arrived: () => t("call.arrived"),
-  left: () => t("call.left"),
-};
 const LACK = {
   attempted: () => t("call.lack.attempted"),
   outcome: () => t("call.lack.outcome"),
 };
 
 function opening(target: string, after: string | null): AttemptFields {
-  const before = escalations
-    .peek()
-    .find((one) => one.id === target)
-    ?.attempts.find((one) => one.id === after);
+  const view = escalations.peek().find((one) => one.id === target);
+  const before = callsOf(view?.attempts ?? []).find((one) => one.lastId === after);
   return before ? continued(target, before) : emptyAttempt(target);
 }
 

@@ -3,29 +3,30 @@ import { newId } from "../outbox";
 import { contacts, vocabulary } from "../store/state";
 import type { Contact, Service } from "../store/types";
 import { language, named, t } from "../text";
-import { Banner, Button, Card, Empty, go, Icon, LinkButton, Page, Section } from "../ui";
-import { newCall } from "../ui/routes";
+import { Banner, Button, Card, Empty, go, Icon, Page, Section } from "../ui";
+import { newCall, speakingCard } from "../ui/routes";
 import { EscalationCard } from "./EscalationCard";
-import { directory, type ServiceCard, telHref } from "./services";
+import { directory, type ServiceCard } from "./services";
 import { openEscalations } from "./state";
 
 interface NumberProps {
   number: string;
   name: string;
   about?: string | null;
+  to: { service?: string; contact?: string };
 }
 
-/** Opens the phone's dialler. That a number was tapped says nothing about a call. */
-function NumberLink({ number, name, about }: NumberProps) {
+/** Opens the speaking card, which has the number. That it was opened says nothing about a call. */
+function NumberButton({ number, name, about, to }: NumberProps) {
   return (
-    <a class="number" href={telHref(number)}>
+    <button type="button" class="number" onClick={() => go(speakingCard(newId(), to))}>
       <Icon svg={phone} />
       <span class="number-words">
         <span class="sr-only">{t("nav.call")}</span>
         <strong>{number}</strong>
         {name || about ? <small>{[name, about].filter(Boolean).join(" · ")}</small> : null}
       </span>
-    </a>
+    </button>
   );
 }
 
@@ -33,7 +34,12 @@ function ContactLink({ contact }: { contact: Contact }) {
   const checked = contact.checked_on ? t("call.checked", { date: contact.checked_on }) : null;
   return (
     <>
-      <NumberLink number={contact.number} name={contact.name} about={contact.hours} />
+      <NumberButton
+        number={contact.number}
+        name={contact.name}
+        about={contact.hours}
+        to={{ contact: contact.id, ...(contact.service ? { service: contact.service } : {}) }}
+      />
       {contact.note || checked ? (
         <p class="quiet-words">{[contact.note, checked].filter(Boolean).join(" · ")}</p>
       ) : null}
@@ -68,14 +74,12 @@ function ServiceEntry({ card }: { card: ServiceCard }) {
       {own.map((contact) => (
         <ContactLink key={contact.id} contact={contact} />
       ))}
-      {own.length === 0 && number !== null && !service.emergency ? (
-        <NumberLink number={number} name="" />
+      {own.length === 0 && number !== null ? (
+        <NumberButton number={number} name="" to={{ service: service.code }} />
       ) : null}
     </div>
   );
 }
-
-const EMERGENCY = "112";
 
 /** Whom to ring, with numbers that are there without network, and a way to log that help was called. */
 export function CallScreen() {
@@ -83,9 +87,9 @@ export function CallScreen() {
   const found = directory(words?.services ?? [], contacts.value);
   return (
     <Page title={t("nav.call")}>
-      <LinkButton tone="main" large wide icon={phone} href={telHref(EMERGENCY)}>
+      <Button tone="main" large wide icon={phone} onPress={() => go(speakingCard(newId()))}>
         {t("call.112")}
-      </LinkButton>
+      </Button>
       <p class="quiet-words">{t("call.disclaimer")}</p>
       {openEscalations.value.length > 0 ? (
         <Section title={t("call.open")}>

@@ -1,7 +1,6 @@
 /** The forms of a call for help, and how they become ops. */
 import { maybe, object, oneOf, or, text } from "../parse";
 import type { AboutTime, OpData } from "../store/types";
-import type { AttemptView } from "./view";
 
 export interface CallFields {
   service: string;
@@ -54,7 +53,10 @@ export function emptyAttempt(target: string): AttemptFields {
 }
 
 /** The same call, later: what was said before stands, and the new moments are added. */
-export function continued(target: string, before: AttemptView): AttemptFields {
+export function continued(
+  target: string,
+  before: Record<Moment, AboutTime | null> & { reference: string | null },
+): AttemptFields {
   const { attempted, answered, arrived, left, reference } = before;
   return { ...emptyAttempt(target), attempted, answered, arrived, left, reference: reference ?? "" };
 }

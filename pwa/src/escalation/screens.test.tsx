@@ -30,16 +30,15 @@ const called = () =>
   });
 
 describe("Ring", () => {
-  it("opens the dialler for 112 and claims nothing", () => {
+  it("opens the speaking card for 112 and claims nothing", async () => {
     render(<CallScreen />);
-    const link = screen.getByRole("link", { name: "Ring 112" });
-    expect(link.getAttribute("href")).toBe("tel:112");
-    link.click();
+    await tap("Ring 112");
+    expect(location.hash).toMatch(/^#\/ring\/kort\/id-\d+$/);
     expect(add).not.toHaveBeenCalled();
     expect(screen.getByText("Appen ringer inte själv och är inget personlarm.")).toBeTruthy();
   });
 
-  it("shows the organisation's numbers with their hours", () => {
+  it("shows the organisation's numbers with their hours, each one tap from its card", async () => {
     contacts.value = [
       {
         id: "c",
@@ -52,14 +51,15 @@ describe("Ring", () => {
       },
     ];
     render(<CallScreen />);
-    expect(screen.getByRole("link", { name: /^Ring ?070-1 ?Vakten/ }).getAttribute("href")).toBe("tel:0701");
     expect(screen.getByText("Vakten · Dygnet runt")).toBeTruthy();
+    await tap(/^Ring ?070-1 ?Vakten/);
+    expect(location.hash).toMatch(/\?tjanst=ORDV&kontakt=c$/);
   });
 
   it("still has 112 before anything has been fetched", () => {
     vocabulary.value = null;
     render(<CallScreen />);
-    expect(screen.getByRole("link", { name: "Ring 112" })).toBeTruthy();
+    expect(screen.getByRole("button", { name: "Ring 112" })).toBeTruthy();
     expect(screen.getByText("112 går alltid att ringa.")).toBeTruthy();
   });
 });

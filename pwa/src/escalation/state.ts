@@ -10,10 +10,11 @@ export const escalations = computed(() => escalationViews(ownOps.value, records.
 /** One that nobody closed is not pressed upon the host for ever. */
 const OPEN_MS_MAX = 24 * 3_600_000;
 
+export const isOfNow = ({ statedAt }: { statedAt: string }) =>
+  now_ms.value - Date.parse(statedAt) < OPEN_MS_MAX;
+
 export const openEscalations = computed(() =>
-  escalations.value.filter(
-    (one) => one.closed === null && now_ms.value - Date.parse(one.statedAt) < OPEN_MS_MAX,
-  ),
+  escalations.value.filter((one) => one.closed === null && isOfNow(one)),
 );
 
 export function serviceName(code: string): string {

@@ -1,6 +1,6 @@
 /** Calls for help as the host sees them. Nothing here claims a call: only an attempt that a host stated does. */
 import { laidOver, type Stated } from "../shift/send";
-import type { AboutTime, EscalationValue, Iso, OwnOp } from "../store/types";
+import type { AboutTime, AttemptValue, EscalationValue, Iso, OwnOp, Position } from "../store/types";
 
 export interface AttemptView {
   id: string;
@@ -20,6 +20,7 @@ export interface EscalationView extends Stated {
   channel: string | null;
   observationId: string | null;
   cause: string | null;
+  position: Position | null;
   /** Oldest first. */
   attempts: readonly AttemptView[];
   closed: { statedAt: Iso; outcome: string; note: string | null } | null;
@@ -37,10 +38,15 @@ function ofPhone(op: CreateOp): EscalationView {
     channel: op.data.channel,
     observationId: op.data.observation_id,
     cause: op.data.cause,
+    position: op.position,
     attempts: [],
     closed: null,
     send: { state: "other" },
   };
+}
+
+export function attemptView({ author_id, stated_at, ...said }: AttemptValue): AttemptView {
+  return { ...said, authorId: author_id, statedAt: stated_at };
 }
 
 function ofServer(value: EscalationValue): EscalationView {
@@ -53,11 +59,8 @@ function ofServer(value: EscalationValue): EscalationView {
     channel: value.channel,
     observationId: value.observation_id,
     cause: value.cause,
-    attempts: value.attempts.map(({ author_id, stated_at, ...rest }) => ({
-      ...rest,
-      authorId: author_id,
-      statedAt: stated_at,
-    })),
+    position: value.position,
+    attempts: value.attempts.map(attemptView),
     closed: value.closed
       ? { statedAt: value.closed.stated_at, outcome: value.closed.outcome, note: value.closed.note }
       : null,

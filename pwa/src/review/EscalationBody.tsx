@@ -1,24 +1,30 @@
-import type { AttemptValue, EscalationValue } from "../store/types";
+import { type Call, callsOf } from "../escalation/calls";
+import { attemptView } from "../escalation/view";
+import type { EscalationValue } from "../store/types";
 import { time } from "../text";
 import { tr } from "../text/review";
 import { attemptSteps, channelWords } from "./entry-words";
 import type { Names } from "./names";
 
-function Attempt({ attempt, names }: { attempt: AttemptValue; names: Names }) {
+function CallSteps({ call, names }: { call: Call; names: Names }) {
   return (
     <li>
       <ol class="steps">
-        {attemptSteps(attempt).map((step) => (
+        {attemptSteps(call).map((step) => (
           <li key={step.words}>
             <time dateTime={step.at}>{step.words}</time>
           </li>
         ))}
       </ol>
       <p class="entry-facts">
-        {attempt.outcome ? <span>{names.outcome(attempt.outcome)}</span> : null}
-        {attempt.reference ? <span>{tr("reference", { reference: attempt.reference })}</span> : null}
+        {call.outcome ? <span>{names.outcome(call.outcome)}</span> : null}
+        {call.reference ? <span>{tr("reference", { reference: call.reference })}</span> : null}
       </p>
-      {attempt.note ? <p class="entry-text">{attempt.note}</p> : null}
+      {call.notes.map((note) => (
+        <p key={note} class="entry-text">
+          {note}
+        </p>
+      ))}
     </li>
   );
 }
@@ -39,8 +45,8 @@ export function EscalationBody({ value, names }: { value: EscalationValue; names
         <p class="quiet-words">{tr("attempts_none")}</p>
       ) : (
         <ol class="attempts">
-          {attempts.map((attempt) => (
-            <Attempt key={attempt.id} attempt={attempt} names={names} />
+          {callsOf(attempts.map(attemptView)).map((call) => (
+            <CallSteps key={call.id} call={call} names={names} />
           ))}
         </ol>
       )}

@@ -109,7 +109,7 @@ const STEPS = [
 ] as const;
 
 /** Called, answered, arrived, left: those that are known. */
-export function attemptSteps(attempt: AttemptValue): Step[] {
+export function attemptSteps(attempt: Pick<AttemptValue, (typeof STEPS)[number][0]>): Step[] {
   return STEPS.flatMap(([member, key]) => {
     const at = attempt[member];
     return at ? [{ at: at.from, words: tr(key, { time: aboutWords(at) }) }] : [];

@@ -1,11 +1,12 @@
 import pencil from "lucide-static/icons/notebook-pen.svg?raw";
 import { held } from "../checkin/undo";
+import { isDialed } from "../escalation/dialed";
 import { type Draft, drafts } from "../outbox";
 import { isObject } from "../parse";
 import { t, timeNear } from "../text";
 import { Icon, Section } from "../ui";
 import { now_ms } from "../ui/now";
-import { checkin, endShift, newAttempt, newCall, observation, startShift } from "../ui/routes";
+import { checkin, endShift, newAttempt, newCall, observation, speakingCard, startShift } from "../ui/routes";
 
 const NAMES: Record<Draft["form"], () => string> = {
   observation: () => t("begun.observation"),
@@ -14,6 +15,7 @@ const NAMES: Record<Draft["form"], () => string> = {
   shift: () => t("begun.shift"),
   "shift-end": () => t("begun.shiftEnd"),
   attempt: () => t("begun.attempt"),
+  dial: () => t("begun.dial"),
 };
 
 /** Where a form goes on. */
@@ -31,6 +33,8 @@ export function resumeHref({ id, form, shift, fields }: Draft): string {
       return newCall(id, word("service"));
     case "attempt":
       return newAttempt(id, word("target"));
+    case "dial":
+      return speakingCard(id);
     case "shift":
       return startShift(id);
     case "shift-end":
@@ -40,7 +44,8 @@ export function resumeHref({ id, form, shift, fields }: Draft): string {
 
 /** Forms begun and not saved: never sent by themselves, never lost. */
 export function Begun() {
-  const open = drafts.value.filter((draft) => draft.id !== held.value?.id);
+  // A card whose number was tapped asks for itself, at the top of the screen.
+  const open = drafts.value.filter((draft) => draft.id !== held.value?.id && !isDialed(draft));
   if (open.length === 0) return null;
   return (
     <Section title={t("begun.title")}>

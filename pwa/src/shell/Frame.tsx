@@ -1,6 +1,8 @@
 import cloud from "lucide-static/icons/circle-check.svg?raw";
 import phone from "lucide-static/icons/smartphone.svg?raw";
+import { isDialed } from "../escalation/dialed";
 import { OpenStrip } from "../escalation/OpenStrip";
+import { drafts } from "../outbox";
 import { current } from "../shift/state";
 import { unsentPhotos } from "../store/photos";
 import { carriedOps, storageHealth, unsentCount } from "../store/state";
@@ -8,6 +10,7 @@ import { syncState } from "../sync";
 import { t, time } from "../text";
 import { Icon } from "../ui";
 import { HOME, STATUS } from "../ui/routes";
+import { Lazy } from "./Lazy";
 import { Notices } from "./Notices";
 
 /** "Pass 17:30–01:00" */
@@ -74,6 +77,14 @@ export function coverageWords(problem: string | null): string {
   return "";
 }
 
+const loadDialed = async () => ({ default: (await import("./rest")).DialStrip });
+
+/** "Ringde du?" comes back wherever the host is. */
+function Dialed() {
+  if (!drafts.value.some(isDialed)) return null;
+  return <Lazy load={loadDialed} props={{}} loading="" failed="" quiet />;
+}
+
 /** On every screen: the shift, what is unsent, calls for help going on, and what needs attention. */
 export function Frame() {
   return (
@@ -86,6 +97,7 @@ export function Frame() {
       </div>
       <Coverage />
       <Carrying />
+      <Dialed />
       <OpenStrip />
       <Notices />
     </header>

@@ -1,7 +1,6 @@
 import { useEffect } from "preact/hooks";
 import { kindOf } from "../checkin/kinds";
 import { CheckinScreen } from "../checkin/Screen";
-import { CallScreen } from "../escalation/CallScreen";
 import { ObservationScreen } from "../observation/Screen";
 import { t } from "../text";
 import { type Route, route } from "../ui";
@@ -28,6 +27,9 @@ const loadEnd = async () => ({ default: (await rest()).EndScreen });
 const loadEnded = async () => ({ default: (await rest()).EndedScreen });
 const loadLogCall = async () => ({ default: (await rest()).LogCallScreen });
 const loadAttempt = async () => ({ default: (await rest()).AttemptScreen });
+const loadCall = async () => ({ default: (await rest()).CallScreen });
+const loadCard = async () => ({ default: (await rest()).SpeakingCard });
+const loadHandover = async () => ({ default: (await rest()).HandoverScreen });
 const loadEscalation = async () => ({ default: (await rest()).EscalationScreen });
 
 const WARM_AFTER_MS = 2_000;
@@ -48,10 +50,30 @@ function Field({ path, query }: Route) {
   return <HomeScreen />;
 }
 
+/** Even an app that has lost a part of itself can ring. */
+const canStillRing = () => (
+  <>
+    {t("app.failed")} <a href="tel:112">{t("call.112")}</a>
+  </>
+);
+
 function Call({ path, query }: Route) {
   const [, second, id = ""] = path;
   const target = query.get("till") ?? "";
-  if (second === undefined) return <CallScreen />;
+  if (second === undefined)
+    return <Lazy key="call" load={loadCall} props={{}} loading={t("ui.loading")} failed={canStillRing()} />;
+  if (second === "kort")
+    return (
+      <Lazy
+        key={`card-${id}`}
+        load={loadCard}
+        props={{ id, service: query.get("tjanst"), contact: query.get("kontakt"), target: query.get("till") }}
+        loading={t("ui.loading")}
+        failed={canStillRing()}
+      />
+    );
+  if (second === "overlamning")
+    return <Lazy key={`handover-${id}`} load={loadHandover} props={{ id }} {...words()} />;
   if (second === "logga")
     return (
       <Lazy
@@ -91,11 +113,13 @@ function Screen(at: Route) {
   return <Field {...at} />;
 }
 
+const CALL_FORMS: ReadonlySet<string> = new Set(["kort", "logga", "forsok"]);
+
 /** A form fills the screen: no tabs below it to hit by mistake. */
 export function isForm({ path: [first, second] }: Route): boolean {
   if (first === "observation" || first === "incheckning") return true;
   if (first === "falt") return second === "starta" || second === "avsluta";
-  return first === "ring" && (second === "logga" || second === "forsok");
+  return first === "ring" && CALL_FORMS.has(second ?? "");
 }
 
 function tabOf({ path: [first, second] }: Route): string {

@@ -1,4 +1,4 @@
-import type { ComponentType } from "preact";
+import type { ComponentChildren, ComponentType } from "preact";
 import { useLayoutEffect, useState } from "preact/hooks";
 import { ErrorView, Loading } from "../ui";
 
@@ -7,7 +7,9 @@ interface Props<P> {
   props: P;
   loading: string;
   /** Said when the part could not be fetched; the rest of the app goes on. */
-  failed: string;
+  failed: ComponentChildren;
+  /** Nothing is shown in its place until it is there: for what stands beside a screen. */
+  quiet?: boolean;
 }
 
 type Phase<P> = { is: "loading" } | { is: "failed" } | { is: "ready"; Part: ComponentType<P> };
@@ -25,7 +27,7 @@ export function Quietly({ load }: { load: () => Promise<{ default: ComponentType
 }
 
 /** A part of the app that the start does not wait for. */
-export function Lazy<P extends object>({ load, props, loading, failed }: Props<P>) {
+export function Lazy<P extends object>({ load, props, loading, failed, quiet }: Props<P>) {
   const [phase, setPhase] = useState<Phase<P>>({ is: "loading" });
   const fetchPart = () => {
     setPhase({ is: "loading" });
@@ -37,6 +39,7 @@ export function Lazy<P extends object>({ load, props, loading, failed }: Props<P
   // Before the paint: a part that is in memory already must not flash.
   useLayoutEffect(fetchPart, []);
   if (phase.is === "ready") return <phase.Part {...props} />;
+  if (quiet) return null;
   if (phase.is === "loading") return <Loading what={loading} />;
   return (
     <main class="page">

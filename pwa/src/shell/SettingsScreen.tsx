@@ -1,3 +1,4 @@
+import { OwnNumberField } from "../escalation/OwnNumber";
 import { saveSettings, settings } from "../store/state";
 import { t } from "../text";
 import { Chips, Page, Section } from "../ui";
@@ -27,6 +28,7 @@ export default function SettingsScreen() {
         }}
       />
       <p class="quiet-words">{t("settings.theme.about")}</p>
+      <OwnNumberField />
     </Page>
   );
 }

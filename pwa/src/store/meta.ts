@@ -60,6 +60,7 @@ export const user = object({ id: text, username: or(text, ""), name: or(text, ""
 export const settingsRow = object({
   language: or(oneOf("sv", "en"), "sv"),
   theme: or(oneOf("system", "dark", "light", "red"), "system"),
+  ownNumber: or(text, ""),
 });
 
 /** What saved copies are encrypted to, and what proves to the server that this phone made them. */

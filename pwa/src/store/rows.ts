@@ -47,7 +47,7 @@ export const sealedOp: Parser<SealedOp> = object({
 
 export const draftRow = object({
   id: text,
-  form: oneOf("observation", "checkin", "escalation", "shift", "shift-end", "attempt"),
+  form: oneOf("observation", "checkin", "escalation", "shift", "shift-end", "attempt", "dial"),
   author: text,
   shift: maybe(text),
   at: text,

@@ -53,7 +53,7 @@ export function noRecords(): Records {
   };
 }
 
-export const settings: Signal<Settings> = signal({ language: "sv", theme: "system" });
+export const settings: Signal<Settings> = signal({ language: "sv", theme: "system", ownNumber: "" });
 
 export const storageHealth: Signal<StorageHealth> = signal(noHealth());
 

@@ -114,7 +114,7 @@ interface OwnOpOf<T extends OpType> {
 /** An own op, sealed, with its body already parsed for showing. */
 export type OwnOp = { [T in OpType]: OwnOpOf<T> }[OpType];
 
-export type FormName = "observation" | "checkin" | "escalation" | "shift" | "shift-end" | "attempt";
+export type FormName = "observation" | "checkin" | "escalation" | "shift" | "shift-end" | "attempt" | "dial";
 
 /** A form begun and not saved. `id` is the id that its op will have. */
 export interface Draft {
@@ -139,6 +139,8 @@ export interface User {
 export interface Settings {
   language: "sv" | "en";
   theme: "system" | "dark" | "light" | "red";
+  /** The phone's own number, to be read aloud; never leaves this phone. Empty: not said. */
+  ownNumber: string;
 }
 
 export interface StorageHealth {

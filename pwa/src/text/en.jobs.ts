@@ -161,7 +161,8 @@ export const enJobs = {
   "call.log": "Log called help",
   "call.log.name": "Log called help: {service}",
   "call.log.short": "Log",
-  "call.log.how": "Tap a number to call. Tap Log to write down that help was called.",
+  "call.log.how":
+    "Tap a number: the speaking card opens, and you call from there. Tap Log to write down that help was called.",
   "call.log.about": "Saved without claiming that anybody has called.",
   "call.begun": "Begun {time}, not saved",
   "call.open": "Going on",
@@ -190,7 +191,6 @@ export const enJobs = {
   "call.attempt.about": "Fill in what you know. The rest may be empty.",
   "call.attempt.begun": "Begun {time}, not saved",
   "call.attempt.add": "New contact attempt",
-  "call.continue": "Add: answered, arrived, left",
   "call.noAttempt": "No contact attempt is logged yet. Nobody has said that anybody called.",
   "call.noAttempt.short": "No attempt logged",
   "call.attempted": "Called",

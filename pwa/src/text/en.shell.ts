@@ -79,6 +79,7 @@ export const enShell = {
   "begun.checkin": "Check-in begun",
   "begun.escalation": "Log of called help begun",
   "begun.attempt": "Contact attempt begun",
+  "begun.dial": "Speaking card begun",
   "begun.shift": "Start of shift begun",
   "begun.shiftEnd": "End of shift begun",
   "install.about":

@@ -162,7 +162,7 @@ export const svJobs = {
   "call.log.name": "Logga tillkallad hjälp: {service}",
   "call.log.short": "Logga",
   "call.log.how":
-    "Tryck på ett nummer för att ringa. Tryck på Logga för att skriva upp att hjälp är tillkallad.",
+    "Tryck på ett nummer: talkortet öppnas, och där ringer du. Tryck på Logga för att skriva upp att hjälp är tillkallad.",
   "call.log.about": "Sparas utan att påstå att någon har ringt.",
   "call.begun": "Påbörjad {time}, inte sparad",
   "call.open": "Pågår",
@@ -191,7 +191,6 @@ export const svJobs = {
   "call.attempt.about": "Fyll i det du vet. Resten kan vara tomt.",
   "call.attempt.begun": "Påbörjat {time}, inte sparat",
   "call.attempt.add": "Nytt kontaktförsök",
-  "call.continue": "Fyll på: svar, på plats, lämnade",
   "call.noAttempt": "Inget kontaktförsök är loggat än. Ingen har sagt att någon ringt.",
   "call.noAttempt.short": "Inget försök loggat",
   "call.attempted": "Ringde",

@@ -79,6 +79,7 @@ export const svShell = {
   "begun.checkin": "Påbörjad incheckning",
   "begun.escalation": "Påbörjad logg av tillkallad hjälp",
   "begun.attempt": "Påbörjat kontaktförsök",
+  "begun.dial": "Påbörjat talkort",
   "begun.shift": "Påbörjad start av pass",
   "begun.shiftEnd": "Påbörjat avslut av pass",
   "install.about":

@@ -39,7 +39,7 @@ interface TextProps {
   hint?: string | undefined;
   error?: string | undefined;
   type?: "text" | "password" | "search";
-  inputMode?: "numeric";
+  inputMode?: "numeric" | "tel";
   onLeave?: () => void;
   autocomplete?: string;
   maxLength?: number;

@@ -31,6 +31,17 @@ export const newCall = (id: string, service: string) =>
   `${CALL}/logga/${id}?tjanst=${encodeURIComponent(service)}`;
 export const newAttempt = (id: string, target: string, after?: string) =>
   `${CALL}/forsok/${id}?till=${target}${after ? `&efter=${after}` : ""}`;
+/** The speaking card. `to`: whom; 112 without anything said. No word of the card is ever in an address. */
+export function speakingCard(
+  id: string,
+  to: { service?: string; contact?: string; target?: string } = {},
+): string {
+  const asked = Object.entries({ tjanst: to.service, kontakt: to.contact, till: to.target })
+    .filter(([, value]) => value)
+    .map(([name, value]) => `${name}=${encodeURIComponent(value ?? "")}`);
+  return [`${CALL}/kort/${id}`, ...(asked.length > 0 ? [asked.join("&")] : [])].join("?");
+}
+export const handoverPage = (id: string) => `${CALL}/overlamning/${id}`;
 export const observation = (id: string) => `#/observation/${id}`;
 export const correction = (id: string, target: string) => `#/observation/${id}?ratta=${target}`;
 export const checkin = (id: string, kind: string) => `#/incheckning/${id}?typ=${kind}`;
