@@ -53,6 +53,8 @@ def host_stops(ids: Records) -> list[Stop]:
         Stop("call", "#/ring", shows=".number"),
         Stop("call-one", f"#/ring/{ids.call}", shows="main .card"),
         Stop("call-close", f"#/ring/{ids.call}", ("main > .row.equal button >> nth=1",), "dialog[open]", CLOSE_SHEET),
+        Stop("call-card", f"#/ring/kort/{new()}?tjanst=AMB112", shows=".coordinates"),
+        Stop("call-handover", f"#/ring/overlamning/{ids.call}", shows=".handover"),
         Stop("call-log", f"#/ring/logga/{new()}?tjanst=POL114", shows="main select"),
         Stop("call-attempt", f"#/ring/forsok/{new()}?till={ids.call}", (".moment button >> nth=0",), ".moment.is-said",
              CLOSE_FORM),

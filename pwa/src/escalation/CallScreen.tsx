@@ -11,19 +11,23 @@ import { openEscalations } from "./state";
 
 interface NumberProps {
   number: string;
-  name: string;
+  /** Shown under the number, where the heading above does not say it already. */
+  name?: string;
+  /** For those who do not see the heading. */
+  whom?: string;
   about?: string | null;
   to: { service?: string; contact?: string };
 }
 
 /** Opens the speaking card, which has the number. That it was opened says nothing about a call. */
-function NumberButton({ number, name, about, to }: NumberProps) {
+function NumberButton({ number, name, whom, about, to }: NumberProps) {
   return (
     <button type="button" class="number" onClick={() => go(speakingCard(newId(), to))}>
       <Icon svg={phone} />
       <span class="number-words">
         <span class="sr-only">{t("nav.call")}</span>
         <strong>{number}</strong>
+        {whom ? <span class="sr-only">{whom}</span> : null}
         {name || about ? <small>{[name, about].filter(Boolean).join(" · ")}</small> : null}
       </span>
     </button>
@@ -75,7 +79,7 @@ function ServiceEntry({ card }: { card: ServiceCard }) {
         <ContactLink key={contact.id} contact={contact} />
       ))}
       {own.length === 0 && number !== null ? (
-        <NumberButton number={number} name="" to={{ service: service.code }} />
+        <NumberButton number={number} whom={named(service)} to={{ service: service.code }} />
       ) : null}
     </div>
   );

@@ -18,17 +18,24 @@ interface Props {
 export function DialFoot({ fields, onDial, ...asked }: Props) {
   const { number, dialedAt } = fields;
   if (number === "") return <p>{th("dial_none")}</p>;
+  const dialler = (look: string, words: string) => (
+    <a class={`button ${look}`} href={telHref(number)} onClick={onDial}>
+      {words}
+    </a>
+  );
+  if (dialedAt !== null)
+    return (
+      <DialQuestion
+        fields={fields}
+        dialedAt={dialedAt}
+        beside={dialler("quiet", th("dial_again", { number }))}
+        {...asked}
+      />
+    );
   return (
     <div class="stack">
-      {dialedAt === null ? null : <DialQuestion fields={fields} dialedAt={dialedAt} {...asked} />}
-      <a
-        class={dialedAt === null ? "button main large wide" : "button wide"}
-        href={telHref(number)}
-        onClick={onDial}
-      >
-        {th(dialedAt === null ? "dial" : "dial_again", { number })}
-      </a>
-      {dialedAt === null ? <p class="quiet-words dial-truth">{t("call.disclaimer")}</p> : null}
+      {dialler("main large wide", th("dial", { number }))}
+      <p class="quiet-words dial-truth">{t("call.disclaimer")}</p>
     </div>
   );
 }

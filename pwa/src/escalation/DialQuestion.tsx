@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { vocabulary } from "../store/state";
 import type { AboutTime, Iso } from "../store/types";
@@ -17,6 +18,8 @@ interface Props {
   hasFailed: boolean;
   onYes: (said: SaidYes) => void;
   onNo: () => void;
+  /** Another way on, in the last row. */
+  beside: ComponentChildren;
 }
 
 /** Those that answer on the emergency number; the vocabulary says which. */
@@ -24,7 +27,7 @@ const alerted = () =>
   vocabulary.value?.services.filter((one) => one.retired === null && one.number === EMERGENCY) ?? [];
 
 /** "Ringde du?" A tap on a number opens the dialler, and only the host knows what came of it. */
-export function DialQuestion({ fields, dialedAt, isSealing, hasFailed, onYes, onNo }: Props) {
+export function DialQuestion({ fields, dialedAt, isSealing, hasFailed, onYes, onNo, beside }: Props) {
   const [changed, setChanged] = useState<AboutTime | null>(null);
   /** What was said while it is not known yet who was rung. */
   const [outcome, setOutcome] = useState<string | null>(null);
@@ -70,13 +73,16 @@ export function DialQuestion({ fields, dialedAt, isSealing, hasFailed, onYes, on
             <Button busy={isSealing} onPress={() => answer(NO_ANSWER)}>
               {th("no_answer")}
             </Button>
+          </div>
+          <div class="dial-answers dial-who">
             <Button tone="quiet" expanded={isTiming} onPress={() => setTiming(!isTiming)}>
               {th("time_change")}
             </Button>
+            {beside}
           </div>
         </>
       ) : (
-        <div class="dial-answers">
+        <div class="dial-answers dial-who">
           {alerted().map((service) => (
             <Button
               key={service.code}

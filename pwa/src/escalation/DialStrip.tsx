@@ -30,10 +30,12 @@ function Question({ dialed }: { dialed: Dialed }) {
         hasFailed={phase === "failed"}
         onYes={(said) => void yes(said)}
         onNo={no}
+        beside={
+          <LinkButton tone="quiet" href={speakingCard(draft.id)}>
+            {th("show_card")}
+          </LinkButton>
+        }
       />
-      <LinkButton tone="quiet" href={speakingCard(draft.id)}>
-        {th("show_card")}
-      </LinkButton>
     </li>
   );
 }
