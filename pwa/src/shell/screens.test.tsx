@@ -51,6 +51,27 @@ describe("the frame", () => {
     expect(screen.getByText(/^Pass 17:30–/)).toBeTruthy();
   });
 
+  it("asks whether anybody rang, after a number was tapped", async () => {
+    const dialedAt = "2026-11-20T19:13:00.000Z";
+    const draft = {
+      id: "t-1",
+      form: "dial",
+      author: "u-alva",
+      shift: null,
+      at: dialedAt,
+      updatedAt: dialedAt,
+    } as const;
+    drafts.value = [{ ...draft, fields: { number: "112", what: "Bråk", dialedAt: null } }];
+    render(<Frame />);
+    expect(screen.queryByText("Ringde du 112?")).toBeNull();
+    drafts.value = [{ ...draft, fields: { number: "112", what: "", dialedAt } }];
+    await seen("Ringde du 112?");
+    expect(screen.getByText("Numret öppnades 20:13. Inget är loggat än.")).toBeTruthy();
+    await tap("Nej");
+    await waitFor(() => expect(drafts.value).toEqual([]));
+    expect(add).not.toHaveBeenCalled();
+  });
+
   it("says that all is sent", () => {
     render(<Frame />);
     expect(screen.getByText("Allt skickat")).toBeTruthy();
