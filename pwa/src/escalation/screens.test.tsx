@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { setStage } from "../shell/testing/cast";
 import { add, drafts, emptyOutbox, failToSave } from "../shell/testing/outbox";
 import { seen, tap, type } from "../shell/testing/play";
-import { contacts, vocabulary } from "../store/state";
+import { contacts, ownOps, vocabulary } from "../store/state";
+import { now_ms } from "../ui/now";
 import { AttemptScreen } from "./AttemptScreen";
 import { CallScreen } from "./CallScreen";
 import { EscalationScreen } from "./EscalationScreen";
@@ -86,6 +87,19 @@ describe("Logga tillkallad hjälp", () => {
     cleanup();
     render(<OpenStrip />);
     expect(screen.getByText("Inget försök loggat")).toBeTruthy();
+  });
+
+  it("is followed at the top of every screen, the newest of several", async () => {
+    await called();
+    const data = { service: "AMB112", channel: "phone", observation_id: null, cause: null } as const;
+    await add({ id: "e-2", type: "escalation.create", shift: null, position: null, data });
+    ownOps.value = ownOps.value.map((op) => (op.id === "e-1" ? { ...op, wall: "2026-11-20T10:00:00Z" } : op));
+    now_ms.value = Date.parse("2026-11-20T11:00:00Z");
+    ownOps.value = ownOps.value.map((op) => (op.id === "e-2" ? { ...op, wall: "2026-11-20T10:30:00Z" } : op));
+    render(<OpenStrip />);
+    expect(screen.getByRole("link", { name: /^11:30 Ambulans/ })).toBeTruthy();
+    expect(screen.queryByRole("link", { name: /Ordningsvakt/ })).toBeNull();
+    expect(screen.getByRole("link", { name: "Och 1 till pågår" }).getAttribute("href")).toBe("#/ring");
   });
 
   it("is closed with an outcome", async () => {

@@ -166,6 +166,7 @@ export const enJobs = {
   "call.log.about": "Saved without claiming that anybody has called.",
   "call.begun": "Begun {time}, not saved",
   "call.open": "Going on",
+  "call.open.more": "And {n} more going on",
   "call.emergency": "Emergency",
   "call.reachable": "Not urgent",
   "call.others": "More numbers",

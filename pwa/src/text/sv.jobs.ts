@@ -166,6 +166,7 @@ export const svJobs = {
   "call.log.about": "Sparas utan att påstå att någon har ringt.",
   "call.begun": "Påbörjad {time}, inte sparad",
   "call.open": "Pågår",
+  "call.open.more": "Och {n} till pågår",
   "call.emergency": "Akut",
   "call.reachable": "Inte akut",
   "call.others": "Fler nummer",
