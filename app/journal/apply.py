@@ -18,7 +18,7 @@ def accept(op: Op, seq: int, received_at: datetime, applied_seq: int) -> Accepte
     """What a projector may see of an op whose body was read."""
     parsed = op.parsed
     assert parsed is not None
-    return Accepted(op.id, seq, op.author, op.shift, op.install, op.client_seq, received_at, op.estimated_at,
+    return Accepted(op.id, seq, op.author, op.shift, op.install, op.client_seq, received_at, op.estimated,
                     parsed.at, parsed.position, parsed.data, applied_seq)  # fmt: skip
 
 

@@ -46,6 +46,8 @@ class JournalOp(SQLModel, table=True):
     received_at: datetime = time_field()
     #: The server's own reckoning of when the op was made; the device's statement stays in the body.
     estimated_at: datetime | None = time_field(default=None)
+    #: How far off that is at most; null where nothing bounds it.
+    estimated_within_ms: int | None = Field(default=None, sa_type=sa.BigInteger)
     status: str = code_field()
     why: str | None = code_field(default=None)
     waits_for: str | None = text_field(default=None)

@@ -97,6 +97,11 @@ class Body(Data, Generic[D]):
     data: D
 
 
+#: The server's own reckoning of when an op was made, and how many milliseconds off that is at most; None where nothing
+#: bounds it.
+Estimate = tuple[datetime, int | None]
+
+
 class Op(NamedTuple):
     """An op as it came, its hash already compared with its body and its body read, before any lock."""
 
@@ -110,7 +115,7 @@ class Op(NamedTuple):
     hash: bytes
     body: bytes
     device: str | None = None
-    estimated_at: datetime | None = None
+    estimated: Estimate | None = None
     envelope: dict[str, Any] | None = None
     parsed: Body[Any] | None = None
     why: Why | None = None
@@ -127,7 +132,7 @@ class Accepted(NamedTuple):
     install: str | None
     client_seq: int | None
     received_at: datetime
-    estimated_at: datetime | None
+    estimated: Estimate | None
     at: At
     position: Position | None
     data: Any

@@ -12,7 +12,7 @@ from app.journal.rows import INSTALL, OP, TALLY
 #: A literal, not a parameter: only so do both databases see that the partial index fits.
 QUARANTINED = OP.c.status == literal_column("'quarantined'")
 _COLUMNS = (OP.c.seq, OP.c.op_id, OP.c.type, OP.c.author, OP.c.shift, OP.c.install, OP.c.client_seq, OP.c.received_at,
-            OP.c.estimated_at, OP.c.why)  # fmt: skip
+            OP.c.estimated_at, OP.c.estimated_within_ms, OP.c.why)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

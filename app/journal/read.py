@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 import orjson
@@ -12,7 +11,7 @@ import structlog
 
 from app.core.ids import is_uuid
 from app.journal import chain
-from app.journal.ops import At, Body, Op, OpKind, Registry, Why
+from app.journal.ops import At, Body, Estimate, Op, OpKind, Registry, Why
 
 log = structlog.get_logger("lykta.journal")
 BODY_BYTES_MAX = 524_288
@@ -38,7 +37,7 @@ class Sender:
     install: str | None
     device: str | None
     #: When an op was made, by the server's clock.
-    estimate: Callable[[At], datetime | None] = lambda _at: None
+    estimate: Callable[[At], Estimate | None] = lambda _at: None
     #: author → what the op must wait for, if this author is not known on this phone.
     awaits: Callable[[str], str | None] = lambda _author: None
     #: Ids of authors and shifts that were found well-formed: those of a push are the same few.
@@ -63,12 +62,12 @@ def read(raw: Any, registry: Registry, sender: Sender) -> Op:
                   hash=digest, body=body, device=sender.device, envelope=kept, why=Why.ENVELOPE)  # fmt: skip
     op_type, v, author, shift = raw["type"], raw["v"], raw["author"], raw.get("shift")
     parsed, why, waits_for = _understood(registry, op_type, v, author, shift, body, pushed=True)
-    estimated_at = None if parsed is None else sender.estimate(parsed.at)
+    estimated = None if parsed is None else sender.estimate(parsed.at)
     unknown_author = sender.awaits(author)
     if unknown_author is not None:
         why, waits_for = Why.AUTHOR, unknown_author
     return Op(id_, op_type, v, author, shift, sender.install, raw["seq"], digest, body, sender.device,
-              estimated_at, None, parsed, why, waits_for)  # fmt: skip
+              estimated, None, parsed, why, waits_for)  # fmt: skip
 
 
 def understand(op: Op, registry: Registry, *, pushed: bool = True) -> Op:

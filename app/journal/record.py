@@ -21,6 +21,7 @@ class Record(SQLModel):
     install: str | None = id_field(default=None)
     stated_at: datetime = time_field()
     estimated_at: datetime | None = time_field(default=None)
+    estimated_within_ms: int | None = Field(default=None, sa_type=sa.BigInteger)
     received_at: datetime = time_field()
     lat: float | None = Field(default=None, sa_type=sa.Float)
     lon: float | None = Field(default=None, sa_type=sa.Float)
@@ -32,10 +33,10 @@ class Record(SQLModel):
 
 
 def row_of(op: Accepted) -> dict[str, Any]:
-    p = op.position
+    p, (estimated_at, within_ms) = op.position, op.estimated or (None, None)
     return {
         "id": op.id, "author_id": op.author, "install": op.install, "stated_at": op.at.wall,
-        "estimated_at": op.estimated_at, "received_at": op.received_at,
+        "estimated_at": estimated_at, "estimated_within_ms": within_ms, "received_at": op.received_at,
         "lat": p.lat if p else None, "lon": p.lon if p else None, "accuracy_m": p.accuracy_m if p else None,
         "position_age_ms": p.age_ms if p else None, "position_source": p.source if p else None,
         "seq": op.seq, "changed_seq": op.applied_seq,
@@ -50,7 +51,8 @@ def wire_of(row: Any) -> dict[str, Any]:
                     "source": row.position_source}  # fmt: skip
     return {
         "id": row.id, "author_id": row.author_id, "stated_at": stamp(row.stated_at),
-        "estimated_at": stamp_or_none(row.estimated_at), "received_at": stamp(row.received_at),
+        "estimated_at": stamp_or_none(row.estimated_at), "estimated_within_ms": row.estimated_within_ms,
+        "received_at": stamp(row.received_at),
         "install": row.install, "position": position,
     }  # fmt: skip
 

@@ -66,6 +66,7 @@ class Row(NamedTuple):
     envelope: dict[str, Any] | None
     received_at: datetime
     estimated_at: datetime | None
+    estimated_within_ms: int | None
     status: str
     why: str | None
     waits_for: str | None

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from app.core.clock import stamp
 from app.journal import chain, rows
 from app.journal.apply import accept, apply
-from app.journal.ops import Accepted, Op, OpKind, Receipt, Refusal, Registry, Status, Why
+from app.journal.ops import Accepted, Estimate, Op, OpKind, Receipt, Refusal, Registry, Status, Why
 from app.journal.read import understand
 
 RELEASE_ROUNDS_MAX = 50
@@ -95,10 +95,11 @@ def _chained(conn: Connection, batch: Batch) -> tuple[bytes, dict[int, str]]:
         if why is not None:
             quarantined[seq] = why.value
             batch.waiting += waits_for is not None
+        estimated_at, within_ms = op.estimated or (None, None)
         stored.append(rows.Row(
             seq, op.id, op.hash, link, op.type, op.v, op.author, op.shift, op.install, op.client_seq, op.device,
-            op.body, op.envelope, batch.received_at, op.estimated_at, APPLIED if why is None else QUARANTINED,
-            None if why is None else why.value, waits_for, None,
+            op.body, op.envelope, batch.received_at, estimated_at, within_ms,
+            APPLIED if why is None else QUARANTINED, None if why is None else why.value, waits_for, None,
         ))  # fmt: skip
     rows.store(conn, stored)
     return link, quarantined
@@ -110,11 +111,15 @@ def kind_of(op: Op, registry: Registry) -> OpKind:
     return kind
 
 
+def estimated_of(row: Any) -> Estimate | None:
+    return None if row.estimated_at is None else (row.estimated_at, row.estimated_within_ms)
+
+
 def op_of(row: Any, registry: Registry) -> Op:
     """A stored row as an op again, its body read anew."""
     op = Op(id=row.op_id, type=row.type, v=row.v, author=row.author, shift=row.shift, install=row.install,
             client_seq=row.client_seq, hash=bytes(row.hash), body=bytes(row.body or b""), device=row.device,
-            estimated_at=row.estimated_at)  # fmt: skip
+            estimated=estimated_of(row))  # fmt: skip
     return understand(op, registry, pushed=row.device is not None)
 
 

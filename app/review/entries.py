@@ -18,6 +18,7 @@ from app.shift.queries import wire as shift_wire
 from app.shift.rules import Member, Presence, crew
 
 Names = Mapping[str, str]
+COMMON = ("id", "stated_at", "estimated_at", "estimated_within_ms", "received_at", "position")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,8 @@ class Log:
             place = {"id": place_id, "name": places.get(place_id, "")} if place_id else None
             yield row.stated_at, {
                 "kind": kind, "id": row.id, "seq": row.seq, "stated_at": value["stated_at"],
-                "estimated_at": value["estimated_at"], "received_at": value["received_at"],
+                "estimated_at": value["estimated_at"],
+                "estimated_within_ms": value["estimated_within_ms"], "received_at": value["received_at"],
                 "position": value["position"], "author": _author(row.author_id, people), "place": place, "value": value,
                 **beside,
             }  # fmt: skip
@@ -98,7 +100,8 @@ class Log:
                 kind, value = "shift.join" if move.joins else "shift.leave", {}
             common = {"id": move.op_id, "shift_id": self.shift.id, "author_id": move.user_id,
                       "stated_at": stamp(move.stated_at), "estimated_at": stamp_or_none(op.estimated_at),
-                      "received_at": stamp(op.received_at), "install": op.install, "position": None}  # fmt: skip
+                      "estimated_within_ms": op.estimated_within_ms, "received_at": stamp(op.received_at),
+                      "install": op.install, "position": None}  # fmt: skip
             yield move.stated_at, _entry(kind, op.seq, common, value, people)
 
     def _of_waiting(self, people: Names) -> Iterator[tuple[datetime, dict[str, Any]]]:
@@ -111,14 +114,15 @@ def waiting_entry(op: Any, people: Names) -> tuple[datetime, dict[str, Any]]:
     body = _readable(op.body)
     stated_at = _stated(body) or op.received_at
     common = {"id": op.op_id, "shift_id": op.shift, "author_id": op.author, "stated_at": stamp(stated_at),
-              "estimated_at": stamp_or_none(op.estimated_at), "received_at": stamp(op.received_at),
+              "estimated_at": stamp_or_none(op.estimated_at), "estimated_within_ms": op.estimated_within_ms,
+              "received_at": stamp(op.received_at),
               "install": op.install, "position": None}  # fmt: skip
     value = {"type": op.type, "data": body.get("data")}
     return stated_at, _entry("quarantined", op.seq, common, value, people) | {"type": op.type, "why": op.why}
 
 
 def _entry(kind: str, seq: int, common: Mapping[str, Any], own: Mapping[str, Any], people: Names) -> dict[str, Any]:
-    told = {name: common[name] for name in ("id", "stated_at", "estimated_at", "received_at", "position")}
+    told = {name: common[name] for name in COMMON}
     author = _author(common["author_id"], people)
     return {"kind": kind, "seq": seq, **told, "author": author, "place": None, "value": {**common, **own}}
 

@@ -170,6 +170,7 @@ class PlainRecord(NamedTuple):
     install: str | None
     stated_at: datetime
     estimated_at: datetime | None
+    estimated_within_ms: int | None
     received_at: datetime
     lat: float | None
     lon: float | None
@@ -185,7 +186,7 @@ class PlainRecord(NamedTuple):
     target: str | None
 
 
-COMMON, OWN = PlainRecord._fields[1:14], PlainRecord._fields[14:]
+COMMON, OWN = PlainRecord._fields[1:15], PlainRecord._fields[15:]
 
 
 def _plain(what: str, table: Any, *own: ColumnElement[Any]) -> Select[Any]:

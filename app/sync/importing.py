@@ -150,6 +150,6 @@ class _Senders:
         if install not in self._made:
             now = self._ctx.journal.clock()
             self._made[install] = Sender(
-                install, self._device, estimate=lambda at: rules.estimate(at, UNSAID, now), awaits=self._awaits
+                install, self._device, estimate=rules.estimator(UNSAID, now), awaits=self._awaits
             )
         return self._made[install]

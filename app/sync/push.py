@@ -57,7 +57,7 @@ def push(ctx: Context, phone: Phone, frame: Push) -> dict[str, Any]:
 def _read_all(ctx: Context, phone: Phone, frame: Push, now: datetime) -> list[Op | dict[str, Any]]:
     """Ops, and answers for those so damaged that they must come again."""
     sender = Sender(
-        frame.install, phone.id, estimate=lambda at: rules.estimate(at, frame.sent, now),
+        frame.install, phone.id, estimate=rules.estimator(frame.sent, now),
         awaits=lambda author: None if author in phone.authors else author_key(phone.id, author),
     )  # fmt: skip
     slots: list[Op | dict[str, Any]] = []

@@ -12,7 +12,9 @@ from app.journal.rows import EPOCH, HEAD, INSTALL, OP, TALLY
 from app.sync.registry import PROJECTIONS
 
 #: What depends on the order of arrival by design: positions in the journal, and the server's clock.
-ARRIVAL = frozenset({"seq", "changed_seq", "applied_seq", "since_seq", "received_at", "estimated_at"})
+ARRIVAL = frozenset(
+    {"seq", "changed_seq", "applied_seq", "since_seq", "received_at", "estimated_at", "estimated_within_ms"}
+)
 REFERENCE = frozenset({"person", "area", "place", "contact", "vocabulary"})
 Rows = dict[str, list[dict[str, Any]]]
 

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from app.core.clock import stamp
+from app.core.ids import uuid7
 from app.journal.ops import At, DeviceClock
 from app.sync import rules
 from app.sync.frame import Sent
-from tests.conftest import PhoneOf
+from tests.conftest import PhoneOf, SignIn
 from tests.support import on_sqlite
 from tests.support.client import Phone, statuses
 from tests.support.factories import a_checkin, a_shift, an_amendment, an_observation
@@ -54,6 +55,26 @@ def test_a_clock_sample_is_surer_than_the_skew_at_sending(phone: Phone, clock: F
     phone.wall = clock.advance(hours=1)
     phone.send(op)
     assert phone.pulled("checkin")[op["id"]]["estimated_at"] == stamp(EVENING + timedelta(seconds=1))
+
+
+def test_how_far_off_the_estimate_may_be_is_told_in_the_pull_and_at_the_desk(
+    phone: Phone, clock: FakeClock, cast: Cast, sign_in: SignIn
+) -> None:
+    """Of a record, of what is a move in the log, and of what waits in quarantine."""
+    shift = phone.start(a_shift(cast.alva, cast.cim))
+    sample = {"offset_ms": 0, "rtt_ms": 80, "age_ms": 1000}
+    ops = [
+        phone.seal("checkin.create", a_checkin(), shift=shift, at={"clock": sample}),
+        phone.seal("shift.end", {"ops": 3}, shift=shift, at={"clock": sample}),
+        phone.seal("comment.add", {"target": uuid7(), "text": "Till ingen"}, shift=shift, at={"clock": sample}),
+    ]
+    clock.at = phone.wall
+    phone.send(*ops)
+    within_ms = 2_042  # half the round trip, what phones correct by themselves, rounded up
+    assert phone.pulled("checkin")[ops[0]["id"]]["estimated_within_ms"] == within_ms
+    log = sign_in(cast.bo).get(f"/reviews/shifts/{shift}").json()["entries"]
+    within = {entry["id"]: entry["estimated_within_ms"] for entry in log}
+    assert [within[op["id"]] for op in ops] == [within_ms] * 3
 
 
 def test_without_any_clock_of_the_phone_there_is_no_estimate(phone: Phone) -> None:
@@ -127,4 +148,5 @@ def _at(**members: Any) -> At:
     (_at(), Sent(None, 1.0, "p"), None),
 ])  # fmt: skip
 def test_estimate_takes_the_surest_clock(at: At, sent: Sent, estimated: datetime | None) -> None:
-    assert rules.estimate(at, sent, NOW) == estimated
+    found = rules.estimator(sent, NOW)(at)
+    assert (found and found[0]) == estimated

@@ -27,6 +27,7 @@ const BASE = {
   author_id: "alva",
   stated_at: "2026-11-20T19:14:00Z",
   estimated_at: null,
+  estimated_within_ms: null,
   received_at: "2026-11-20T19:14:00Z",
   install: null,
 };

@@ -23,6 +23,7 @@ const base = (op: OwnOp) => ({
   author_id: op.author,
   stated_at: op.wall,
   estimated_at: null,
+  estimated_within_ms: null,
   received_at: op.wall,
   install: null,
   position: op.position,

@@ -35,6 +35,7 @@ const pulled: ObservationValue = {
   author_id: "u-alva",
   stated_at: BEGUN,
   estimated_at: null,
+  estimated_within_ms: null,
   received_at: BEGUN,
   install: null,
   position: null,

@@ -5,7 +5,7 @@ import { placeOf, title } from "./entry-words";
 import type { Names } from "./names";
 import { clockWrong, type EntryLine } from "./timeline";
 import type { Entry } from "./types";
-import { positionWords } from "./words";
+import { aboutWords, positionWords } from "./words";
 
 interface Props {
   line: EntryLine;
@@ -22,7 +22,7 @@ function Details({ entry, id }: { entry: Entry; id: string }) {
   const facts: [string, string][] = [
     [tr("detail_stated"), dateTime(entry.stated_at)],
     ...(entry.estimated_at
-      ? [[tr("detail_estimated"), dateTime(entry.estimated_at)] as [string, string]]
+      ? [[tr("detail_estimated"), aboutWords(dateTime(entry.estimated_at), entry)] as [string, string]]
       : []),
     [tr("detail_received"), dateTime(entry.received_at)],
     [tr("detail_position"), positionWords(entry.position)],
@@ -68,7 +68,9 @@ export function EntryRow({ line, names, selected, open, isNew, onSelect, onToggl
           </button>
         </h3>
         <EntryBody entry={entry} names={names} />
-        {wrong ? <p class="quiet-words">{tr("clock_wrong", { time: time(wrong) })}</p> : null}
+        {wrong ? (
+          <p class="quiet-words">{tr("clock_wrong", { time: aboutWords(time(wrong), entry) })}</p>
+        ) : null}
         {open ? <Details entry={entry} id={details} /> : null}
       </div>
       <div class="entry-who">

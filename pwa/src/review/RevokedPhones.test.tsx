@@ -16,6 +16,7 @@ const entry = (seq: number, text: string) => ({
   seq,
   stated_at: at("21:10"),
   estimated_at: null,
+  estimated_within_ms: null,
   received_at: at("21:30"),
   position: null,
   author: { id: "alva", name: "Alva" },

@@ -89,6 +89,7 @@ const base = object({
   seq: or(number, 0),
   stated_at: text,
   estimated_at: maybe(text),
+  estimated_within_ms: or(maybe(number), null),
   received_at: text,
   author: or(named, { id: "", name: "" }),
   place: or(maybe(named), null),

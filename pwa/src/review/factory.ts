@@ -35,6 +35,7 @@ export function aShift(over: Partial<ShiftRow> = {}): ShiftRow {
     author_id: "alva",
     stated_at: at("17:30"),
     estimated_at: null,
+    estimated_within_ms: null,
     received_at: at("17:30"),
     install: "i1",
     position: null,
@@ -68,15 +69,17 @@ interface When {
   stated: string;
   received?: string;
   estimated?: string;
+  within_ms?: number;
   seq?: number;
 }
 
-function base({ id, stated, received = stated, estimated, seq = 1 }: When) {
+function base({ id, stated, received = stated, estimated, within_ms, seq = 1 }: When) {
   return {
     id,
     seq,
     stated_at: at(stated),
     estimated_at: estimated === undefined ? null : at(estimated),
+    estimated_within_ms: within_ms ?? null,
     received_at: at(received),
     author: { id: "alva", name: "Alva" },
     place: null,

@@ -29,6 +29,12 @@ describe("the order of a shift", () => {
     expect(clockWrong(o({ id: "a", stated: "21:40", estimated: "21:41" }))).toBeNull();
     expect(clockWrong(o({ id: "a", stated: "21:40", estimated: "20:40" }))).toBe(at("20:40"));
   });
+
+  it("does not call a clock wrong for what the estimate itself may be off", () => {
+    const apart = { id: "a", stated: "21:40", estimated: "21:45" };
+    expect(clockWrong(o({ ...apart, within_ms: 179_999 }))).toBe(at("21:45"));
+    expect(clockWrong(o({ ...apart, within_ms: 180_000 }))).toBeNull();
+  });
 });
 
 describe("the gaps of a shift", () => {

@@ -29,11 +29,14 @@ export function lateAt(entry: Pick<Entry, "stated_at" | "received_at">): string 
   return ms(entry.received_at) - ms(entry.stated_at) > LATE_MS ? entry.received_at : null;
 }
 
-/** The server's own estimate, where the phone's clock was notably wrong. */
-export function clockWrong(entry: Pick<Entry, "stated_at" | "estimated_at">): string | null {
-  const { estimated_at } = entry;
+type Clocks = Pick<Entry, "stated_at" | "estimated_at" | "estimated_within_ms">;
+
+/** The server's own estimate, where the phone's clock was notably wrong however far off the estimate is. */
+export function clockWrong(entry: Clocks): string | null {
+  const { estimated_at, estimated_within_ms } = entry;
   if (estimated_at === null) return null;
-  return Math.abs(ms(estimated_at) - ms(entry.stated_at)) > LATE_MS ? estimated_at : null;
+  const off_ms = Math.abs(ms(estimated_at) - ms(entry.stated_at)) - (estimated_within_ms ?? 0);
+  return off_ms > LATE_MS ? estimated_at : null;
 }
 
 export function inOrder(entries: readonly Entry[]): Entry[] {

@@ -88,6 +88,7 @@ interface EntryBase {
   seq: number;
   stated_at: Iso;
   estimated_at: Iso | null;
+  estimated_within_ms: number | null;
   received_at: Iso;
   author: { id: string; name: string };
   place: { id: string; name: string } | null;

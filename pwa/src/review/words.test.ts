@@ -3,6 +3,7 @@ import { setLanguage } from "../text";
 import { aCompleteness, aPhone, aShift, at } from "./factory";
 import type { Completeness } from "./types";
 import {
+  aboutWords,
   clockWords,
   completenessMark,
   completenessWords,
@@ -194,5 +195,13 @@ describe("a phone in words", () => {
     expect(clockWords(aPhone({ skew_ms: null }))).toBeNull();
     expect(clockWords(aPhone({ skew_ms: 3_600_000 }))).toBe("klockan går 60 minuter före");
     expect(clockWords(aPhone({ skew_ms: -121_000 }))).toBe("klockan går 2 minuter efter");
+  });
+
+  it("says how far off the server's estimate of a time may be, never less than it is", () => {
+    const about = (estimated_within_ms: number | null) => aboutWords("21:04", { estimated_within_ms });
+    expect(about(2_339)).toBe("21:04 ± 3 s");
+    expect(about(119_001)).toBe("21:04 ± 2 min");
+    expect(about(3 * 3_600_000)).toBe("21:04 ± 3 h");
+    expect(about(null)).toBe("troligen 21:04");
   });
 });

@@ -4,7 +4,7 @@ import { date, list, time, timeNear } from "../text/index";
 import { tr } from "../text/review";
 import { type Missing, overdueMinutes, unsent, verdict } from "./completeness";
 import { LATE_MS } from "./timeline";
-import type { Completeness, CrewMember, Phone, ShiftRow } from "./types";
+import type { Completeness, CrewMember, Entry, Phone, ShiftRow } from "./types";
 
 const phoneName = (label: string, alone: boolean) => (alone ? tr("the_phone") : label || tr("a_phone"));
 
@@ -158,6 +158,18 @@ export function spanWords({ started_at, ended_at }: ShiftRow): string {
 export function shiftTitle(shift: ShiftRow): string {
   // Midday, so that the date is the same whatever the zone of the reader's clock.
   return tr("shift_of", { date: date(`${shift.shift_date}T12:00:00Z`) });
+}
+
+/** A time that the server reckoned, with how far off it may be, rounded up. */
+export function aboutWords(
+  time: string,
+  { estimated_within_ms: ms }: Pick<Entry, "estimated_within_ms">,
+): string {
+  if (ms === null) return tr("about_unsure", { time });
+  const s = Math.ceil(ms / 1000);
+  if (s < 120) return tr("about_s", { time, s });
+  const min = Math.ceil(s / 60);
+  return min < 120 ? tr("about_min", { time, min }) : tr("about_h", { time, h: Math.ceil(min / 60) });
 }
 
 export function positionWords(position: Position | null): string {

@@ -38,6 +38,7 @@ const cims: ShiftValue = {
   author_id: CIM,
   stated_at: "2026-11-20T16:30:00.000Z",
   estimated_at: null,
+  estimated_within_ms: null,
   received_at: "2026-11-20T16:31:00.000Z",
   install: null,
   position: null,

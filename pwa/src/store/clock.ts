@@ -17,11 +17,13 @@ export async function compareClock(found: { offset_ms: number; rtt_ms: number })
   await writeMeta("clock", sample);
 }
 
-/** For an op's `at.clock`; the age is by the steady clock within one page life, else by the wall clock. */
+/** For an op's `at.clock`; the age is by the wall clock, or by the steady one where that says more. */
 export function clockStatement(): { offset_ms: number; rtt_ms: number; age_ms: number } | null {
   if (!sample) return null;
-  const age_ms = sample.page === page ? mono_ms() - sample.mono_ms : Date.now() - sample.wall_ms;
-  return { offset_ms: sample.offset_ms, rtt_ms: sample.rtt_ms, age_ms: Math.max(0, Math.round(age_ms)) };
+  // The steady clock stands still while the phone sleeps, the wall clock may have been set back.
+  const steady_ms = sample.page === page ? mono_ms() - sample.mono_ms : 0;
+  const age_ms = Math.round(Math.max(0, steady_ms, Date.now() - sample.wall_ms));
+  return { offset_ms: sample.offset_ms, rtt_ms: sample.rtt_ms, age_ms };
 }
 
 /** RFC 3339 with the device's own offset: what the host's phone showed. */

@@ -6,7 +6,9 @@ export interface RecordBase {
   id: string;
   author_id: string;
   stated_at: Iso;
+  /** The server's reckoning of when it was, and how far off that is at most; null where nothing bounds it. */
   estimated_at: Iso | null;
+  estimated_within_ms: number | null;
   received_at: Iso;
   install: string | null;
   position: Position | null;

@@ -35,6 +35,7 @@ const base = {
   author_id: text,
   stated_at: text,
   estimated_at: maybe(text),
+  estimated_within_ms: or(maybe(number), null),
   received_at: text,
   install: maybe(text),
   position: or(position, null),

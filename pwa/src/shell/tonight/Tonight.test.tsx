@@ -15,6 +15,7 @@ const handover: HandoverValue = {
   author_id: "u-cim",
   stated_at: "2026-11-20T01:00:00Z",
   estimated_at: null,
+  estimated_within_ms: null,
   received_at: "2026-11-20T01:00:00Z",
   install: null,
   position: null,

@@ -22,6 +22,7 @@ const handover = (more: Partial<HandoverValue>): HandoverValue => ({
   author_id: "cim",
   stated_at: "2026-11-20T01:00:00Z",
   estimated_at: null,
+  estimated_within_ms: null,
   received_at: "2026-11-20T01:00:00Z",
   install: null,
   position: null,
