@@ -14,7 +14,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.mutants.table import MUTANTS, Mutant
+from tests.mutants.table import MACHINE, MUTANTS, SIMULATION, Mutant
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "mutants.md"
@@ -23,7 +23,8 @@ INTRO = """# Broken on purpose
 
 `make mutants` breaks the build in each of these ways, in a copy of the tree, and runs the one test that must notice.
 A mutant that survives, or that no longer fits the code, fails the command. The tests pass on the whole build first.
-`the simulation` is `pwa/src/sync/sim`: the app's real code among faults, from fixed seeds.
+`the simulation` is `pwa/src/sync/sim`: the app's real code among faults, from fixed seeds. `the evenings` is
+`tests/machine`: the real server in evenings that are made up. Some need PostgreSQL or strace.
 
 | broken so | rule | in | noticed by |
 | --- | --- | --- | --- |
@@ -52,7 +53,7 @@ def main() -> int:
 
 def page() -> str:
     tests = {m.test: f"`{m.test.replace('::', '` `')}`" if m.test.count("/") < 3 else "the simulation" for m in MUTANTS}
-    tests["src/sync/sim"] = "the simulation"
+    tests |= {SIMULATION: "the simulation", MACHINE: "the evenings"}
     return INTRO + "".join(f"| {m.name} | {m.holds} | `{m.file}` | {tests[m.test]} |\n" for m in MUTANTS)
 
 
@@ -103,7 +104,9 @@ def run(tree: Path, tests: Sequence[str], *, is_client: bool) -> tuple[int, str]
     else:
         command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    env = {**os.environ, "PATH": path, "NO_COLOR": "1", "CI": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    # The path: servers that tests start are of the copy, too.
+    env = {**os.environ, "PATH": path, "NO_COLOR": "1", "CI": "1", "PYTHONDONTWRITEBYTECODE": "1",
+           "PYTHONPATH": str(tree)}  # fmt: skip
     env.pop("FORCE_COLOR", None)
     where = tree / "pwa" if is_client else tree
     try:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 SIMULATION = "src/sync/sim"
+MACHINE = "tests/machine/test_machine.py"
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,72 @@ class Mutant:
         return self.file.startswith("pwa/")
 
 
+#: Photos of the simulation, and what lies beside them.
+PHOTOS = (
+    Mutant(
+        "a photo counts as sent before the server says that it is whole", "I14",
+        "pwa/src/sync/lane.ts", "if (at.isComplete && at.offset === size) {", "if (upload.offset !== null) {",
+        SIMULATION,
+    ),
+    Mutant(
+        "each chunk holds the beginning of its photo", "I14",
+        "pwa/src/sync/photos.ts", "whole.slice(offset, offset + bytes)", "whole.slice(0, bytes)", SIMULATION,
+    ),
+    Mutant(
+        "a photo is let go of though an op names it", "I11",
+        "pwa/src/sync/photos.ts", "return named.has(sha256) || isInForm;", "return isInForm;", SIMULATION,
+    ),
+    Mutant(
+        "a photo that a page left unmarked when it died is never sent", "I22",
+        "pwa/src/sync/photos.ts", "state === \"kept\" && named.has(sha256)", "state === \"sent\" && !named.has(sha256)",
+        SIMULATION,
+    ),
+    Mutant(
+        "a photo that the server has lost is not sent again", "I22",
+        "pwa/src/store/blobs.ts", "row.state === \"waiting\" ? null : { ...row, state: \"waiting\", offset: 0 }",
+        "row.state !== \"kept\" ? null : { ...row, state: \"waiting\", offset: 0 }", SIMULATION,
+    ),
+    Mutant(
+        "ops wait until no photo waits", "I13",
+        "pwa/src/sync/machine.ts", "    if (slot === \"bulk\" && state.flights.urgent) continue;\n",
+        "    if (slot === \"bulk\" && state.flights.urgent) continue;\n"
+        "    if (slot === \"bulk\" && [...state.lane.uploads.values()].some(({ isSent }) => !isSent)) continue;\n",
+        SIMULATION,
+    ),
+    Mutant(
+        "a call for help shares the line with a photo that is under way", "I20",
+        "pwa/src/sync/machine.ts", "return lane.rules?.halted(state) ?? quiet(state);", "return quiet(state);",
+        SIMULATION,
+    ),
+    Mutant(
+        "a photo that was halted while its bytes were read goes out all the same", "I20",
+        "pwa/src/api/upload.ts", "if (signal.aborted) abort();", "", "src/api/upload.test.ts",
+    ),
+    Mutant(
+        "a revoked phone is emptied without asking", "I19",
+        "pwa/src/sync/check.ts", "isSpent &&= answer.revoked && answer.missing.length === 0 &&",
+        "isSpent &&= answer.revoked &&",
+        "src/sync/revoked.test.ts",
+    ),
+    Mutant(
+        "a photo is stored as a Blob", "I2",
+        "pwa/src/store/blobs.ts", "put(bytes.slice(at, at + CHUNK_BYTES), [sha256, n])",
+        "put(new Blob([bytes.slice(at, at + CHUNK_BYTES)]), [sha256, n])", "src/store/blobs.test.ts",
+    ),
+)  # fmt: skip
+
 CLIENT = (
+    Mutant(
+        "an op is stored in a transaction that is not strict", "I2",
+        "pwa/src/store/ops.ts",
+        "db.transaction([\"ops\", \"meta\", \"drafts\"], \"readwrite\", { durability: \"strict\" })",
+        "db.transaction([\"ops\", \"meta\", \"drafts\"], \"readwrite\")", "src/outbox/add.test.ts",
+    ),
+    Mutant(
+        "what is answered with a 4xx is skipped", "I1",
+        "pwa/src/sync/outcome.ts", "if (status === 400 || status === 422) return { kind: \"refused\", status };",
+        "if (status === 400 || status === 422) return { kind: \"nothing\" } as never;", SIMULATION,
+    ),
     Mutant(
         "an op leaves the outbox without a receipt", "I1",
         "pwa/src/sync/answers.ts", "    if (receipt) {", "    if (entry) {", SIMULATION,
@@ -61,7 +127,7 @@ CLIENT = (
     ),
     Mutant(
         "what the server has lost is not offered again", "I11",
-        "pwa/src/sync/effects.ts", "await shown(await markChecked(epoch, lost));", "await shown([]);",
+        "pwa/src/sync/effects.ts", "markChecked(checked.epoch, lost)", "markChecked(checked.epoch, [])",
         "src/sync/check.test.ts",
     ),
     Mutant(
@@ -113,8 +179,13 @@ SERVER = (
         "tests/core/test_db.py::test_sqlite_waits_for_the_disk_at_every_commit",
     ),
     Mutant(
+        "SQLite does not wait for the disk, and the power goes", "I5",
+        "app/core/db.py", "synchronous=FULL\", \"foreign", "synchronous=NORMAL\", \"foreign",
+        "tests/faults/test_power_cut.py::test_row_46_after_a_power_cut_at_any_moment_all_that_was_answered_is_there",
+    ),
+    Mutant(
         "numbers are given out as by an identity column, without the head's lock", "I9",
-        "app/journal/rows.py", "_HEAD_LOCKED = _HEAD.with_for_update()", "_HEAD_LOCKED = _HEAD",
+        "app/journal/rows.py", "_HEAD if conn.dialect.name == \"sqlite\" else f\"{_HEAD} FOR UPDATE\"", "_HEAD",
         "tests/journal/test_reader.py::test_a_second_writer_waits_for_the_first_to_commit",
     ),
     Mutant(
@@ -127,6 +198,44 @@ SERVER = (
         "a repeat is known by its id alone", "I8",
         "app/journal/store.py", "next((k for k in same if k.hash == op.hash), None)", "next(iter(same), None)",
         "tests/journal/test_append.py::test_same_id_with_other_bytes_keeps_both_and_quarantines_the_later",
+    ),
+    Mutant(
+        "a repeat is known by the phone's number for it, not by its id", "I4",
+        "app/journal/store.py", "known = rows.known(conn, ids)",
+        "known = {op.id: [rows.Known(op.hash, 1, batch.received_at, Status.APPLIED, None)] for op in ops if op.install"
+        " and op.client_seq and rows.count_client_seqs(conn, op.install, [op.client_seq])}",
+        MACHINE,
+    ),
+    Mutant(
+        "what is released is shown at the place where it came", "I9",
+        "app/journal/store.py", "accept(op, row.seq, row.received_at, top)",
+        "accept(op, row.seq, row.received_at, row.seq)",
+        MACHINE,
+    ),
+    Mutant(
+        "an op of an unknown author is applied", "I6",
+        "app/journal/read.py", "why, waits_for = Why.AUTHOR, unknown_author", "pass", MACHINE,
+    ),
+    Mutant(
+        "a chunk is put behind what lies there, not at its offset", "I14",
+        "app/blob/store.py", "            os.ftruncate(file, at)\n            _write_all(file, chunk, at)\n",
+        "            _write_all(file, chunk, os.fstat(file).st_size)\n",
+        "tests/blob/test_writers.py::test_what_lies_behind_the_offset_is_cut_off",
+    ),
+    Mutant(
+        "a photo's offset is noted before its bytes are written", "I14",
+        "app/blob/upload.py",
+        "    store.write(claim.part, chunk.at, chunk.content)\n"
+        "    return _verified(ctx, store, claim) if chunk.is_last else _record(ctx, store, claim, chunk.end)\n",
+        "    noted = None if chunk.is_last else _record(ctx, store, claim, chunk.end)\n"
+        "    store.write(claim.part, chunk.at, chunk.content)\n"
+        "    return noted or _verified(ctx, store, claim)\n",
+        "tests/blob/test_writers.py::test_a_cut_between_write_and_record_loses_that_chunk_alone",
+    ),
+    Mutant(
+        "the way to the server counts for nothing in an estimate", "I15",
+        "app/sync/rules.py", "way_ms + CORRECTION_MS + DRIFT * age_ms", "CORRECTION_MS + DRIFT * age_ms",
+        "tests/sync/test_estimate.py::test_the_true_moment_lies_within_the_interval",
     ),
     Mutant(
         "the parts of the chain are joined without their lengths", "I21",
@@ -171,4 +280,4 @@ SERVER = (
     ),
 )  # fmt: skip
 
-MUTANTS = (*CLIENT, *SERVER)
+MUTANTS = (*CLIENT, *PHOTOS, *SERVER)

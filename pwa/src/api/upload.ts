@@ -42,6 +42,8 @@ async function asked(sha256: string, init: RequestInit, signal: AbortSignal): Pr
   }, TIMEOUT_MS);
   const abort = () => stop.abort();
   signal.addEventListener("abort", abort);
+  // Halted while its bytes were read and hashed: that is told once, and not again.
+  if (signal.aborted) abort();
   try {
     return await answered(
       await fetch(`${BASE}/blobs/${sha256}`, {

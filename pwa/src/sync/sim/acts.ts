@@ -2,6 +2,7 @@
 import type { OpData } from "../../store/types";
 import { short } from "./ledger";
 import type { Phone } from "./phone";
+import { photosSaved, takePhoto } from "./photo-acts";
 import type { Tab } from "./tab";
 import type { World } from "./world";
 
@@ -14,6 +15,8 @@ const HOSTS = ["u-alva", "u-cim"];
 /** How often each is picked. */
 export const ACTS = {
   write: 60,
+  photo: 20,
+  callBesidePhoto: 8,
   tapTwice: 4,
   tryAgain: 6,
   poison: 2,
@@ -37,6 +40,7 @@ export const ACTS = {
   restore: 2,
   restoreByHand: 1.5,
   daysPass: 2,
+  revoke: 1.5,
 } as const;
 export type ActName = keyof typeof ACTS;
 
@@ -46,11 +50,20 @@ type Act = (world: World, phone?: Phone) => void;
 const unsure = new WeakMap<Phone, Map<string, Form>>();
 export interface Form {
   id: string;
-  type: "checkin.create" | "escalation.create" | "comment.add";
-  data: OpData["checkin.create"] | OpData["escalation.create"] | OpData["comment.add"];
+  type: FormType;
+  data: OpData[FormType];
   words: string;
   author: string;
+  /** Photos that it names, and under which form they were kept. */
+  hashes: string[];
+  draft: string;
 }
+type FormType =
+  | "checkin.create"
+  | "escalation.create"
+  | "comment.add"
+  | "observation.create"
+  | "photo.attach";
 
 const anyPhone = (world: World) => world.dice.pick(world.phones) as Phone;
 const anyTab = (world: World, phone: Phone) => world.dice.pick(phone.tabs.filter((tab) => tab.isUsable));
@@ -60,6 +73,19 @@ export const acts: Record<ActName, Act> = {
     const phone = given ?? anyPhone(world);
     const tab = anyTab(world, phone);
     const form = tab && aForm(world, tab);
+    if (tab && form) save(world, tab, form);
+  },
+  photo(world) {
+    const tab = anyTab(world, anyPhone(world));
+    const author = tab && hostOf(world, tab);
+    if (tab && author !== undefined) takePhoto(world, tab, author);
+  },
+  callBesidePhoto(world) {
+    const isUnderWay = ({ disk }: Phone) =>
+      [...disk.photos().values()].some(({ state }) => state === "waiting");
+    const phone = world.dice.pick(world.phones.filter(isUnderWay));
+    const tab = phone && anyTab(world, phone);
+    const form = tab && aForm(world, tab, "escalation");
     if (tab && form) save(world, tab, form);
   },
   tapTwice(world) {
@@ -132,7 +158,7 @@ export const acts: Record<ActName, Act> = {
   },
   otherHost(world) {
     const tab = anyTab(world, anyPhone(world));
-    if (tab) signIn(world, tab, world.dice.pick(HOSTS) as string);
+    if (tab && !tab.phone.isRevoked) signIn(world, tab, world.dice.pick(HOSTS) as string);
   },
   setClock(world) {
     const phone = anyPhone(world);
@@ -161,6 +187,12 @@ export const acts: Record<ActName, Act> = {
   verify(world) {
     world.server.verify();
   },
+  revoke(world) {
+    const phone = anyPhone(world);
+    if (world.phones.some(({ isRevoked }) => isRevoked)) return;
+    phone.isRevoked = true;
+    world.note(`${phone.name} is revoked`);
+  },
   restore: (world) => restore(world, true),
   restoreByHand: (world) => restore(world, false),
   daysPass(world) {
@@ -180,32 +212,44 @@ export const acts: Record<ActName, Act> = {
 };
 
 function restore(world: World, byTool: boolean): void {
+  // What a phone has been emptied of, only the server has.
+  if (world.phones.some(({ isRevoked }) => isRevoked)) return;
   const copy = world.dice.pick(world.server.restorable());
   if (!copy) return;
-  world.server.restore(copy, byTool);
+  const losesFiles = world.dice.chance(0.5);
+  const isOnPhone = (sha256: string) => world.photos.isOnPhone(world.phones, sha256);
+  world.server.restore(copy, byTool, (sha256) => !isOnPhone(sha256) || !losesFiles);
   world.note(`the server is restored to ${copy.rows.length} ops${byTool ? ", by its tool" : ""}`);
 }
 
 function signIn(world: World, tab: Tab, id: string): void {
+  // Signing in makes a new phone of one that was revoked and emptied.
+  tab.phone.isRevoked = false;
   const user = { id, username: id, name: id, role: "host" };
   void tab.app.saveMe(user).catch(() => world.note(`${tab.phone.name}: signing in failed`));
 }
 
-/** Null while nobody is signed in: then somebody signs in. */
-function aForm(world: World, tab: Tab): Form | null {
+function aForm(world: World, tab: Tab, asked?: Kind): Form | null {
   const { dice } = world;
-  const author = tab.app.me.value?.id;
-  if (author === undefined) {
-    signIn(world, tab, dice.pick(HOSTS) as string);
-    return null;
-  }
+  const author = hostOf(world, tab);
+  if (author === undefined) return null;
   const words = `ord ${dice.between(0, 1e9)} å`;
   const known = dice.pick([...world.ledger.saved.keys()]);
-  const kind = dice.weighted({ checkin: 70, escalation: 18, comment: known ? 12 : 0 });
-  return { id: tab.app.newId(), ...content(kind, words, known ?? ""), words, author };
+  const kind = asked ?? dice.weighted({ checkin: 70, escalation: 18, comment: known ? 12 : 0 });
+  const id = tab.app.newId();
+  return { id, ...content(kind, words, known ?? ""), words, author, hashes: [], draft: id };
 }
 
-function content(kind: "checkin" | "escalation" | "comment", words: string, target: string) {
+/** Undefined while nobody is signed in: then somebody signs in. */
+function hostOf(world: World, tab: Tab): string | undefined {
+  const author = tab.app.me.value?.id;
+  if (author === undefined) signIn(world, tab, world.dice.pick(HOSTS) as string);
+  return author;
+}
+
+type Kind = "checkin" | "escalation" | "comment";
+
+function content(kind: Kind, words: string, target: string) {
   switch (kind) {
     case "checkin":
       return {
@@ -222,7 +266,7 @@ function content(kind: "checkin" | "escalation" | "comment", words: string, targ
   }
 }
 
-function save(world: World, tab: Tab, form: Form): void {
+export function save(world: World, tab: Tab, form: Form): void {
   const { app, phone } = tab;
   const open = unsure.get(phone) ?? new Map<string, Form>();
   unsure.set(phone, open.set(form.id, form));
@@ -233,6 +277,7 @@ function save(world: World, tab: Tab, form: Form): void {
       if (!tab.alive) return;
       open.delete(id);
       world.saved(tab, op, form);
+      if (form.hashes.length > 0) photosSaved(world, tab, form);
     },
     () => world.note(`${phone.name}: ${short(id)} is told not saved`),
   );

@@ -7,6 +7,8 @@ import { followOtherTabs, loadState, loadWithoutDatabase } from "../../store/vie
 import { startSync } from "..";
 
 export { add, newId } from "../../outbox";
+export { keepPhoto, letGo, markNamed } from "../../store/blobs";
+export { deleteDraft, putDraft } from "../../store/drafts";
 export { readJournal } from "../../store/journal";
 export { me } from "../../store/state";
 export { saveMe } from "../../store/view";

@@ -1,4 +1,5 @@
 /** The databases of one simulated phone. They outlive its tabs; what a tab had not committed when it died is undone. */
+import type { PhotoRow } from "../../store/photos";
 import type { OpRow } from "../../store/rows";
 import type { Made } from "./bundle";
 import type { Dice } from "./dice";
@@ -104,6 +105,20 @@ export class Disk {
 
   recordIds(): string[] {
     return (this.values("lykta-cache", "records") as { id: string }[]).map(({ id }) => id);
+  }
+
+  photos(): Map<string, PhotoRow> {
+    return this.entries("lykta-blobs", "photos") as Map<string, PhotoRow>;
+  }
+
+  photoBytes(sha256: string): Uint8Array {
+    const parts = this.entries("lykta-blobs", "chunks");
+    const found: Uint8Array[] = [];
+    for (let n = 0; ; n++) {
+      const part = parts.get(`${sha256},${n}`);
+      if (!(part instanceof ArrayBuffer)) return Buffer.concat(found);
+      found.push(new Uint8Array(part));
+    }
   }
 
   private values(database: string, store: string): unknown[] {

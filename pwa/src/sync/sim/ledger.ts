@@ -52,7 +52,7 @@ export class Ledger {
     const now = new Map(phone.disk.ops().map((row) => [row.id, row]));
     this.rows.set(phone, now);
     for (const [id, row] of now) if (before.get(id) !== row) this.checkRow(row);
-    for (const [id, row] of before) if (!now.has(id)) this.checkDropped(row);
+    for (const [id, row] of before) if (!now.has(id)) this.checkDropped(phone, row);
     for (const [id, { phone: owner, hash }] of this.saved)
       if (owner === phone && !now.has(id) && !this.dropped.has(id))
         must(isJournaled(phone, id, hash), `I19: ${id} was called saved and is gone`);
@@ -70,14 +70,22 @@ export class Ledger {
     must(other === id, `I12: ${place} is both ${other} and ${id}`);
     this.numbers.set(place, id);
     if (state !== "acked") return;
+    const { issued, confirmed } = this.server;
     const isIssued =
-      receipt !== null && this.server.issued.has(receiptKey(receipt.epoch, id, hash, receipt.seq));
+      receipt !== null &&
+      (issued.has(receiptKey(receipt.epoch, id, hash, receipt.seq)) ||
+        confirmed.has([receipt.epoch, id, hash].join(" ")));
     must(isIssued, `I1: ${id} left the outbox without a receipt from the server`);
   }
 
-  private checkDropped({ id, hash, state, receipt }: OpRow): void {
+  private checkDropped(phone: Phone, { id, hash, state, receipt }: OpRow): void {
     this.dropped.add(id);
     must(state === "acked" && receipt !== null, `I1: ${id} was dropped while ${state}`);
+    if (phone.isRevoked) {
+      must(this.holds(id, hash), `I19: a revoked phone was emptied of ${id}, which the server does not have`);
+      this.server.pin(id);
+      return;
+    }
     const age_ms = this.server_ms() - Date.parse(receipt.received_at);
     must(age_ms >= KEEP_MS, `I11: ${id} was dropped after ${Math.round(age_ms / 3_600_000)} h`);
     const { durable } = this.server;

@@ -1,5 +1,6 @@
 /** What lies between phones and server: delays, losses, repeats, strangers' answers, and a server that fails. */
 import type { PushRequest } from "../../api/wire";
+import { type Chunk, chunkOf } from "./blobs";
 import type { Dice } from "./dice";
 import type { Loop } from "./loop";
 import { type Answered, problem, type Server } from "./server";
@@ -44,9 +45,29 @@ interface Ask {
   path: string;
   cursor: string | null;
   push: PushRequest | null;
+  /** Ids that a phone asks after. */
+  ids: readonly string[] | null;
+  chunk: Chunk | null;
   /** Hears what comes back; at most the first counts. */
   reply: (answer: Reply) => void;
 }
+/** Hears of what pages send, when they do. */
+export interface Watched {
+  push(tab: Tab, push: PushRequest, flight: Flight): void;
+  chunk(tab: Tab, chunk: Chunk, flight: Flight): void;
+}
+
+/** A request as its page sees it: under way until it hears of it, or gives it up. */
+export class Flight {
+  isAnswered = false;
+
+  constructor(private readonly signal: AbortSignal | null | undefined) {}
+
+  get isOver(): boolean {
+    return this.isAnswered || this.signal?.aborted === true;
+  }
+}
+
 type Reply =
   | { kind: "error" }
   | { kind: "answer"; status: number; text: string; type: string; headers: Headers };
@@ -62,7 +83,7 @@ export class Network {
     private readonly loop: Loop,
     private readonly dice: Dice,
     private readonly server: Server,
-    private readonly onPush: (tab: Tab, push: PushRequest) => void,
+    private readonly watched: Watched,
   ) {}
 
   readonly fetch = (tab: Tab, url: string, init: RequestInit): Promise<Response> =>
@@ -70,15 +91,24 @@ export class Network {
       const { pathname, searchParams } = new URL(url, "http://lykta.test");
       const path = pathname.replace("/api/v1", "");
       const push: PushRequest | null = path === "/sync/push" ? JSON.parse(String(init.body)) : null;
+      const ids = path === "/sync/reconcile" ? JSON.parse(String(init.body)).ids : null;
+      const chunk = chunkOf(path, init);
+      if (init.signal?.aborted) {
+        reject(new DOMException("aborted", "AbortError"));
+        return;
+      }
       init.signal?.addEventListener("abort", () => reject(new DOMException("aborted", "AbortError")));
       if (!tab.alive) return;
-      if (push) this.onPush(tab, push);
+      const flight = new Flight(init.signal);
+      if (push) this.watched.push(tab, push, flight);
+      if (chunk) this.watched.chunk(tab, chunk, flight);
       const reply = (answer: Reply) =>
         tab.run(() => {
+          flight.isAnswered = true;
           if (answer.kind === "error") reject(new TypeError("network"));
           else resolve(responseOf(answer));
         });
-      this.send({ tab, path, push, cursor: searchParams.get("cursor"), reply });
+      this.send({ tab, path, push, ids, chunk, cursor: searchParams.get("cursor"), reply });
     });
 
   private send(ask: Ask): void {
@@ -102,7 +132,9 @@ export class Network {
     }
     if (fate === "twice") this.loop.after(this.dice.between(1, LATE_MS_MAX), () => this.serve(ask));
     if (fate === "crash-before" || fate === "crash-after") {
-      if (ask.push) this.server.push(ask.push, fate === "crash-after");
+      const commit = fate === "crash-after";
+      if (ask.push) this.server.push(ask.push, { commit, isRevoked: ask.tab.phone.isRevoked });
+      if (ask.chunk) this.server.chunk(ask.chunk, commit);
       this.down();
       this.later(ask, { kind: "error" });
       return;
@@ -124,14 +156,17 @@ export class Network {
     if (!this.isServerDown) this.answer(ask);
   }
 
-  private answer({ tab, path, cursor, push }: Ask): Answered {
+  private answer({ tab, path, cursor, push, ids, chunk }: Ask): Answered {
+    const { isSignedOut, isRevoked } = tab.phone;
     if (path === "/sync/hello") return this.server.hello();
-    if (tab.phone.isSignedOut) return problem(401, "session");
-    if (path === "/sync/pull") return this.server.pull(cursor);
+    if (isSignedOut) return problem(401, "session");
+    if (path === "/sync/pull") return isRevoked ? problem(403, "device-revoked") : this.server.pull(cursor);
+    if (ids) return this.server.reconcile(ids, isRevoked);
+    if (chunk) return this.server.chunk(chunk);
     if (!push) return problem(404, "not-found");
     const bad = push.ops.map(({ id }) => this.poison.get(id)).find((status) => status !== undefined);
     if (bad !== undefined) return problem(bad, "poison");
-    return this.server.push(push);
+    return this.server.push(push, { isRevoked });
   }
 
   /** Answers that never saw the server's database. */
@@ -181,8 +216,14 @@ function imagined(push: PushRequest, frame: object, change = (hash: string) => h
   return { status: 200, body: { ...base, results, head: null, gaps: [], fork: false, ...frame } };
 }
 
-/** A byte of the first op turned over on the way. */
+/** A byte of the first op, or of the chunk, turned over on the way. */
 function damaged(ask: Ask): Ask {
+  const { chunk } = ask;
+  if (chunk?.patch && chunk.patch.bytes.length > 0) {
+    const bytes = chunk.patch.bytes.slice();
+    bytes[0] = 255 - (bytes[0] ?? 0);
+    return { ...ask, chunk: { ...chunk, patch: { ...chunk.patch, bytes } } };
+  }
   const [first, ...others] = ask.push?.ops ?? [];
   if (!ask.push || !first) return ask;
   const body = first.body.replace("ord ", "0rd ");
@@ -194,13 +235,13 @@ function spoiled(answer: Answered, fate: Fate): Reply {
   if (fate === "answer-lost") return { kind: "error" };
   if (whole.kind === "error") return whole;
   if (fate === "cut") return { ...whole, text: whole.text.slice(0, whole.text.length / 2) };
-  const body = answer.body as { results?: unknown[] };
-  if (fate === "half-told" && body.results)
+  const body = answer.body as { results?: unknown[] } | null;
+  if (fate === "half-told" && body?.results)
     return json({ ...answer, body: { ...body, results: body.results.filter((_, n) => n % 2 === 1) } });
   return whole;
 }
 
-function json({ status, body }: Answered, headers: Record<string, string> = {}): Reply {
+function json({ status, body, headers: said }: Answered, headers = said ?? {}): Reply {
   const type = status < 400 ? "application/json" : "application/problem+json";
   return { kind: "answer", status, text: JSON.stringify(body), type, headers: new Headers(headers) };
 }

@@ -23,6 +23,8 @@ export class Phone {
   offset_ms = 0;
   isOffline = false;
   isSignedOut = false;
+  /** Its host was told so: what it hands in counts only when somebody has looked, and then it is emptied. */
+  isRevoked = false;
   private readonly heard = new Map<Tab, EventTarget>();
 
   constructor(

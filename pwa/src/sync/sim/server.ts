@@ -1,6 +1,7 @@
 /** A server written from the sync protocol, small enough to be read beside it. It forgets all but what it committed. */
 import { createHash } from "node:crypto";
 import type { OpResult, PushRequest, WireOp } from "../../api/wire";
+import { type Blobs, type Chunk, lacking, take as takeChunk } from "./blobs";
 
 export interface Row {
   seq: number;
@@ -19,11 +20,13 @@ export interface Row {
 export interface Stored {
   epoch: string;
   rows: readonly Row[];
+  blobs: Blobs;
 }
 
 export interface Answered {
   status: number;
   body: unknown;
+  headers?: Record<string, string>;
 }
 
 export const hashOf = (body: string) => `sha256:${createHash("sha256").update(body).digest("hex")}`;
@@ -32,22 +35,30 @@ export const receiptKey = (epoch: string, id: string, hash: string, seq: number)
 
 const OPS_MAX = 20;
 const PAGE_MAX = 5;
+const CHUNK_MAX = 40_000;
 const DAY_MS = 86_400_000;
 
 export class Server {
   stored: Stored;
   /** Receipts for what was committed, of every epoch. */
   readonly issued = new Set<string>();
+  /** What phones were told, on asking, not to be missing: in which epoch. */
+  readonly confirmed = new Set<string>();
   backups: { at_ms: number; stored: Stored }[] = [];
   durable: number | null = null;
   /** Put back by hand, and nobody has noticed. */
   isBehind = false;
+  /** Photos that were whole here at some time, and how far each ever came. */
+  readonly completed = new Set<string>();
+  readonly reached = new Map<string, number>();
 
   constructor(
     private readonly newEpoch: () => string,
     private readonly now_ms: () => number,
+    /** Without: an older server, which phones cannot ask what is missing. */
+    private readonly reconciles: boolean,
   ) {
-    this.stored = { epoch: newEpoch(), rows: [] };
+    this.stored = { epoch: newEpoch(), rows: [], blobs: new Map() };
     this.backUp();
   }
 
@@ -74,17 +85,29 @@ export class Server {
     return held.map(({ stored }) => stored);
   }
 
-  /** By the restore tool, which mints an epoch; or by copying the file, which does not. */
-  restore(copy: Stored, byTool: boolean): void {
+  /** A phone let go of this op for good: no copy without it is ever put back. */
+  pin(id: string): void {
+    this.backups = this.backups.filter(({ stored }) => stored.rows.some(({ op }) => op.id === id));
+    this.backUp();
+  }
+
+  /**
+   * By the restore tool, which mints an epoch; or by copying the file, which does not. `keeps`: photos that came
+   * later, or whose files are lost, unless they lie beside the copies.
+   */
+  restore(copy: Stored, byTool: boolean, keeps: (sha256: string) => boolean): void {
     this.isBehind = !byTool;
-    this.stored = byTool ? { ...copy, epoch: this.newEpoch() } : copy;
+    const whole = [...this.stored.blobs].filter(([sha256, { isComplete }]) => isComplete && keeps(sha256));
+    const there = [...copy.blobs].filter(([sha256, { isComplete }]) => !isComplete || keeps(sha256));
+    const blobs = new Map([...there, ...whole]);
+    this.stored = { ...copy, blobs, ...(byTool ? { epoch: this.newEpoch() } : {}) };
     this.backups = this.backups.filter(({ stored }) => stored.rows.length <= copy.rows.length);
     if (this.durable !== null) this.durable = Math.min(this.durable, copy.rows.length);
     this.backUp();
   }
 
   hello(): Answered {
-    const limits = { ops: OPS_MAX, bytes: 524_288, blob_chunk: 524_288 };
+    const limits = { ops: OPS_MAX, bytes: 524_288, blob_chunk: CHUNK_MAX };
     const { epoch } = this.stored;
     const { server_time, durable: durable_seq } = this;
     return ok({ protocol: [1], epoch, server_time, durable_seq, min_ui_build: 1, limits });
@@ -109,19 +132,48 @@ export class Server {
   }
 
   /** `commit` says whether the disk took it: false for a server that dies before. */
-  push(request: PushRequest, commit = true): Answered {
+  chunk(chunk: Chunk, commit = true): Answered {
+    const [blobs, answer] = takeChunk(this.stored.blobs, chunk);
+    if (!commit || blobs === this.stored.blobs) return answer;
+    this.stored = { ...this.stored, blobs };
+    const held = blobs.get(chunk.sha256);
+    const reached = Math.max(held?.bytes.length ?? 0, this.reached.get(chunk.sha256) ?? 0);
+    this.reached.set(chunk.sha256, reached);
+    if (held?.isComplete) this.completed.add(chunk.sha256);
+    return answer;
+  }
+
+  reconcile(ids: readonly string[], isRevoked: boolean): Answered {
+    if (!this.reconciles) return problem(404, "not-found");
+    const { epoch, rows, blobs } = this.stored;
+    const asked = new Set(ids);
+    const held = rows.filter(({ op }) => asked.has(op.id)).map(({ op }) => op);
+    const known = new Set(held.map(({ id }) => id));
+    for (const { id, hash } of held) this.confirmed.add([epoch, id, hash].join(" "));
+    const missing = [...asked].filter((id) => !known.has(id));
+    return ok({
+      epoch,
+      missing,
+      missing_blobs: lacking(held, blobs),
+      ...(isRevoked ? { revoked: true } : {}),
+    });
+  }
+
+  /** `commit` as above. */
+  push(request: PushRequest, { commit = true, isRevoked = false } = {}): Answered {
     if (request.ops.length > OPS_MAX) return problem(413, "too-large");
     const steppedBack = this.lookBack(request);
     if (steppedBack) return steppedBack;
     const rows = [...this.stored.rows];
-    const results = request.ops.map((op) => this.take(op, request.install, rows));
+    const results = request.ops.map((op) => this.take(op, request.install, rows, isRevoked));
     if (!commit) return problem(500, "crash");
     this.stored = { ...this.stored, rows };
     const { epoch } = this.stored;
     for (const { id, hash, seq } of results)
       if (seq !== null) this.issued.add(receiptKey(epoch, id, hash, seq));
     const { server_time, durable: durable_seq } = this;
-    const frame = { nonce: request.nonce, epoch, server_time, durable_seq, want_blobs: [] };
+    const want_blobs = lacking(request.ops, this.stored.blobs);
+    const frame = { nonce: request.nonce, epoch, server_time, durable_seq, want_blobs };
     const told = results.map((result) => final(result, rows));
     return ok({ ...frame, results: told, head: this.head(), ...numbering(request.install, rows) });
   }
@@ -142,7 +194,7 @@ export class Server {
     return problem(409, "epoch", { epoch: this.stored.epoch });
   }
 
-  private take(op: WireOp, install: string, rows: Row[]): OpResult {
+  private take(op: WireOp, install: string, rows: Row[], isRevoked: boolean): OpResult {
     const { id, hash } = op;
     if (hashOf(op.body) !== hash)
       return { id, hash, status: "retry", seq: null, received_at: null, why: "hash" };
@@ -150,8 +202,9 @@ export class Server {
     const twin = same.find((row) => row.op.hash === hash);
     if (twin) return { ...receipt(twin), status: "duplicate" };
     const target = targetOf(op);
-    const waitsFor = target !== null && !isApplied(target, rows) ? target : null;
-    const why = same.length > 0 ? "conflict" : waitsFor !== null ? "target" : null;
+    const waitsFor = !isRevoked && target !== null && !isApplied(target, rows) ? target : null;
+    const held = isRevoked ? "revoked" : waitsFor !== null ? "target" : null;
+    const why = same.length > 0 ? "conflict" : held;
     const seq = rows.length + 1;
     const chain = link([rows.at(-1)?.chain ?? "start", id, hash, `${seq}`]);
     const status = why === null ? "applied" : "quarantined";
@@ -186,8 +239,10 @@ function release(id: string, at: number, rows: Row[]): void {
 const isApplied = (id: string, rows: readonly Row[]) =>
   rows.some(({ op, status }) => op.id === id && status === "applied");
 
+const TARGETED = ["comment.add", "photo.attach"];
+
 function targetOf({ type, body }: WireOp): string | null {
-  return type === "comment.add" ? JSON.parse(body).data.target : null;
+  return TARGETED.includes(type) ? JSON.parse(body).data.target : null;
 }
 
 function numbering(install: string, rows: readonly Row[]) {

@@ -3,20 +3,22 @@ import type { PushRequest } from "../../api/wire";
 import type { OwnOp } from "../../store/types";
 import { ACTS, type ActName, acts, type Form } from "./acts";
 import type * as App from "./app";
+import type { Chunk } from "./blobs";
 import { bundleApp, bundleDatabases } from "./bundle";
 import { Dice } from "./dice";
 import type { Databases } from "./disk";
+import { Lanes } from "./lanes";
 import { Broken, Ledger, must, short } from "./ledger";
 import { Loop } from "./loop";
-import { Network } from "./network";
+import { type Flight, Network } from "./network";
 import { type Parts, Phone } from "./phone";
+import { Photos } from "./photo-ledger";
 import { Server } from "./server";
 import { BEGIN_MS, type Tab } from "./tab";
 
 const HEAL_MS = 40 * 60_000;
 const HEAL_STEPS_MAX = 60_000;
 const TRACE_MAX = 80;
-const LANE_MS = 10_000;
 
 let parts: Promise<Parts> | null = null;
 
@@ -35,6 +37,9 @@ export class World {
   readonly server: Server;
   readonly network: Network;
   readonly ledger: Ledger;
+  readonly photos: Photos;
+  /** Saved observations, to which photos may be added. */
+  readonly observations: string[] = [];
   readonly phones: Phone[];
   build = "1";
   server_offset_ms = 0;
@@ -43,10 +48,7 @@ export class World {
   /** Found inside a task, where a throw would reach the code under test. */
   private broken: unknown = null;
   private readonly looked = new Map<Phone, number>();
-  /** Urgent ops saved in a tab and not yet sent by it, since when. */
-  private readonly urgent = new Map<Tab, Map<string, number>>();
-
-  private readonly sent = new WeakMap<Tab, Set<string>>();
+  private readonly lanes = new Lanes(() => this.loop.now_ms);
 
   constructor(
     readonly seed: number,
@@ -54,9 +56,13 @@ export class World {
   ) {
     this.dice = new Dice(seed);
     const server_ms = () => BEGIN_MS + this.loop.now_ms + this.server_offset_ms;
-    this.server = new Server(() => `e-${this.dice.uuid().slice(0, 8)}`, server_ms);
-    this.network = new Network(this.loop, this.dice, this.server, (tab, push) => this.onPush(tab, push));
+    this.server = new Server(() => `e-${this.dice.uuid().slice(0, 8)}`, server_ms, this.dice.chance(0.8));
+    this.network = new Network(this.loop, this.dice, this.server, {
+      push: (tab, push, flight) => this.onPush(tab, push, flight),
+      chunk: (tab, chunk, flight) => this.onChunk(tab, chunk, flight),
+    });
     this.ledger = new Ledger(this.server, server_ms);
+    this.photos = new Photos(this.server);
     this.phones = Array.from({ length: this.dice.between(2, 4) }, (_, n) => {
       const hasLocks = this.dice.chance(0.7);
       return new Phone(`phone ${n + 1}`, this.loop, this.dice, made, this.network.fetch, hasLocks);
@@ -107,8 +113,10 @@ export class World {
       if (phone.disk.isWriting || this.looked.get(phone) === commits) continue;
       this.looked.set(phone, commits);
       this.ledger.checkPhone(phone);
+      this.photos.checkPhone(phone);
     }
     this.ledger.checkServer();
+    this.photos.checkServer();
     return isMore;
   }
 
@@ -135,6 +143,7 @@ export class World {
     this.note("every page is opened anew, by an updated app");
     await this.settle();
     this.ledger.checkWhole(this.phones);
+    this.photos.checkWhole();
   }
 
   /** A while in which every host writes once more. */
@@ -151,10 +160,8 @@ export class World {
   /** A screen said that an op lies in the phone. */
   saved(tab: Tab, op: OwnOp, form: Form): void {
     this.watch(() => this.ledger.save(tab.phone, op, form));
-    // A second try at saving what this page has sent already starts no new wait.
-    if (!op.type.startsWith("escalation.") || this.sent.get(tab)?.has(op.id)) return;
-    const waiting = this.urgent.get(tab) ?? new Map<string, number>();
-    this.urgent.set(tab, waiting.set(op.id, this.loop.now_ms));
+    if (op.type === "observation.create") this.observations.push(op.id);
+    this.lanes.saved(tab, op);
   }
 
   private watch(check: () => void): void {
@@ -165,27 +172,18 @@ export class World {
     }
   }
 
-  private onPush(tab: Tab, push: PushRequest): void {
-    this.watch(() => this.checkLanes(tab, push));
+  private onPush(tab: Tab, { ops }: PushRequest, flight: Flight): void {
+    this.note(`${tab.phone.name} sends ${ops.map(({ id, type }) => `${type} ${short(id)}`).join(", ")}`);
+    this.watch(() => this.lanes.push(tab, ops, flight));
   }
 
-  private checkLanes(tab: Tab, { ops }: PushRequest): void {
-    this.note(`${tab.phone.name} sends ${ops.map(({ id, type }) => `${type} ${short(id)}`).join(", ")}`);
-    const isUrgent = (type: string) => type.startsWith("escalation.");
-    const urgent = ops.filter(({ type }) => isUrgent(type));
-    must(urgent.length === 0 || urgent.length === ops.length, "I20: an escalation goes out among other ops");
-    const waiting = this.urgent.get(tab);
-    const sent = this.sent.get(tab) ?? new Set<string>();
-    this.sent.set(tab, sent);
-    for (const { id } of urgent) {
-      sent.add(id);
-      waiting?.delete(id);
-    }
-    if (urgent.length > 0 || !waiting) return;
-    const states = new Map(tab.phone.disk.ops().map(({ id, state }) => [id, state]));
-    const late = [...waiting].filter(
-      ([id, since_ms]) => states.get(id) === "pending" && this.loop.now_ms - since_ms > LANE_MS,
-    );
-    must(late.length === 0, `I20: ${late.map(([id]) => id).join()} waits while other ops go out`);
+  private onChunk(tab: Tab, chunk: Chunk, flight: Flight): void {
+    const { sha256, patch } = chunk;
+    const part = patch ? `at ${patch.offset} of ${patch.size}` : "is asked after";
+    this.note(`${tab.phone.name}: ${sha256.slice(0, 8)} ${part}`);
+    this.watch(() => {
+      this.photos.checkChunk(chunk);
+      this.lanes.chunk(tab, flight);
+    });
   }
 }
