@@ -76,7 +76,7 @@ bench: setup build ## measure ingest against a raw database in the same run (min
 soak: pwa/node_modules/.ready ## play the sync simulation for MINUTES (10) with new seeds, printed; SEED=n replays one
 	cd pwa && SOAK_MINUTES=$(if $(SEED),0,$(MINUTES)) npx --no-install vitest run src/sync/sim src/sync/many
 
-mutants: setup pwa/node_modules/.ready ## break the build in named ways, in a copy, and see a test catch each (minutes)
+mutants: setup build ## break the build in named ways, in a copy, and see a test catch each (minutes)
 	python -m tests.mutants
 
 openapi: setup pwa/node_modules/.ready ## write openapi.json and the types generated from it

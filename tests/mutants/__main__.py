@@ -104,9 +104,9 @@ def run(tree: Path, tests: Sequence[str], *, is_client: bool) -> tuple[int, str]
     else:
         command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    # The path: servers that tests start are of the copy, too.
+    # The path: servers that tests start are of the copy, too. The app that they hand out is never looked at.
     env = {**os.environ, "PATH": path, "NO_COLOR": "1", "CI": "1", "PYTHONDONTWRITEBYTECODE": "1",
-           "PYTHONPATH": str(tree)}  # fmt: skip
+           "PYTHONPATH": str(tree), "LYKTA_WEB_DIR": str(ROOT / "pwa" / "dist")}  # fmt: skip
     env.pop("FORCE_COLOR", None)
     where = tree / "pwa" if is_client else tree
     try:

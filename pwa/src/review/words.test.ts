@@ -199,9 +199,9 @@ describe("a phone in words", () => {
 
   it("says how far off the server's estimate of a time may be, never less than it is", () => {
     const about = (estimated_within_ms: number | null) => aboutWords("21:04", { estimated_within_ms });
-    expect(about(2_339)).toBe("21:04 ± 3 s");
-    expect(about(119_001)).toBe("21:04 ± 2 min");
-    expect(about(3 * 3_600_000)).toBe("21:04 ± 3 h");
+    expect(about(2_339)).toBe("21:04 ±3 s");
+    expect(about(119_001)).toBe("21:04 ±2 min");
+    expect(about(3 * 3_600_000)).toBe("21:04 ±3 h");
     expect(about(null)).toBe("troligen 21:04");
   });
 });

@@ -117,10 +117,7 @@ export const acts: Record<ActName, Act> = {
   kill(world) {
     const phone = anyPhone(world);
     const tab = world.dice.pick(phone.tabs);
-    if (!tab) return;
-    world.note(`${phone.name}: a page dies`);
-    tab.kill();
-    if (phone.tabs.length === 0) phone.open(world.build);
+    if (tab) die(world, tab);
   },
   killAtOnce(world) {
     const phone = anyPhone(world);
@@ -211,12 +208,19 @@ export const acts: Record<ActName, Act> = {
   },
 };
 
+function die(world: World, tab: Tab): void {
+  const { phone } = tab;
+  world.note(`${phone.name}: a page dies`);
+  tab.kill();
+  if (phone.tabs.length === 0) phone.open(world.build);
+}
+
 function restore(world: World, byTool: boolean): void {
   // What a phone has been emptied of, only the server has.
   if (world.phones.some(({ isRevoked }) => isRevoked)) return;
   const copy = world.dice.pick(world.server.restorable());
   if (!copy) return;
-  const losesFiles = world.dice.chance(0.5);
+  const losesFiles = world.dice.chance(0.8);
   const isOnPhone = (sha256: string) => world.photos.isOnPhone(world.phones, sha256);
   world.server.restore(copy, byTool, (sha256) => !isOnPhone(sha256) || !losesFiles);
   world.note(`the server is restored to ${copy.rows.length} ops${byTool ? ", by its tool" : ""}`);
@@ -277,7 +281,10 @@ export function save(world: World, tab: Tab, form: Form): void {
       if (!tab.alive) return;
       open.delete(id);
       world.saved(tab, op, form);
-      if (form.hashes.length > 0) photosSaved(world, tab, form);
+      if (form.hashes.length === 0) return;
+      // Between the op and the word that its photos are to be sent, too.
+      if (world.dice.chance(0.15)) die(world, tab);
+      else photosSaved(world, tab, form);
     },
     () => world.note(`${phone.name}: ${short(id)} is told not saved`),
   );
