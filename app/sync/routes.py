@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 import orjson
+from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field
@@ -34,6 +35,7 @@ from app.sync.importing import CARRIED_BYTES_MAX, UPLOAD_BYTES_MAX, import_carri
 from app.sync.pull import LIMIT_DEFAULT, LIMIT_MAX
 from app.sync.pull import pull as pull_feed
 from app.sync.push import push as push_ops
+from app.sync.threads import threads_for
 
 router = APIRouter(prefix="/sync", tags=["sync"])
 MIN_UI_BUILD = 1
@@ -172,7 +174,7 @@ async def push(request: Request) -> Response:
         phone = pushing_phone(request, ctx)
         return orjson.dumps(push_ops(ctx, phone, read_push(parse(raw))))
 
-    return Response(await run_in_threadpool(answered), media_type="application/json")
+    return Response(await run_sync(answered, limiter=threads_for(raw)), media_type="application/json")
 
 
 @router.post(
