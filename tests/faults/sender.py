@@ -1,6 +1,7 @@
 """A phone's program in its barest form: it keeps each op until the receipt for that very op has come."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -26,15 +27,19 @@ class Sender:
 
     def write(self, count: int = 1, note: str = "allt väl.") -> None:
         for _ in range(count):
-            op = self.phone.seal("checkin.create", a_checkin(note=f"Rond {self.phone.seq}, {note}"))
-            self.written[op["id"]] = self.kept[op["id"]] = op
+            self.seal("checkin.create", a_checkin(note=f"Rond {self.phone.seq}, {note}"))
 
-    def offer(self) -> str:
-        """One push of everything kept: what came of it, in a word."""
+    def seal(self, op_type: str, data: dict[str, Any]) -> dict[str, Any]:
+        op = self.phone.seal(op_type, data)
+        self.written[op["id"]] = self.kept[op["id"]] = op
+        return op
+
+    def offer(self, *ids: str) -> str:
+        """One push of everything kept, or of these: what came of it, in a word."""
         self.offers += 1
         nonce = str(uuid4())
         try:
-            answer = self.phone.push(list(self.kept.values()), nonce=nonce)
+            answer = self.phone.push([self.kept[key] for key in ids or self.kept], nonce=nonce)
             said = answer.json()
         except httpx2.TransportError:
             return "no answer"
@@ -59,13 +64,18 @@ class Sender:
 
 
 def agrees(sender: Sender, site: Site) -> None:
+    agree([sender], site)
+
+
+def agree(senders: Sequence[Sender], site: Site) -> None:
     """Ledger == applied ∪ quarantined, each once, byte for byte; nothing is kept without need; the chain holds."""
-    held = site.ops_of(sender.phone.install)
+    held = site.ops_of(*{sender.phone.install for sender in senders})
     assert [op["id"] for op in held] == list(dict.fromkeys(op["id"] for op in held)), "An op is there twice."
     assert {op["id"]: bytes(op["body"]) for op in held} == {
-        key: op["body"].encode() for key, op in sender.written.items()
+        key: op["body"].encode() for sender in senders for key, op in sender.written.items()
     }
     assert {op["status"] for op in held} <= {"applied", "quarantined"}
-    assert sender.kept == {}
-    assert {op["id"]: op["seq"] for op in held} == {key: told["seq"] for key, told in sender.receipts.items()}
+    assert [sender.kept for sender in senders if sender.kept] == []
+    told = {key: receipt["seq"] for sender in senders for key, receipt in sender.receipts.items()}
+    assert {op["id"]: op["seq"] for op in held} == told
     assert site.is_whole()
