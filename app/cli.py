@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -23,6 +24,7 @@ from app.core.errors import Problem, Refused
 from app.core.migrate import to_head
 from app.core.settings import Settings, load
 from app.demo.whole import whole_demo
+from app.journal import anchor, chain
 from app.journal.rebuild import rebuild
 from app.journal.verify import verify
 from app.main import make_context
@@ -289,16 +291,30 @@ def key_renew(as_json: AsJson = False) -> None:
     say({"kid": kid}, as_json, lambda: kid)
 
 
+@journal.command("head")
+def journal_head(as_json: AsJson = False) -> None:
+    """The newest number and chain, to be noted somewhere else: a later verify can be held against it."""
+    with opened().db.read() as conn:
+        now = anchor.newest(conn)
+    say({"seq": now.seq, "chain": chain.text(now.chain)}, as_json, lambda: str(now))
+
+
 @journal.command("verify")
-def journal_verify(as_json: AsJson = False) -> None:
-    """Exit 0 only if the numbering, the chain and the stored hashes hold."""
+def journal_verify(
+    noted: Annotated[list[str] | None, typer.Option("--anchor", help="A noted head, or a file of them.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Exit 0 only if the numbering, the chain and the stored hashes hold, and every noted head is passed through."""
+    anchors = anchor.read(noted or [])
     with opened().db.read() as conn:
         report = verify(conn)
+        report = replace(report, faults=(*report.faults, *anchor.lost(conn, anchors)))
     faults = [{"seq": f.seq, "what": f.what} for f in report.faults]
     told = {"ok": report.ok, "ops": report.ops, "head": {"seq": report.head_seq, "chain": report.head_chain},
             "epoch": report.epoch, "faults": faults}  # fmt: skip
+    beside = f", noted heads held: {len(anchors)}" if anchors else ""
     say(told, as_json, lambda: f"{report.ops} ops, head {report.head_seq} {report.head_chain}: "
-        + ("whole." if report.ok else "; ".join(f"{f.what} at {f.seq}" for f in report.faults)))  # fmt: skip
+        + (f"whole{beside}." if report.ok else "; ".join(f"{f.what} at {f.seq}" for f in report.faults)))  # fmt: skip
     if not report.ok:
         raise Refused("The journal does not hold together.")
 
