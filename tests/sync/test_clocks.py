@@ -146,6 +146,18 @@ def _at(**members: Any) -> At:
     (_at(clock=DeviceClock(offset_ms=60_000)), Sent(WALL, None, None), WALL + timedelta(minutes=1)),
     (_at(clock=DeviceClock(offset_ms=1e15)), Sent(None, None, None), None),
     (_at(), Sent(None, 1.0, "p"), None),
+    # Asleep for six hours: the steady clock stood still, and the wall clock is as far from ours as before.
+    (_at(mono=1000, page="p", clock=DeviceClock(offset_ms=-500)), Sent(NOW + timedelta(seconds=1), 61_000, "p"),
+     WALL - timedelta(milliseconds=500)),
+    (_at(mono=1000, page="p", clock=DeviceClock(offset_ms=3_600_000)), Sent(NOW - timedelta(hours=1), 61_000, "p"),
+     WALL + timedelta(hours=1)),
+    # Set forward by three hours in between, or never compared before: the steady clock is believed.
+    (_at(mono=1000, page="p", clock=DeviceClock(offset_ms=3 * 3_600_000)), Sent(NOW, 61_000, "p"),
+     NOW - timedelta(minutes=1)),
+    (_at(mono=1000, page="p"), Sent(NOW, 61_000, "p"), NOW - timedelta(minutes=1)),
+    # Set back while it was awake.
+    (_at(mono=1000, page="p", clock=DeviceClock(offset_ms=0)), Sent(WALL - timedelta(hours=3), 61_000, "p"),
+     NOW - timedelta(minutes=1)),
 ])  # fmt: skip
 def test_estimate_takes_the_surest_clock(at: At, sent: Sent, estimated: datetime | None) -> None:
     found = rules.estimator(sent, NOW)(at)
