@@ -12,8 +12,8 @@ const isStuck = (entry: Timed, now_ms: number) =>
 export const isReady = (entry: Timed, now_ms: number) =>
   entry.notBefore_ms <= now_ms && !isStuck(entry, now_ms);
 
-/** By the ids' own time: the order of making, across installs too. */
-const inOrder = (a: Entry, b: Entry) => (a.id < b.id ? -1 : 1);
+/** By the ids' own time: the order in which forms were opened, across installs too. */
+const byId = (a: Entry, b: Entry) => (a.id < b.id ? -1 : 1);
 
 /**
  * Unsuspected ops first, as many of one install as fit; a suspected op goes by itself when nothing else is ready,
@@ -24,10 +24,10 @@ export function nextBatch(state: State, slot: Slot, now_ms: number): Flight | nu
   const ready = [...state.entries.values()].filter(
     (entry) => entry.urgent === (slot === "urgent") && !flying.has(entry.id) && isReady(entry, now_ms),
   );
-  const clean = ready.filter(({ alone }) => !alone).sort(inOrder);
+  const clean = ready.filter(({ alone }) => !alone).sort(byId);
   const [first] = clean;
   if (first) return { install: first.install, ids: fitting(clean, first.install, state, slot) };
-  const [suspect] = ready.sort((a, b) => a.notBefore_ms - b.notBefore_ms || inOrder(a, b));
+  const [suspect] = ready.sort((a, b) => a.notBefore_ms - b.notBefore_ms || byId(a, b));
   return suspect ? { install: suspect.install, ids: [suspect.id] } : null;
 }
 
@@ -35,9 +35,10 @@ function fitting(clean: readonly Entry[], install: string, state: State, slot: S
   const count = Math.max(1, Math.min(state.width[slot], state.limits.ops));
   const ids: string[] = [];
   let room = state.limits.bytes - FRAME_BYTES;
-  for (const entry of clean) {
+  // As they were saved: a clock that was set back must not put the later before the earlier (I15).
+  const own = clean.filter((entry) => entry.install === install).sort((a, b) => a.seq - b.seq);
+  for (const entry of own) {
     if (ids.length >= count) break;
-    if (entry.install !== install) continue;
     // One op larger than the limit goes by itself: the server then says what it thinks of it.
     if (entry.bytes > room && ids.length > 0) break;
     room -= entry.bytes;
