@@ -30,6 +30,11 @@ def cut_down(bytes_: int) -> Fault:
     return fault
 
 
+async def drop_request(way: Exchange) -> None:
+    """The server never hears of it."""
+    way.reset()
+
+
 async def drop_answer(way: Exchange) -> None:
     """The server has committed and answered; the phone never hears of it."""
     await way.ask()

@@ -35,6 +35,7 @@ SHORT_TIMERS = """(() => {
   globalThis.setTimeout = (work, ms, ...given) => plain(work, ms >= 10_000 ? ms / 20 : ms, ...given);
 })()"""
 PATIENCE_S = 45
+SOON_MS = 2_000
 LOOK_MS = 250
 
 
@@ -58,7 +59,7 @@ class Host(Phone):
 
     def keep(self, said: Said, where: Locator) -> Said:
         try:
-            expect(where).to_contain_text(SAVED)
+            expect(where).to_contain_text(SAVED, timeout=SOON_MS)
         except AssertionError:
             # The start shows the latest few; those of phones whose clocks went on in a test before may fill it.
             self.go("#/logg")

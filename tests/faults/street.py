@@ -1,5 +1,6 @@
 """One phone with the built app and the network around it, shared by tests that each leave it with all sent."""
 
+import shutil
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -41,8 +42,21 @@ class Street:
         except (Error, AssertionError, ValueError):  # a count that the screen does not know is no number
             is_home = False
         if not is_home:
-            self._host = None
-            self._stack.close()
+            self.gives_up()
+
+    def gives_up(self) -> None:
+        """The next test gets a phone of its own."""
+        self._host = None
+        self._stack.close()
+
+    def another(self, host: Host) -> Host:
+        """A phone with the same profile, to the last byte, as after a move to new hardware. Both are off then."""
+        host.switch_off()
+        self._phones += 1
+        browse = browser_maker(self._stack, self._playwright, self.proxy.url, self._folder)
+        browser = browse(f"host-{self._phones}")
+        shutil.copytree(host.browser.profile, browser.profile, symlinks=True)
+        return Host(browser, Ledger())
 
     def close(self) -> None:
         try:
