@@ -151,13 +151,12 @@ def _at(**members: Any) -> At:
      WALL - timedelta(milliseconds=500)),
     (_at(mono=1000, page="p", clock=DeviceClock(offset_ms=3_600_000)), Sent(NOW - timedelta(hours=1), 61_000, "p"),
      WALL + timedelta(hours=1)),
-    # Set forward by three hours in between, or never compared before: the steady clock is believed.
+    # Set forward by three hours in between: what the phone said before and how long it was awake agree.
     (_at(mono=1000, page="p", clock=DeviceClock(offset_ms=3 * 3_600_000)), Sent(NOW, 61_000, "p"),
-     NOW - timedelta(minutes=1)),
-    (_at(mono=1000, page="p"), Sent(NOW, 61_000, "p"), NOW - timedelta(minutes=1)),
-    # Set back while it was awake.
-    (_at(mono=1000, page="p", clock=DeviceClock(offset_ms=0)), Sent(WALL - timedelta(hours=3), 61_000, "p"),
-     NOW - timedelta(minutes=1)),
+     NOW - timedelta(milliseconds=59_988)),
+    # Never compared before, or set back since: asleep is likelier than set once more.
+    (_at(mono=1000, page="p"), Sent(NOW, 61_000, "p"), WALL),
+    (_at(mono=1000, page="p", clock=DeviceClock(offset_ms=0)), Sent(WALL - timedelta(hours=3), 61_000, "p"), WALL),
 ])  # fmt: skip
 def test_estimate_takes_the_surest_clock(at: At, sent: Sent, estimated: datetime | None) -> None:
     found = rules.estimator(sent, NOW)(at)
