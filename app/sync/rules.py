@@ -67,7 +67,8 @@ def _reckon(
         is_steady = steady_ms is not None and -unsure_ms <= told_ms - steady_ms <= unsure_ms
         earliest = -told_ms - WAY_MS - unsure_ms
         skew = None if earliest > latest else (earliest, unsure_ms - told_ms)
-    if steady_ms is not None and (is_steady or sample is skew is None):
+    # Without a sample the phone's clock was set since it was compared, or never was: awake is likelier than asleep.
+    if steady_ms is not None and (is_steady or sample is None):
         likely = -steady_ms
     elif clock is not None and sample is not None:
         likely = wall_ms + clock.offset_ms

@@ -154,8 +154,9 @@ def _at(**members: Any) -> At:
     # Set forward by three hours in between: what the phone said before and how long it was awake agree.
     (_at(mono=1000, page="p", clock=DeviceClock(offset_ms=3 * 3_600_000)), Sent(NOW, 61_000, "p"),
      NOW - timedelta(milliseconds=59_988)),
-    # Never compared before, or set back since: asleep is likelier than set once more.
-    (_at(mono=1000, page="p"), Sent(NOW, 61_000, "p"), WALL),
+    # Never compared before: how long it was awake is believed.
+    (_at(mono=1000, page="p"), Sent(NOW, 61_000, "p"), NOW - timedelta(minutes=1)),
+    # Compared, and set back since: asleep is likelier than set once more.
     (_at(mono=1000, page="p", clock=DeviceClock(offset_ms=0)), Sent(WALL - timedelta(hours=3), 61_000, "p"), WALL),
 ])  # fmt: skip
 def test_estimate_takes_the_surest_clock(at: At, sent: Sent, estimated: datetime | None) -> None:

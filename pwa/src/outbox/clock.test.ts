@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { clockStatement, compareClock } from "../store/clock";
 import { readAllOps } from "../store/ops";
 import { add, newId } from ".";
 import { stepBetween, watchClock } from "./clock";
@@ -41,6 +42,19 @@ describe("the phone's clock", () => {
     vi.restoreAllMocks();
     for (const step of await steps())
       expect(JSON.parse(step.body).data.wall_delta_ms).toBeLessThan(-2.9 * HOUR_MS);
+  });
+});
+
+describe("what is known of the phone's clock", () => {
+  it("is not said of a clock that was set since, and is again once it was compared", async () => {
+    await compareClock({ offset_ms: 40, rtt_ms: 80 });
+    expect(clockStatement()).toMatchObject({ offset_ms: 40 });
+    const real = Date.now();
+    vi.spyOn(Date, "now").mockReturnValue(real - 3 * HOUR_MS);
+    expect(clockStatement()).toBeNull();
+    await compareClock({ offset_ms: 3 * HOUR_MS, rtt_ms: 80 });
+    expect(clockStatement()).toMatchObject({ offset_ms: 3 * HOUR_MS });
+    vi.restoreAllMocks();
   });
 });
 

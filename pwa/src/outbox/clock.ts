@@ -2,12 +2,12 @@
  * Notices that the phone's clock was set, or that the phone slept: the wall clock and the page's steady clock
  * went apart. Both readings are stated; which it was is for the server to judge (I15).
  */
+import { STEP_MS_MIN } from "../store/clock";
 import { me, ownOps, records } from "../store/state";
 import { add } from "./add";
 import { newId } from "./ids";
 import { currentShift } from "./shift";
 
-export const STEP_MS_MIN = 120_000;
 const LOOK_EVERY_MS = 30_000;
 
 export interface Reading {

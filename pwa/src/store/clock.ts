@@ -17,12 +17,19 @@ export async function compareClock(found: { offset_ms: number; rtt_ms: number })
   await writeMeta("clock", sample);
 }
 
-/** For an op's `at.clock`; the age is by the wall clock, or by the steady one where that says more. */
+/** The wall clock and the page's steady clock went apart by more: the one was set, or the other stood still in sleep. */
+export const STEP_MS_MIN = 120_000;
+
+/**
+ * For an op's `at.clock`; the age is by the wall clock, or by the steady one where that says more. Nothing once the
+ * two went apart: what was compared then may have been another clock.
+ */
 export function clockStatement(): { offset_ms: number; rtt_ms: number; age_ms: number } | null {
   if (!sample) return null;
-  // The steady clock stands still while the phone sleeps, the wall clock may have been set back.
-  const steady_ms = sample.page === page ? mono_ms() - sample.mono_ms : 0;
-  const age_ms = Math.round(Math.max(0, steady_ms, Date.now() - sample.wall_ms));
+  const wall_ms = Date.now() - sample.wall_ms;
+  const steady_ms = sample.page === page ? mono_ms() - sample.mono_ms : wall_ms;
+  if (Math.abs(wall_ms - steady_ms) > STEP_MS_MIN) return null;
+  const age_ms = Math.round(Math.max(0, steady_ms, wall_ms));
   return { offset_ms: sample.offset_ms, rtt_ms: sample.rtt_ms, age_ms };
 }
 
