@@ -1,7 +1,7 @@
 """`lykta serve` whose clock is ahead of the machine's by so many seconds as a file beside its database says."""
 
 import os
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from app.core import clock
@@ -10,7 +10,7 @@ AHEAD = "ahead"
 _plain = clock.now
 
 
-def _later() -> clock.datetime:
+def _later() -> datetime:
     file = Path(os.environ["LYKTA_DATA_DIR"]) / AHEAD
     return _plain() + timedelta(seconds=float(file.read_text() if file.exists() else 0))
 

@@ -62,11 +62,8 @@ export function summaryWords(facts: ShiftFacts, transport: string | null): strin
     facts.places.length > 0 ? t("shift.sum.places", { places: list(facts.places) }) : "",
     facts.rounds > 0 ? t("shift.sum.rounds", { count: facts.rounds }) : "",
     t("shift.sum.events", { events: facts.events, measures: facts.measures }),
-    ...facts.perPlace.map(({ place, events }) =>
-      t("shift.sum.place", {
-        place: place || t("shift.sum.noPlace"),
-        events: events.map(eventWords).join("; "),
-      }),
+    ...facts.perPlace.map(
+      ({ place, events }) => `${place || t("shift.sum.noPlace")}: ${events.map(eventWords).join("; ")}.`,
     ),
     facts.meetings > 0 ? t("shift.sum.meetings", { count: facts.meetings }) : "",
     facts.calls.length > 0 ? t("shift.sum.calls", { calls: facts.calls.map(callWords).join("; ") }) : "",

@@ -43,7 +43,6 @@ export const enJobs = {
   "shift.sum.events": "Events: {events}. Actions: {measures}.",
   "shift.sum.meetings": "Positive meetings and contacts: {count}.",
   "shift.sum.calls": "Help called: {calls}.",
-  "shift.sum.place": "{place}: {events}.",
   "shift.sum.noPlace": "No place",
   "shift.sum.noOutcome": "outcome unknown",
   "shift.ended.title": "The shift has ended",

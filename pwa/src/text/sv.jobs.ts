@@ -43,7 +43,6 @@ export const svJobs = {
   "shift.sum.events": "Händelser: {events}. Åtgärder: {measures}.",
   "shift.sum.meetings": "Positiva möten och kontakter: {count}.",
   "shift.sum.calls": "Tillkallad hjälp: {calls}.",
-  "shift.sum.place": "{place}: {events}.",
   "shift.sum.noPlace": "Utan plats",
   "shift.sum.noOutcome": "utfall okänt",
   "shift.ended.title": "Passet är avslutat",
