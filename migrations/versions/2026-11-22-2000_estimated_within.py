@@ -9,7 +9,8 @@ branch_labels = None
 depends_on = None
 
 TABLES = (
-    "checkin", "comment", "escalation", "followup_answer", "handover", "journal_op", "observation", "photo", "review", "shift",
+    "checkin", "comment", "escalation", "followup_answer", "handover", "journal_op", "observation", "photo",
+    "review", "shift",
 )  # fmt: skip
 
 
