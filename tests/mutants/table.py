@@ -38,10 +38,6 @@ PHOTOS = (
         "pwa/src/sync/photos.ts", "return named.has(sha256) || isInForm;", "return isInForm;", SIMULATION,
     ),
     Mutant(
-        "a photo that a page left unmarked when it died is never sent", "I22",
-        "pwa/src/sync/run.ts", "if (rows.length > 0) await (await bytes()).tidy(rows);", "", SIMULATION,
-    ),
-    Mutant(
         "a photo that the server has lost is not sent again", "I22",
         "pwa/src/store/blobs.ts", "row.state === \"waiting\" ? null : { ...row, state: \"waiting\", offset: 0 }",
         "row.state !== \"kept\" ? null : { ...row, state: \"waiting\", offset: 0 }", SIMULATION,
