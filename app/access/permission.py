@@ -29,6 +29,8 @@ class Right(StrEnum):
     RECORD_WRITE = "record.write"
     REVIEW_READ = "review.read"
     QUARANTINE_RELEASE = "quarantine.release"
+    #: Texts with an identity number in them, which are hidden from all others but their author.
+    WORDS_READ = "words.read"
     LIVE = "live"
 
 
@@ -45,6 +47,7 @@ BY_ROLE: dict[Right, frozenset[Role]] = {
     Right.RECORD_WRITE: OVERSEERS,
     Right.REVIEW_READ: OVERSEERS,
     Right.QUARANTINE_RELEASE: OVERSEERS,
+    Right.WORDS_READ: frozenset({_R.DATA_PROTECTION}),
     Right.LIVE: OVERSEERS | {_R.HOST},
 }
 
@@ -76,5 +79,7 @@ class Viewer:
     @property
     def scope_name(self) -> str:
         """The reader's scope in a pull cursor: a change of it asks for a fresh start."""
+        if self.may(Right.WORDS_READ):
+            return "words"
         wide = "restricted" if self.may(Right.RECORD_READ_RESTRICTED) else "all"
         return wide if self.may(Right.RECORD_READ_ALL) else f"own:{self.id}"

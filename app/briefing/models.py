@@ -22,5 +22,6 @@ class Briefing(SQLModel, table=True):
     area_id: str | None = id_field(default=None)
     valid_from: datetime = time_field()
     valid_to: datetime = time_field()
+    flagged: dict[str, Any] | None = json_field(default=None)
     active: bool = Field(sa_type=sa.Boolean)
     changed_seq: int = Field(sa_type=sa.BigInteger)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from app.briefing.models import Briefing
 from app.core.insert import put as put_rows
+from app.guard.said import Told, flagged
 from app.journal.ops import Accepted, Body, Data, Id, Instant, OpKind, Refusal, ShortText, Text
 
 PLACES_MAX = 20
@@ -20,7 +21,7 @@ class Focus(Data):
     hours: ShortText | None = None
 
 
-class BriefingData(Data):
+class BriefingData(Told):
     text: Text | None = None
     places: Annotated[list[Focus], Field(max_length=PLACES_MAX)] = []
     #: Null: for every area.
@@ -37,9 +38,11 @@ class BriefingPut(BriefingData):
 def put(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
     newest = {op.data.id: op for op in ops}
     rows = [
-        op.data.model_dump() | {"author_id": op.author, "stated_at": op.at.wall, "changed_seq": op.applied_seq}
+        op.data.model_dump(exclude={"kept_words"})
+        | {"author_id": op.author, "stated_at": op.at.wall, "changed_seq": op.applied_seq,
+           "flagged": flagged(op.author, [op.data.text, *(place.hours for place in op.data.places)], op.data)}
         for op in newest.values()
-    ]
+    ]  # fmt: skip
     put_rows(conn, Briefing, rows, ["id"])
     return {}
 

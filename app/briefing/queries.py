@@ -5,17 +5,19 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from app.access.permission import Viewer
 from app.briefing.models import Briefing
 from app.core.clock import stamp
+from app.guard.veil import seen
 
 BRIEFING = Briefing.__table__  # type: ignore[attr-defined]
 
 
-def wire(row: Any) -> dict[str, Any]:
+def wire(row: Any, viewer: Viewer) -> dict[str, Any]:
     """A briefing as the apps read it (kind `briefing`)."""
-    return {"id": row.id, "author_id": row.author_id, "stated_at": stamp(row.stated_at), "text": row.text,
-            "places": row.places, "area_id": row.area_id, "valid_from": stamp(row.valid_from),
-            "valid_to": stamp(row.valid_to), "active": row.active}  # fmt: skip
+    return {"id": row.id, "author_id": row.author_id, "stated_at": stamp(row.stated_at), "places": row.places,
+            "area_id": row.area_id, "valid_from": stamp(row.valid_from), "valid_to": stamp(row.valid_to),
+            "active": row.active, **seen(viewer, row.flagged, text=row.text)}  # fmt: skip
 
 
 def coming(conn: Connection, now: datetime) -> list[Any]:

@@ -18,10 +18,10 @@ BriefingBody = Annotated[BriefingData, json_body(BriefingData)]
 
 
 @router.get("", summary="Briefings in force and to come", response_model=list[dict[str, Any]])
-def briefings(_viewer: ReferenceReader, ctx: Ctx) -> Response:
+def briefings(viewer: ReferenceReader, ctx: Ctx) -> Response:
     with ctx.db.read() as conn:
         rows = queries.coming(conn, ctx.journal.clock())
-    return answers.as_json([queries.wire(row) for row in rows])
+    return answers.as_json([queries.wire(row, viewer) for row in rows])
 
 
 @router.put("/{id}", summary="Write a briefing", response_model=dict[str, Any], openapi_extra=described(BriefingData))
@@ -30,11 +30,12 @@ def put(id: PathId, viewer: RecordWriter, body: BriefingBody, ctx: Ctx) -> Respo
     if body.valid_to <= body.valid_from:
         raise Problem(errors.INVALID, errors=[{"pointer": "/valid_to", "code": "before-valid_from"}])
     author = viewer.id if viewer.role is not None else None
-    data: dict[str, Any] = as_json(body.model_dump()) | {"id": id}
+    data: dict[str, Any] = as_json(body.model_dump(exclude={"kept_words"})) | {"id": id}
+    kept = {} if body.kept_words is None else {"kept_words": [word.model_dump() for word in body.kept_words]}
     with ctx.db.read() as conn:
         known = queries.get(conn, id)
-    if known is None or any(queries.wire(known)[name] != value for name, value in data.items()):
-        ctx.journal.write("briefing.put", data, author=author)
+    if known is None or any(queries.wire(known, viewer).get(name) != value for name, value in data.items()):
+        ctx.journal.write("briefing.put", data | kept, author=author)
     with ctx.db.read() as conn:
         row = queries.get(conn, id)
-    return answers.as_json({"id": id} if row is None else queries.wire(row))
+    return answers.as_json({"id": id} if row is None else queries.wire(row, viewer))

@@ -1,10 +1,11 @@
 """Check-ins: "vi är ok", arrived, left, round, pause."""
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
-from app.core.columns import code_field, id_field, text_field, time_field
+from app.core.columns import code_field, id_field, json_field, text_field, time_field
 from app.journal.record import Record
 
 
@@ -20,3 +21,4 @@ class Checkin(Record, table=True):
     place_id: str | None = id_field(default=None)
     note: str | None = text_field(default=None)
     next_due: datetime | None = time_field(default=None)
+    flagged: dict[str, Any] | None = json_field(default=None)

@@ -6,11 +6,12 @@ from sqlalchemy import Connection
 
 from app.checkin.models import Checkin
 from app.core.insert import insert_new
-from app.journal.ops import Accepted, Body, Code, Data, Id, Instant, OpKind, Refusal, Text
+from app.guard.said import Told, flagged
+from app.journal.ops import Accepted, Body, Code, Id, Instant, OpKind, Refusal, Text
 from app.journal.record import row_of
 
 
-class CheckinCreate(Data):
+class CheckinCreate(Told):
     kind: Code
     place_id: Id | None = None
     note: Text | None = None
@@ -22,7 +23,7 @@ def create(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
     rows = [
         row_of(op)
         | {"shift_id": op.shift, "kind": op.data.kind, "place_id": op.data.place_id, "note": op.data.note,
-           "next_due": op.data.next_due}
+           "next_due": op.data.next_due, "flagged": flagged(op.author, [op.data.note], op.data)}
         for op in ops
     ]  # fmt: skip
     insert_new(conn, Checkin, rows, ["id"])

@@ -10,6 +10,7 @@ from app.checkin.models import Checkin
 from app.checkin.schemas import CheckinsAsked
 from app.core.asking import within
 from app.core.clock import stamp_or_none
+from app.guard.veil import seen
 from app.journal.record import wire_of
 from app.place.filters import at_place_in, inside
 from app.place.queries import PLACE
@@ -18,10 +19,11 @@ from app.shift.queries import in_scope, of_area
 CHECKIN = Checkin.__table__  # type: ignore[attr-defined]
 
 
-def wire(row: Any) -> dict[str, Any]:
+def wire(row: Any, viewer: Viewer) -> dict[str, Any]:
     """A check-in as the apps read it (kind `checkin`)."""
-    return wire_of(row) | {"shift_id": row.shift_id, "kind": row.kind, "place_id": row.place_id, "note": row.note,
-                           "next_due": stamp_or_none(row.next_due)}  # fmt: skip
+    return wire_of(row) | {"shift_id": row.shift_id, "kind": row.kind, "place_id": row.place_id,
+                           "next_due": stamp_or_none(row.next_due),
+                           **seen(viewer, row.flagged, note=row.note)}  # fmt: skip
 
 
 def latest(conn: Connection, shift_ids: Iterable[str]) -> dict[str, list[Any]]:

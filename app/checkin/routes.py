@@ -21,7 +21,7 @@ router = APIRouter(prefix="/checkins", tags=["checkin"])
 def checkins(asked: Annotated[CheckinsAsked, Query()], request: Request, viewer: RecordReader, ctx: Ctx) -> Response:
     with ctx.db.read() as conn:
         rows, total = queries.page(conn, viewer, asked)
-    values = [queries.wire(row) for row in rows]
+    values = [queries.wire(row, viewer) for row in rows]
     return answers.listed(request, asked, values, total, [answers.place_of(row) for row in rows])
 
 
@@ -39,6 +39,6 @@ def create(viewer: RecordWriter, body: CheckinBody, request: Request, ctx: Ctx) 
     written = write_once(ctx.journal, act)
     with ctx.db.read() as conn:
         row = queries.get(conn, viewer, written.id)
-    value = {"id": written.id} if row is None else queries.wire(row)
+    value = {"id": written.id} if row is None else queries.wire(row, viewer)
     path = f"/checkins?shift_id={shift_id}" if shift_id else "/checkins"
     return answers.written(request, path, value, written.is_new)

@@ -25,6 +25,7 @@ class Escalation(Record, table=True):
     observation_id: str | None = id_field(default=None)
     cause: str | None = text_field(default=None)
     closed: dict[str, Any] | None = json_field(default=None)
+    flagged: dict[str, Any] | None = json_field(default=None)
 
 
 class EscalationAttempt(SQLModel, table=True):
@@ -43,3 +44,4 @@ class EscalationAttempt(SQLModel, table=True):
     outcome: str = code_field()
     reference: str | None = text_field(default=None)
     note: str | None = text_field(default=None)
+    flagged: dict[str, Any] | None = json_field(default=None)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, update
 
 from app.core.insert import insert_new
 from app.escalation.models import Escalation, EscalationAttempt
+from app.guard.said import Told, flagged
 from app.journal.ops import Accepted, Body, Code, Data, Id, Instant, OpKind, Refusal, ShortText, Text
 from app.journal.record import as_json, note_of, present, row_of
 from app.shift.part import open_to
@@ -27,14 +28,14 @@ class AboutTime(Data):
 When = AboutTime | Instant
 
 
-class EscalationCreate(Data):
+class EscalationCreate(Told):
     service: Code
     channel: Code | None = None
     observation_id: Id | None = None
     cause: Text | None = None
 
 
-class AttemptData(Data):
+class AttemptData(Told):
     attempted: When
     answered: When | None = None
     arrived: When | None = None
@@ -48,7 +49,7 @@ class Attempt(AttemptData):
     target: Id
 
 
-class Close(Data):
+class Close(Told):
     target: Id
     outcome: Code
     note: Text | None = None
@@ -59,7 +60,8 @@ def create(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
     rows = [
         row_of(op)
         | {"shift_id": op.shift, "status": "open", "service": op.data.service, "channel": op.data.channel,
-           "observation_id": op.data.observation_id, "cause": op.data.cause, "closed": None}
+           "observation_id": op.data.observation_id, "cause": op.data.cause, "closed": None,
+           "flagged": flagged(op.author, [op.data.cause], op.data)}
         for op in ops
     ]  # fmt: skip
     insert_new(conn, Escalation, rows, ["id"])
@@ -84,7 +86,8 @@ def close(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
         now = present(conn, ESCALATION, [op.data.target])[op.data.target]
         told = now.closed
         if told is None or op.id > told["id"]:
-            told = note_of(op, outcome=op.data.outcome, note=op.data.note)
+            found = flagged(op.author, [op.data.note], op.data)
+            told = note_of(op, outcome=op.data.outcome, note=op.data.note, **({"flagged": found} if found else {}))
         _touch(conn, now.id, op.applied_seq, {"status": "closed", "closed": told})
     return refused
 
@@ -102,6 +105,7 @@ def _attempt_row(op: Accepted) -> dict[str, Any]:
         "attempted_at": _about(data.attempted).from_, "attempted": _when(data.attempted),
         "answered": _when(data.answered), "arrived": _when(data.arrived), "left": _when(data.left),
         "outcome": data.outcome, "reference": data.reference, "note": data.note,
+        "flagged": flagged(op.author, [data.reference, data.note], data),
     }  # fmt: skip
 
 

@@ -11,7 +11,9 @@ from app.core.asking import within
 from app.core.clock import stamp
 from app.escalation.models import Escalation, EscalationAttempt
 from app.escalation.schemas import EscalationsAsked
+from app.guard.veil import note_seen, seen
 from app.journal.record import wire_of
+from app.observation.queries import closed_to
 from app.place.filters import inside
 from app.shift.queries import in_scope, of_area
 
@@ -30,19 +32,35 @@ def attempts(conn: Connection, escalation_ids: Iterable[str]) -> dict[str, list[
     return found
 
 
-def wire(row: Any, made: Iterable[Any]) -> dict[str, Any]:
-    """An escalation as the apps read it (kind `escalation`)."""
-    return wire_of(row) | {
+def wire(row: Any, made: Iterable[Any], viewer: Viewer, *, is_closed: bool = False) -> dict[str, Any]:
+    """An escalation as the apps read it (kind `escalation`).
+
+    `is_closed`: it belongs to a record that this viewer may not read. That help was called, whose and how it went is
+    told all the same, since others of the crew act on it; why, where and what was said is not.
+    """
+    told = wire_of(row) | {
         "shift_id": row.shift_id, "status": row.status, "service": row.service, "channel": row.channel,
-        "observation_id": row.observation_id, "cause": row.cause,
-        "attempts": [
-            {"id": a.id, "author_id": a.author_id, "stated_at": stamp(a.stated_at), "attempted": a.attempted,
-             "answered": a.answered, "arrived": a.arrived, "left": a.left, "outcome": a.outcome,
-             "reference": a.reference, "note": a.note}
-            for a in made
-        ],
-        "closed": row.closed,
+        "observation_id": row.observation_id, **seen(viewer, row.flagged, cause=row.cause),
+        "attempts": [_attempt(a, viewer, is_closed=is_closed) for a in made],
+        "closed": note_seen(viewer, row.closed, "note"),
     }  # fmt: skip
+    if not is_closed:
+        return told
+    if told["closed"] is not None and told["closed"]["author_id"] != viewer.id:
+        told["closed"] |= {"note": None}
+    return told | ({} if row.author_id == viewer.id else CLOSED) | {"restricted": True}
+
+
+#: What of an escalation is not told of one that belongs to a restricted record.
+CLOSED = {"observation_id": None, "cause": None, "position": None}
+
+
+def _attempt(a: Any, viewer: Viewer, *, is_closed: bool) -> dict[str, Any]:
+    words = seen(viewer, a.flagged, reference=a.reference, note=a.note)
+    if is_closed and a.author_id != viewer.id:
+        words |= {"reference": None, "note": None}
+    return {"id": a.id, "author_id": a.author_id, "stated_at": stamp(a.stated_at), "attempted": a.attempted,
+            "answered": a.answered, "arrived": a.arrived, "left": a.left, "outcome": a.outcome, **words}  # fmt: skip
 
 
 def page(conn: Connection, viewer: Viewer, asked: EscalationsAsked) -> tuple[list[Any], int]:
@@ -59,9 +77,10 @@ def get(conn: Connection, viewer: Viewer, escalation_id: str) -> Any | None:
     return conn.execute(select(ESCALATION).where(ESCALATION.c.id == escalation_id, scope)).one_or_none()
 
 
-def wires(conn: Connection, rows: list[Any]) -> list[dict[str, Any]]:
+def wires(conn: Connection, viewer: Viewer, rows: list[Any]) -> list[dict[str, Any]]:
     made = attempts(conn, [row.id for row in rows])
-    return [wire(row, made.get(row.id, [])) for row in rows]
+    closed = closed_to(conn, viewer, [row.observation_id for row in rows])
+    return [wire(row, made.get(row.id, []), viewer, is_closed=row.observation_id in closed) for row in rows]
 
 
 def _where(viewer: Viewer, asked: EscalationsAsked) -> list[Any]:
@@ -103,3 +122,4 @@ class Attempt(NamedTuple):
     outcome: str
     reference: str | None
     note: str | None
+    flagged: dict[str, Any] | None

@@ -26,7 +26,7 @@ def escalations(
 ) -> Response:
     with ctx.db.read() as conn:
         rows, total = queries.page(conn, viewer, asked)
-        values = queries.wires(conn, rows)
+        values = queries.wires(conn, viewer, rows)
     return answers.listed(request, asked, values, total)
 
 
@@ -36,7 +36,7 @@ def escalation(id: PathId, viewer: RecordReader, ctx: Ctx) -> Response:
         row = queries.get(conn, viewer, id)
         if row is None:
             raise Problem(errors.NOT_FOUND)
-        return answers.as_json(queries.wires(conn, [row])[0])
+        return answers.as_json(queries.wires(conn, viewer, [row])[0])
 
 
 @router.post(
@@ -73,5 +73,5 @@ def attempt(id: PathId, viewer: RecordWriter, body: AttemptBody, request: Reques
 def _written(request: Request, ctx: Context, viewer: Viewer, written: Written) -> Response:
     with ctx.db.read() as conn:
         row = queries.get(conn, viewer, written.id)
-        value = {"id": written.id} if row is None else queries.wires(conn, [row])[0]
+        value = {"id": written.id} if row is None else queries.wires(conn, viewer, [row])[0]
     return answers.written(request, f"/escalations/{written.id}", value, written.is_new)

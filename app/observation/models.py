@@ -37,6 +37,7 @@ class Observation(Record, table=True):
     actions: list[str] = json_field()
     text: str | None = text_field(default=None)
     attachments: list[dict[str, Any]] = json_field()
+    flagged: dict[str, Any] | None = json_field(default=None)
     retracted: dict[str, Any] | None = json_field(default=None)
 
 

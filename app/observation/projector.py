@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select, update
 
 from app.blob.rules import is_sha256
 from app.core.insert import insert_new
+from app.guard.said import Told, flagged
 from app.journal.ops import (
     CODES_MAX,
     Accepted,
@@ -30,7 +31,7 @@ from app.shift.part import open_to
 OBSERVATION = Observation.__table__  # type: ignore[attr-defined]
 REVISION = ObservationRevision.__table__  # type: ignore[attr-defined]
 CONTENT = ("category", "happened_kind", "happened_from", "happened_to", "place_id", "place_text", "count", "ages",
-           "certainty", "severity", "ongoing", "actions", "text", "attachments")  # fmt: skip
+           "certainty", "severity", "ongoing", "actions", "text", "attachments", "flagged")  # fmt: skip
 Reason = Annotated[str, Field(min_length=1, max_length=2000)]
 
 
@@ -48,7 +49,7 @@ class Attachment(Data):
     caption: ShortText | None = None
 
 
-class ObservationData(Data):
+class ObservationData(Told):
     category: Code
     happened: Happened
     place_id: Id | None = None
@@ -63,30 +64,35 @@ class ObservationData(Data):
     attachments: Annotated[list[Attachment], Field(max_length=CODES_MAX)] = []
 
 
-class Amend(Data):
+class Amend(Told):
     target: Id
     reason: Reason
     observation: ObservationData
 
 
-class Retract(Data):
+class Retract(Told):
     target: Id
     reason: Reason
 
 
-def content_of(data: ObservationData) -> dict[str, Any]:
+def content_of(author: str | None, data: ObservationData, amend: Amend | None = None) -> dict[str, Any]:
+    """With what was found in its words, those of the correction's reason among them."""
+    captions = [attached.caption for attached in data.attachments or ()]
+    reason, said = (amend.reason, (data, amend)) if amend else (None, (data,))
     return {
         "category": data.category, "happened_kind": data.happened.kind, "happened_from": data.happened.from_,
         "happened_to": data.happened.to, "place_id": data.place_id, "place_text": data.place_text,
         "count": data.count, "ages": data.ages, "certainty": data.certainty, "severity": data.severity,
         "ongoing": data.ongoing, "actions": data.actions, "text": data.text,
         "attachments": [a.model_dump() for a in data.attachments] if data.attachments else [],
+        "flagged": flagged(author, [data.text, data.place_text, *captions, reason], *said),
     }  # fmt: skip
 
 
 def create(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
     rows = [
-        row_of(op) | {"shift_id": op.shift, "status": "current", "retracted": None} | content_of(op.data) for op in ops
+        row_of(op) | {"shift_id": op.shift, "status": "current", "retracted": None} | content_of(op.author, op.data)
+        for op in ops
     ]
     insert_new(conn, Observation, rows, ["id"])
     _note_blobs(conn, ((op.id, op.data) for op in ops))
@@ -99,7 +105,7 @@ def amend(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
         if op.id in refused:
             continue
         original = targets[op.data.target]
-        rows = [_revision(op, content_of(op.data.observation))]
+        rows = [_revision(op, content_of(op.author, op.data.observation, op.data))]
         if original.status == "current" or not _has_versions(conn, original.id):
             rows.append(_original(original))
         insert_new(conn, ObservationRevision, [{**r, "content": as_json(r["content"])} for r in rows], ["id"])
@@ -118,7 +124,8 @@ def retract(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
         now = present(conn, OBSERVATION, [op.data.target])[op.data.target]
         told = now.retracted
         if told is None or op.id < told["id"]:
-            told = note_of(op, reason=op.data.reason)
+            found = flagged(op.author, [op.data.reason], op.data)
+            told = note_of(op, reason=op.data.reason, **({"flagged": found} if found else {}))
         changed = {"status": "retracted", "retracted": told, "changed_seq": max(now.changed_seq, op.applied_seq)}
         conn.execute(update(OBSERVATION).where(OBSERVATION.c.id == now.id), changed)
     return refused
@@ -157,7 +164,7 @@ def _put_in_force(conn: Connection, observation_id: str, op: Accepted) -> None:
     newest = rules.in_order(versions)[-1]
     content = next(r.content for r in found if r.id == newest.id)
     now = present(conn, OBSERVATION, [observation_id])[observation_id]
-    changed = dict(content) | {
+    changed = {"flagged": None} | dict(content) | {
         "happened_from": _time(content["happened_from"]), "happened_to": _time(content["happened_to"]),
         "status": "retracted" if now.status == "retracted" else "amended",
         "changed_seq": max(now.changed_seq, op.applied_seq),

@@ -11,6 +11,7 @@ from app.blob import queries as blobs
 from app.blob.rules import is_sha256
 from app.core.asking import within
 from app.core.clock import stamp, stamp_or_none
+from app.guard.veil import is_hidden, note_seen, seen
 from app.journal.record import wire_of
 from app.observation import rules
 from app.observation.models import Observation, ObservationBlob, ObservationRevision
@@ -36,6 +37,15 @@ def readable(viewer: Viewer) -> ColumnElement[bool]:
     return or_(~closed, OBSERVATION.c.author_id == viewer.id)
 
 
+def closed_to(conn: Connection, viewer: Viewer, observation_ids: Iterable[str | None]) -> set[str]:
+    """Those of these that this viewer may not read: what belongs to them is closed too. No statement for overseers."""
+    wanted = sorted({one for one in observation_ids if one})
+    if not wanted or viewer.may(Right.RECORD_READ_RESTRICTED):
+        return set()
+    found = select(OBSERVATION.c.id, readable(viewer).label("is_open")).where(OBSERVATION.c.id.in_(wanted))
+    return {row.id for row in conn.execute(found) if not row.is_open}
+
+
 def revisions(conn: Connection, observation_ids: Iterable[str]) -> dict[str, list[Any]]:
     """Versions of each observation, the original first, the one in force last."""
     found: dict[str, list[Any]] = {}
@@ -52,7 +62,7 @@ def _in_order(versions: list[Any]) -> list[Any]:
     return [by_id[v.id] for v in rules.in_order(order)]
 
 
-def wire(row: Any, versions: Iterable[Any], here: Collection[str]) -> dict[str, Any]:
+def wire(row: Any, versions: Iterable[Any], here: Collection[str], viewer: Viewer) -> dict[str, Any]:
     """An observation as the apps read it (kind `observation`): the version in force, and all versions beside it.
 
     `here`: those of the blobs it names that are complete; the others are told as missing.
@@ -61,22 +71,32 @@ def wire(row: Any, versions: Iterable[Any], here: Collection[str]) -> dict[str, 
         "shift_id": row.shift_id, "status": row.status, "category": row.category,
         "happened": {"kind": row.happened_kind, "from": stamp(row.happened_from),
                      "to": stamp_or_none(row.happened_to)},
-        "place_id": row.place_id, "place_text": row.place_text, "count": row.count, "ages": row.ages,
+        "place_id": row.place_id, "count": row.count, "ages": row.ages,
         "certainty": row.certainty, "severity": row.severity, "ongoing": row.ongoing, "actions": row.actions,
-        "text": row.text, "attachments": _attachments(row.attachments, here),
-        "revisions": [
-            {"id": v.id, "author_id": v.author_id, "stated_at": stamp(v.stated_at), "reason": v.reason,
-             "observation": _content(v.content, here)}
-            for v in versions
-        ],
-        "retracted": row.retracted,
+        "revisions": [_revision(v, here, viewer) for v in versions],
+        "retracted": note_seen(viewer, row.retracted, "reason"),
+        **_words(viewer, row.flagged, row.text, row.place_text, _attachments(row.attachments, here)),
     }  # fmt: skip
 
 
-def _content(content: dict[str, Any], here: Collection[str]) -> dict[str, Any]:
+def _revision(version: Any, here: Collection[str], viewer: Viewer) -> dict[str, Any]:
+    """The reason is of the same statement as the content."""
+    content, found = version.content, version.content.get("flagged")
     happened = {part: content[f"happened_{part}"] for part in ("kind", "from", "to")}
-    own = {k: v for k, v in content.items() if not k.startswith("happened_")}
-    return {"happened": happened} | own | {"attachments": _attachments(content["attachments"], here)}
+    own = {k: v for k, v in content.items() if k != "flagged" and not k.startswith("happened_")}
+    words = _words(viewer, found, own["text"], own["place_text"], _attachments(content["attachments"], here))
+    return {"id": version.id, "author_id": version.author_id, "stated_at": stamp(version.stated_at),
+            "reason": None if is_hidden(viewer, found) else version.reason,
+            "observation": {"happened": happened, **own, **words}}  # fmt: skip
+
+
+def _words(
+    viewer: Viewer, flagged: Any, text: str | None, place_text: str | None, photos: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """A photo without its caption is still a photo of the record."""
+    if is_hidden(viewer, flagged):
+        photos = [{**photo, "caption": None} for photo in photos]
+    return seen(viewer, flagged, text=text, place_text=place_text) | {"attachments": photos}
 
 
 def _attachments(named: Iterable[dict[str, Any]], here: Collection[str]) -> list[dict[str, Any]]:
@@ -108,10 +128,10 @@ def get(conn: Connection, viewer: Viewer, observation_id: str) -> Any | None:
     return conn.execute(found).one_or_none()
 
 
-def wires(conn: Connection, rows: list[Any]) -> list[dict[str, Any]]:
+def wires(conn: Connection, viewer: Viewer, rows: list[Any]) -> list[dict[str, Any]]:
     versions = revisions(conn, [row.id for row in rows])
     here = blobs.here(conn, blobs_of(rows, versions.values()))
-    return [wire(row, versions.get(row.id, []), here) for row in rows]
+    return [wire(row, versions.get(row.id, []), here, viewer) for row in rows]
 
 
 def _where(viewer: Viewer, asked: ObservationsAsked) -> list[Any]:

@@ -30,7 +30,7 @@ def observations(
     """Restricted ones only for their author and for those who may read them."""
     with ctx.db.read() as conn:
         rows, total = queries.page(conn, viewer, asked)
-        values = queries.wires(conn, rows)
+        values = queries.wires(conn, viewer, rows)
     return answers.listed(request, asked, values, total, [answers.place_of(row) for row in rows])
 
 
@@ -40,7 +40,7 @@ def observation(id: PathId, viewer: RecordReader, ctx: Ctx) -> Response:
         row = queries.get(conn, viewer, id)
         if row is None:
             raise Problem(errors.NOT_FOUND)
-        return answers.as_json(queries.wires(conn, [row])[0])
+        return answers.as_json(queries.wires(conn, viewer, [row])[0])
 
 
 @router.post(
@@ -86,5 +86,5 @@ def _has_part(conn: Connection, target: Any, author: str) -> bool:
 def _written(request: Request, ctx: Context, viewer: Viewer, written: Written) -> Response:
     with ctx.db.read() as conn:
         row = queries.get(conn, viewer, written.id)
-        value = {"id": written.id} if row is None else queries.wires(conn, [row])[0]
+        value = {"id": written.id} if row is None else queries.wires(conn, viewer, [row])[0]
     return answers.written(request, f"/observations/{written.id}", value, written.is_new)

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from app.core.asking import CATEGORIES_MAX, QueryCode, QueryId, Span
 from app.core.body import json_body
+from app.guard.said import Told
 from app.journal.program import Given, GivenInShift
 from app.observation.projector import ObservationData, Reason
 
@@ -22,7 +23,7 @@ class ObservationIn(ObservationData, GivenInShift):
     pass
 
 
-class AmendmentIn(Given):
+class AmendmentIn(Told, Given):
     """The whole new content, and why."""
 
     reason: Reason

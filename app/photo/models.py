@@ -1,9 +1,11 @@
 """Photos that were added to an observation after it was written; those written with it are its attachments."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from app.core.columns import id_field, text_field
+from app.core.columns import id_field, json_field, text_field
 from app.journal.record import Record
 
 
@@ -16,3 +18,4 @@ class Photo(Record, table=True):
     size: int = Field(sa_type=sa.BigInteger)
     mime: str = text_field()
     caption: str | None = text_field(default=None)
+    flagged: dict[str, Any] | None = json_field(default=None)

@@ -7,6 +7,7 @@ from pydantic import Field
 from sqlalchemy import Connection, select, update
 
 from app.core.insert import insert_new
+from app.guard.said import Told, flagged
 from app.journal.ops import Accepted, Body, Data, Id, OpKind, Refusal, ShortText
 from app.journal.record import row_of
 from app.observation.models import Observation, ObservationBlob
@@ -20,7 +21,7 @@ Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Size = Annotated[int, Field(ge=0, le=2**53)]
 
 
-class Attach(Data):
+class Attach(Told):
     target: Id
     sha256: Sha256
     size: Size
@@ -40,7 +41,8 @@ def attach(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
     rows = [
         row_of(op)
         | {"shift_id": targets[op.data.target].shift_id, "target": op.data.target, "sha256": op.data.sha256,
-           "size": op.data.size, "mime": op.data.mime, "caption": op.data.caption}
+           "size": op.data.size, "mime": op.data.mime, "caption": op.data.caption,
+           "flagged": flagged(op.author, [op.data.caption], op.data)}
         for op in ops
         if op.id not in refused
     ]  # fmt: skip

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Select, select, union, union_all
 
 from app.access.permission import Viewer
 from app.blob import queries as blobs
+from app.guard.veil import seen
 from app.journal.record import wire_of
 from app.observation.queries import OBSERVATION, OBSERVATION_BLOB, readable
 from app.photo.models import Photo
@@ -50,11 +51,11 @@ def wires(conn: Connection, viewer: Viewer, rows: list[Any]) -> Iterable[dict[st
     allowed = select(OBSERVATION.c.id).where(OBSERVATION.c.id.in_(sorted(targets)), readable(viewer))
     shown = set(conn.execute(allowed).scalars()) if targets else set()
     here = blobs.here(conn, {row.sha256 for row in rows})
-    return [wire(row, here) if row.target in shown else None for row in rows]
+    return [wire(row, here, viewer) if row.target in shown else None for row in rows]
 
 
-def wire(row: Any, here: Collection[str]) -> dict[str, Any]:
+def wire(row: Any, here: Collection[str], viewer: Viewer) -> dict[str, Any]:
     return wire_of(row) | {
         "shift_id": row.shift_id, "target": row.target, "sha256": row.sha256, "size": row.size, "mime": row.mime,
-        "caption": row.caption, "missing": row.sha256 not in here,
+        "missing": row.sha256 not in here, **seen(viewer, row.flagged, caption=row.caption),
     }  # fmt: skip

@@ -7,9 +7,11 @@ from typing import Any
 
 import orjson
 
+from app.access.permission import Viewer
 from app.checkin.queries import wire as checkin_wire
 from app.core.clock import cut, stamp, stamp_or_none
 from app.escalation.queries import wire as escalation_wire
+from app.guard.veil import anything_seen, seen, text_seen
 from app.journal.record import wire_of
 from app.observation.queries import blobs_of
 from app.observation.queries import wire as observation_wire
@@ -23,8 +25,9 @@ COMMON = ("id", "stated_at", "estimated_at", "estimated_within_ms", "received_at
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """All rows of one shift."""
+    """All rows of one shift, for one reader."""
 
+    viewer: Viewer
     shift: Any
     moves: Sequence[Any]
     #: Ops behind the moves, by id: a move's own row has no times of the server.
@@ -70,10 +73,13 @@ class Log:
     def _of_records(
         self, people: Names, places: Names, here: Collection[str]
     ) -> Iterator[tuple[datetime, dict[str, Any]]]:
-        found = [("shift.start", self.shift, shift_wire(self.shift, self.crew))]
-        found += [(row.what, row, _plain_wire(row)) for row in self.plain]
-        found += [("observation", row, observation_wire(row, versions, here)) for row, versions in self.observations]
-        found += [("escalation", row, escalation_wire(row, made)) for row, made in self.escalations]
+        found = [("shift.start", self.shift, shift_wire(self.shift, self.crew, self.viewer))]
+        found += [(row.what, row, _plain_wire(row, self.viewer)) for row in self.plain]
+        found += [
+            ("observation", row, observation_wire(row, versions, here, self.viewer))
+            for row, versions in self.observations
+        ]
+        found += [("escalation", row, escalation_wire(row, made, self.viewer)) for row, made in self.escalations]
         for kind, row, value in found:
             place_id = getattr(row, "place_id", None)
             beside = {"photos": self._added_to(row.id, here)} if kind == "observation" else {}
@@ -87,7 +93,7 @@ class Log:
             }  # fmt: skip
 
     def _added_to(self, observation_id: str, here: Collection[str]) -> list[dict[str, Any]]:
-        return [photo_wire(photo, here) for photo in self.photos if photo.target == observation_id]
+        return [photo_wire(photo, here, self.viewer) for photo in self.photos if photo.target == observation_id]
 
     def _of_moves(self, people: Names) -> Iterator[tuple[datetime, dict[str, Any]]]:
         for move in self.moves:
@@ -95,7 +101,7 @@ class Log:
             if move.op_id == self.shift.id or op is None:
                 continue
             if move.joins is None:
-                kind, value = "shift.end", {"ops": move.ops, "summary": move.summary}
+                kind, value = "shift.end", {"ops": move.ops, **seen(self.viewer, move.flagged, summary=move.summary)}
             else:
                 kind, value = "shift.join" if move.joins else "shift.leave", {}
             common = {"id": move.op_id, "shift_id": self.shift.id, "author_id": move.user_id,
@@ -106,10 +112,10 @@ class Log:
 
     def _of_waiting(self, people: Names) -> Iterator[tuple[datetime, dict[str, Any]]]:
         """What could not be applied is shown with what it says, as far as it can be read."""
-        return (waiting_entry(op, people) for op in self.waiting)
+        return (waiting_entry(op, people, self.viewer) for op in self.waiting)
 
 
-def waiting_entry(op: Any, people: Names) -> tuple[datetime, dict[str, Any]]:
+def waiting_entry(op: Any, people: Names, viewer: Viewer) -> tuple[datetime, dict[str, Any]]:
     """(stated time, entry) of an op in quarantine, with its body."""
     body = _readable(op.body)
     stated_at = _stated(body) or op.received_at
@@ -117,7 +123,7 @@ def waiting_entry(op: Any, people: Names) -> tuple[datetime, dict[str, Any]]:
               "estimated_at": stamp_or_none(op.estimated_at), "estimated_within_ms": op.estimated_within_ms,
               "received_at": stamp(op.received_at),
               "install": op.install, "position": None}  # fmt: skip
-    value = {"type": op.type, "data": body.get("data")}
+    value = {"type": op.type, "data": anything_seen(viewer, op.author, body.get("data"))}
     return stated_at, _entry("quarantined", op.seq, common, value, people) | {"type": op.type, "why": op.why}
 
 
@@ -132,11 +138,13 @@ def _author(author_id: str | None, people: Names) -> dict[str, str]:
     return {"id": author_id or "", "name": people.get(author_id or "", "")}
 
 
-def _plain_wire(row: Any) -> dict[str, Any]:
+def _plain_wire(row: Any, viewer: Viewer) -> dict[str, Any]:
     if row.what == "checkin":
-        return checkin_wire(row)
-    own = {"text": row.note} if row.what == "comment" else {"verdict": row.kind, "note": row.note}
-    return wire_of(row) | {"shift_id": row.shift_id, "target": row.target, **own}
+        return checkin_wire(row, viewer)
+    told = {"shift_id": row.shift_id, "target": row.target}
+    if row.what == "comment":
+        return wire_of(row) | told | text_seen(viewer, row.flagged, row.note)
+    return wire_of(row) | told | {"verdict": row.kind} | seen(viewer, row.flagged, note=row.note)
 
 
 def _readable(body: bytes | None) -> dict[str, Any]:

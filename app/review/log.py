@@ -42,7 +42,9 @@ def shift_rows(conn: Connection, viewer: Viewer, asked: ShiftsAsked) -> tuple[li
         crew = crews.get(row.id, [])
         told = counts.get(row.id, {})
         photo = {"expected": told.get("photo", 0), "received": told.get("photo_here", 0)}
-        rows.append(_row(row, crew, {m.user_id: m.name for m in crew}, mine, newest.get(row.id, []), whole, photo))
+        rows.append(
+            _row(row, crew, {m.user_id: m.name for m in crew}, mine, newest.get(row.id, []), whole, photo, viewer)
+        )
     return rows, total
 
 
@@ -63,8 +65,8 @@ def shift_log(conn: Connection, viewer: Viewer, shift_id: str) -> dict[str, Any]
     added = photos.of_shift(conn, viewer, shift_id)
     called = escalations.of_shift(conn, shift_id)
     log = entries.Log(
-        shift=row, moves=moves, applied=applied, waiting=waiting, plain=plain, observations=seen, photos=added,
-        escalations=called,
+        viewer=viewer, shift=row, moves=moves, applied=applied, waiting=waiting, plain=plain, observations=seen,
+        photos=added, escalations=called,
     )  # fmt: skip
     people, places, here = queries.names(conn, log.authors(), log.places(), log.blobs())
     told = log.entries(people, places, here)
@@ -73,7 +75,7 @@ def shift_log(conn: Connection, viewer: Viewer, shift_id: str) -> dict[str, Any]
     newest = {record.author_id: record for record in sorted(met, key=lambda record: (record.stated_at, record.id))}
     whole = _completeness(row, phones, queries.by_install(ops), counts, len(ends))
     photo = {"expected": len(log.blobs()), "received": len(log.blobs() & set(here))}
-    return {"shift": _row(row, log.crew, people, counts, [*newest.values()], whole, photo), "entries": told}
+    return {"shift": _row(row, log.crew, people, counts, [*newest.values()], whole, photo, viewer), "entries": told}
 
 
 def _numbered(conn: Connection, phones: Sequence[Phone]) -> dict[str, list[Any]]:
@@ -91,12 +93,12 @@ def _completeness(
 
 def _row(
     row: Any, crew: Sequence[Any], people: Mapping[str, str | None], counts: Mapping[str, int], newest: Sequence[Any],
-    whole: Mapping[str, Any], photo: Mapping[str, int],
+    whole: Mapping[str, Any], photo: Mapping[str, int], viewer: Viewer,
 ) -> dict[str, Any]:  # fmt: skip
     """One line of the list; `newest`: the last check-in of each author; `photo`: how many are named, and here."""
     promises = {checkin.author_id: checkin.next_due for checkin in newest if checkin.next_due is not None}
     due = next_promised(promises, (m.user_id for m in crew if m.left_at is None)) if row.status == "open" else None
-    return shifts.wire(row, crew) | {
+    return shifts.wire(row, crew, viewer) | {
         "area_name": row.area_name,
         "crew": [
             {"id": m.user_id, "name": people.get(m.user_id) or "", "left_at": stamp_or_none(m.left_at)} for m in crew

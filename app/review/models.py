@@ -1,8 +1,10 @@
 """What is said about a shift and its records afterwards: comments and reviews."""
 
+from typing import Any
+
 import sqlalchemy as sa
 
-from app.core.columns import code_field, id_field, text_field
+from app.core.columns import code_field, id_field, json_field, text_field
 from app.journal.record import Record
 
 
@@ -12,6 +14,7 @@ class Comment(Record, table=True):
     shift_id: str | None = id_field(default=None)
     target: str = id_field()
     text: str = text_field()
+    flagged: dict[str, Any] | None = json_field(default=None)
 
 
 class Review(Record, table=True):
@@ -21,3 +24,4 @@ class Review(Record, table=True):
     target: str = id_field()
     verdict: str = code_field()
     note: str | None = text_field(default=None)
+    flagged: dict[str, Any] | None = json_field(default=None)

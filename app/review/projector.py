@@ -10,7 +10,8 @@ from app.access import queries as access
 from app.checkin.models import Checkin
 from app.core.insert import insert_new
 from app.escalation.models import Escalation
-from app.journal.ops import TEXT_MAX, Accepted, Body, Data, Id, OpKind, Refusal, Text, Why
+from app.guard.said import Told, flagged
+from app.journal.ops import TEXT_MAX, Accepted, Body, Id, OpKind, Refusal, Text, Why
 from app.journal.record import row_of
 from app.observation.models import Observation
 from app.review.models import Comment, Review
@@ -18,17 +19,17 @@ from app.shift.models import Shift
 from app.shift.part import Part, outsiders
 
 
-class CommentAdd(Data):
+class CommentAdd(Told):
     target: Id
     text: Annotated[str, Field(min_length=1, max_length=TEXT_MAX)]
 
 
-class Approve(Data):
+class Approve(Told):
     target: Id
     note: Text | None = None
 
 
-class Return(Data):
+class Return(Told):
     target: Id
     note: Annotated[str, Field(min_length=1, max_length=TEXT_MAX)]
 
@@ -39,10 +40,12 @@ def comment(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
     about = {op.id: (op.author, targets[op.data.target]) for op in ops if op.id not in refused}
     refused |= outsiders(conn, {op_id: Part(author, *record) for op_id, (author, record) in about.items()})
     rows = [
-        row_of(op) | {"shift_id": targets[op.data.target][1], "target": op.data.target, "text": op.data.text}
+        row_of(op)
+        | {"shift_id": targets[op.data.target][1], "target": op.data.target, "text": op.data.text,
+           "flagged": flagged(op.author, [op.data.text], op.data)}
         for op in ops
         if op.id not in refused
-    ]
+    ]  # fmt: skip
     insert_new(conn, Comment, rows, ["id"])
     return refused
 
@@ -61,10 +64,12 @@ def _review(conn: Connection, ops: Sequence[Accepted], verdict: str) -> Mapping[
     refused = {op.id: Refusal(Why.TARGET, op.data.target) for op in ops if op.data.target not in targets}
     refused |= {op.id: Refusal(Why.PERMISSION, None) for op in ops if op.author not in overseers}
     rows = [
-        row_of(op) | {"shift_id": op.data.target, "target": op.data.target, "verdict": verdict, "note": op.data.note}
+        row_of(op)
+        | {"shift_id": op.data.target, "target": op.data.target, "verdict": verdict, "note": op.data.note,
+           "flagged": flagged(op.author, [op.data.note], op.data)}
         for op in ops
         if op.id not in refused
-    ]
+    ]  # fmt: skip
     insert_new(conn, Review, rows, ["id"])
     return refused
 

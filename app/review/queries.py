@@ -7,15 +7,16 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Connection, Select, cast, func, literal_column, null, select, union_all
 
-from app.access.permission import Viewer
+from app.access.permission import Right, Viewer
 from app.access.queries import PERSON, REPORT, TOKEN
 from app.blob import queries as blobs
 from app.blob.queries import BLOB
 from app.checkin.queries import CHECKIN
 from app.escalation.queries import ESCALATION
+from app.guard.veil import seen, text_seen
 from app.journal import queries as journal
 from app.journal.record import wire_of
-from app.observation.queries import OBSERVATION, readable
+from app.observation.queries import OBSERVATION, closed_to, readable
 from app.photo import queries as photos
 from app.place.queries import AREA, PLACE
 from app.review.models import Comment, Review
@@ -26,17 +27,43 @@ from app.shift.rules import day_begins
 
 COMMENT = Comment.__table__  # type: ignore[attr-defined]
 REVIEW = Review.__table__  # type: ignore[attr-defined]
+#: So far a comment on a comment is followed; beyond that it is closed to those who do not read everything.
+ABOUT_MAX = 5
 PRESENCE = ShiftPresence.__table__  # type: ignore[attr-defined]
 
 
-def comment_wire(row: Any) -> dict[str, Any]:
+def comment_wire(row: Any, viewer: Viewer) -> dict[str, Any]:
     """A comment as the apps read it (kind `comment`)."""
-    return wire_of(row) | {"shift_id": row.shift_id, "target": row.target, "text": row.text}
+    told = {"shift_id": row.shift_id, "target": row.target}
+    return wire_of(row) | told | text_seen(viewer, row.flagged, row.text)
 
 
-def review_wire(row: Any) -> dict[str, Any]:
+def review_wire(row: Any, viewer: Viewer) -> dict[str, Any]:
     """A review as the apps read it (kind `review`)."""
-    return wire_of(row) | {"shift_id": row.shift_id, "target": row.target, "verdict": row.verdict, "note": row.note}
+    told = {"shift_id": row.shift_id, "target": row.target, "verdict": row.verdict}
+    return wire_of(row) | told | seen(viewer, row.flagged, note=row.note)
+
+
+def closed_targets(conn: Connection, viewer: Viewer, targets: Iterable[str]) -> set[str]:
+    """Those of these records, or of what they are about, that belong to one this viewer may not read.
+
+    A comment may be about a call for help or about another comment, these about an observation.
+    """
+    if viewer.may(Right.RECORD_READ_RESTRICTED):
+        return set()
+    about = {target: target for target in targets}
+    for _ in range(ABOUT_MAX):
+        ends = sorted(set(about.values()))
+        parts = [
+            select(COMMENT.c.id, COMMENT.c.target.label("about")).where(COMMENT.c.id.in_(ends)),
+            select(ESCALATION.c.id, ESCALATION.c.observation_id).where(ESCALATION.c.id.in_(ends)),
+        ]
+        further = {row.id: row.about for row in conn.execute(union_all(*parts)) if row.about}
+        if not further:
+            closed = closed_to(conn, viewer, ends)
+            return {target for target, end in about.items() if end in closed}
+        about = {target: further.get(end, end) for target, end in about.items()}
+    return set(about)
 
 
 def shifts(
@@ -74,7 +101,7 @@ def crews(conn: Connection, shift_ids: Collection[str]) -> dict[str, list[Any]]:
 def moves(conn: Connection, shift_id: str) -> list[Any]:
     """Joins, leaves and ends of one shift. `joins` is null for an end."""
     p, e = PRESENCE.c, END.c
-    own = (e.install, e.client_seq, e.ops, e.summary)
+    own = (e.install, e.client_seq, e.ops, e.summary, e.flagged)
     came = select(p.op_id, p.user_id, p.shift_id, p.joins, p.stated_at, p.applied_seq, *_nothing(*own))
     ended = select(e.id, e.author_id, e.shift_id, *_nothing(p.joins), e.stated_at, e.seq, *own)
     return list(conn.execute(union_all(came.where(p.shift_id == shift_id), ended.where(e.shift_id == shift_id))))
@@ -136,9 +163,9 @@ def plain_records(conn: Connection, shift_id: str) -> "list[PlainRecord]":
     """Check-ins, comments and reviews of one shift in one statement, as if all were check-ins; `what` says which."""
     c, o, r = CHECKIN.c, COMMENT.c, REVIEW.c
     parts = (
-        _plain("checkin", CHECKIN, c.kind, c.place_id, c.note, c.next_due, *_nothing(o.target)),
-        _plain("comment", COMMENT, *_nothing(c.kind, c.place_id), o.text, *_nothing(c.next_due), o.target),
-        _plain("review", REVIEW, r.verdict, *_nothing(c.place_id), r.note, *_nothing(c.next_due), r.target),
+        _plain("checkin", CHECKIN, c.kind, c.place_id, c.note, c.flagged, c.next_due, *_nothing(o.target)),
+        _plain("comment", COMMENT, *_nothing(c.kind, c.place_id), o.text, o.flagged, *_nothing(c.next_due), o.target),
+        _plain("review", REVIEW, r.verdict, *_nothing(c.place_id), r.note, r.flagged, *_nothing(c.next_due), r.target),
     )
     found = conn.execute(union_all(*(part.where(literal_column("shift_id") == shift_id) for part in parts)))
     return [PlainRecord._make(row) for row in found]
@@ -182,6 +209,7 @@ class PlainRecord(NamedTuple):
     kind: str | None
     place_id: str | None
     note: str | None
+    flagged: dict[str, Any] | None
     next_due: datetime | None
     target: str | None
 

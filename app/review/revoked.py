@@ -19,7 +19,7 @@ from app.review.entries import Names, waiting_entry
 SHOWN_MAX = 200
 
 
-def phones(conn: Connection) -> list[dict[str, Any]]:
+def phones(conn: Connection, viewer: Viewer) -> list[dict[str, Any]]:
     """Those that have handed in something which nobody has taken in, in the order of their names."""
     by_device: dict[str, list[Any]] = {}
     for op in journal.revoked(conn):
@@ -29,7 +29,7 @@ def phones(conn: Connection) -> list[dict[str, Any]]:
     people = access.names(conn, {op.author for ops in by_device.values() for op in ops})
     known = [device for device in access.devices(conn) if device.id in by_device]
     known.sort(key=lambda device: (device.label, device.id))
-    return [_phone(device, by_device[device.id], people) for device in known]
+    return [_phone(device, by_device[device.id], people, viewer) for device in known]
 
 
 def take_in(ctx: Context, viewer: Viewer, device_id: str, seen_seq: int) -> int:
@@ -52,8 +52,10 @@ def take_in(ctx: Context, viewer: Viewer, device_id: str, seen_seq: int) -> int:
         return journal.released_by(conn, seq or 0)
 
 
-def _phone(device: Any, ops: Sequence[Any], people: Names) -> dict[str, Any]:
-    told = sorted((waiting_entry(op, people) for op in ops[-SHOWN_MAX:]), key=lambda pair: (pair[0], pair[1]["seq"]))
+def _phone(device: Any, ops: Sequence[Any], people: Names, viewer: Viewer) -> dict[str, Any]:
+    told = sorted(
+        (waiting_entry(op, people, viewer) for op in ops[-SHOWN_MAX:]), key=lambda pair: (pair[0], pair[1]["seq"])
+    )
     free = [op for op in ops if op.waits_for == revoked_key(device.id)]
     return {
         "device": device.id, "label": device.label, "revoked_at": stamp_or_none(device.revoked_at),

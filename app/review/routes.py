@@ -39,7 +39,7 @@ def shift(id: PathId, viewer: Reviewer, ctx: Ctx) -> Response:
 def revoked_phones(viewer: Reviewer, ctx: Ctx) -> Response:
     """With what the records say. The reading is noted; what cannot be noted is not shown."""
     with ctx.db.read() as conn:
-        found = revoked.phones(conn)
+        found = revoked.phones(conn, viewer)
     for phone in found:
         readings.note(ctx.db, viewer_id=viewer.id, what="revoked", subject=phone["device"], at=ctx.journal.clock())
     return answers.as_json({"phones": found})

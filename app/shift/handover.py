@@ -8,9 +8,12 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, select, update
 from sqlmodel import SQLModel
 
+from app.access.permission import Viewer
 from app.core.clock import stamp
-from app.core.columns import id_field, text_field, time_field
+from app.core.columns import id_field, json_field, text_field, time_field
 from app.core.insert import insert_new
+from app.guard.said import flagged
+from app.guard.veil import text_seen
 from app.journal.ops import Accepted, Data, Id, Refusal, Why
 from app.journal.record import Record, present, row_of, wire_of
 
@@ -22,6 +25,8 @@ class Handover(Record, table=True):
     __table_args__ = (sa.Index(None, "changed_seq"),)
     shift_id: str | None = id_field(default=None)
     text: str = text_field()
+    #: Of all the words of its shift's end.
+    flagged: dict[str, Any] | None = json_field(default=None)
 
 
 class HandoverReading(SQLModel, table=True):
@@ -44,7 +49,13 @@ class HandoverAcknowledge(Data):
 
 def leave(conn: Connection, ops: Iterable[Accepted]) -> None:
     """From shift.end: nothing is left where nothing was written."""
-    rows = [row_of(op) | {"shift_id": op.shift, "text": op.data.handover} for op in ops if op.data.handover]
+    rows = [
+        row_of(op)
+        | {"shift_id": op.shift, "text": op.data.handover,
+           "flagged": flagged(op.author, [op.data.summary, op.data.handover], op.data)}
+        for op in ops
+        if op.data.handover
+    ]  # fmt: skip
     if rows:
         insert_new(conn, Handover, rows, ["id"])
 
@@ -62,7 +73,7 @@ def acknowledge(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refus
     return {op.id: Refusal(Why.TARGET, op.data.target) for op in ops if op.data.target not in known}
 
 
-def wires(conn: Connection, rows: Sequence[Any]) -> list[dict[str, Any]]:
+def wires(conn: Connection, viewer: Viewer, rows: Sequence[Any]) -> list[dict[str, Any]]:
     """Handovers as the apps read them (kind `handover`), each with who has read it, the first word of each person."""
     read: dict[str, dict[str | None, Any]] = {row.id: {} for row in rows}
     found = select(READING).where(READING.c.handover_id.in_(list(read))).order_by(READING.c.stated_at, READING.c.id)
@@ -70,7 +81,7 @@ def wires(conn: Connection, rows: Sequence[Any]) -> list[dict[str, Any]]:
         read[one.handover_id].setdefault(one.author_id, one)
     return [
         wire_of(row)
-        | {"shift_id": row.shift_id, "text": row.text,
+        | {"shift_id": row.shift_id, **text_seen(viewer, row.flagged, row.text),
            "read_by": [{"author_id": o.author_id, "stated_at": stamp(o.stated_at)} for o in read[row.id].values()]}
         for row in rows
     ]  # fmt: skip

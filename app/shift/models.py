@@ -1,6 +1,7 @@
 """Shifts: who went out, when, where, and each phone's word of how much it wrote."""
 
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
@@ -26,6 +27,8 @@ class Shift(Record, table=True):
     planned_end: datetime | None = time_field(default=None)
     alone_reason: str | None = text_field(default=None)
     summary: str | None = text_field(default=None)
+    flagged: dict[str, Any] | None = json_field(default=None)
+    summary_flagged: dict[str, Any] | None = json_field(default=None)
 
 
 class ShiftPresence(SQLModel, table=True):
@@ -66,3 +69,4 @@ class ShiftEnd(SQLModel, table=True):
     stated_at: datetime = time_field()
     received_at: datetime = time_field()
     seq: int = Field(sa_type=sa.BigInteger)
+    flagged: dict[str, Any] | None = json_field(default=None)

@@ -7,6 +7,7 @@ from pydantic import Field
 from sqlalchemy import Connection, delete, select, update
 
 from app.core.insert import insert_new, put
+from app.guard.said import Told, flagged
 from app.journal.ops import Accepted, Body, Code, Data, Id, Instant, OpKind, Refusal, ShortText, Text, Why
 from app.journal.record import present, row_of
 from app.shift import handover, rules
@@ -19,7 +20,7 @@ END = ShiftEnd.__table__  # type: ignore[attr-defined]
 HOSTS_MAX = 20
 
 
-class ShiftStart(Data):
+class ShiftStart(Told):
     hosts: Annotated[list[Id], Field(min_length=1, max_length=HOSTS_MAX)]
     area_id: Id | None = None
     transport: Code | None = None
@@ -35,7 +36,7 @@ class ShiftLeave(Data):
     pass
 
 
-class ShiftEndData(Data):
+class ShiftEndData(Told):
     ops: Annotated[int, Field(ge=0, le=1_000_000)]
     summary: Text | None = None
     #: For whoever goes out next.
@@ -68,6 +69,8 @@ def start(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
                 "planned_end": data.planned_end,
                 "alone_reason": data.alone_reason,
                 "summary": None,
+                "flagged": flagged(op.author, [data.alone_reason], data),
+                "summary_flagged": None,
             }  # fmt: skip
         )
         presences += [_presence(op, op.id, user, joins=True) for user in data.hosts]
@@ -90,15 +93,16 @@ def end(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
     rows = [
         {"id": op.id, "shift_id": op.shift, "author_id": op.author, "install": op.install, "client_seq": op.client_seq,
          "ops": op.data.ops, "summary": op.data.summary, "stated_at": op.at.wall, "received_at": op.received_at,
-         "seq": op.seq}
+         "seq": op.seq, "flagged": flagged(op.author, [op.data.summary, op.data.handover], op.data)}
         for op in known
     ]  # fmt: skip
     insert_new(conn, ShiftEnd, rows, ["id"])
     handover.leave(conn, known)
     for shift_id in {op.shift for op in known}:
         ends = conn.execute(select(END).where(END.c.shift_id == shift_id).order_by(END.c.stated_at, END.c.id)).all()
-        summaries = [e.summary for e in ends if e.summary]
-        changed = {"status": "ended", "ended_at": ends[-1].stated_at, "summary": summaries[-1] if summaries else None}
+        told = next((e for e in reversed(ends) if e.summary), None)
+        changed = {"status": "ended", "ended_at": ends[-1].stated_at, "summary": told.summary if told else None,
+                   "summary_flagged": told.flagged if told else None}  # fmt: skip
         _touch(conn, str(shift_id), max(op.applied_seq for op in known if op.shift == shift_id), changed)
     return refused
 

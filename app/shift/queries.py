@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, func, select, true
 from app.access.permission import Right, Viewer
 from app.core.asking import within
 from app.core.clock import stamp, stamp_or_none
+from app.guard.veil import both_seen, seen
 from app.journal.record import wire_of
 from app.place.filters import inside
 from app.shift.models import Shift, ShiftEnd, ShiftMember
@@ -85,8 +86,10 @@ def ends(conn: Connection, shift_ids: Iterable[str]) -> dict[str, list[Any]]:
     return found
 
 
-def wire(row: Any, crew: Iterable[Any]) -> dict[str, Any]:
+def wire(row: Any, crew: Iterable[Any], viewer: Viewer) -> dict[str, Any]:
     """A shift as the apps read it (kind `shift`)."""
+    summary = seen(viewer, row.summary_flagged, summary=row.summary)
+    alone = seen(viewer, row.flagged, alone_reason=row.alone_reason)
     return wire_of(row) | {
         "status": row.status, "shift_date": row.shift_date.isoformat(), "started_at": stamp(row.started_at),
         "ended_at": stamp_or_none(row.ended_at), "hosts": row.hosts,
@@ -94,10 +97,10 @@ def wire(row: Any, crew: Iterable[Any]) -> dict[str, Any]:
             {"user_id": m.user_id, "joined_at": stamp(m.joined_at), "left_at": stamp_or_none(m.left_at)} for m in crew
         ],
         "area_id": row.area_id, "transport": row.transport, "planned_end": stamp_or_none(row.planned_end),
-        "alone_reason": row.alone_reason, "summary": row.summary,
+        **both_seen(alone, summary),
     }  # fmt: skip
 
 
-def wires(conn: Connection, rows: list[Any]) -> list[dict[str, Any]]:
+def wires(conn: Connection, viewer: Viewer, rows: list[Any]) -> list[dict[str, Any]]:
     crew = members(conn, [row.id for row in rows])
-    return [wire(row, crew.get(row.id, [])) for row in rows]
+    return [wire(row, crew.get(row.id, []), viewer) for row in rows]

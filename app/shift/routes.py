@@ -24,7 +24,7 @@ router = APIRouter(prefix="/shifts", tags=["shift"])
 def shifts(asked: Annotated[ShiftsAsked, Query()], request: Request, viewer: RecordReader, ctx: Ctx) -> Response:
     with ctx.db.read() as conn:
         rows, total = queries.page(conn, viewer, asked)
-        values = queries.wires(conn, rows)
+        values = queries.wires(conn, viewer, rows)
     return answers.listed(request, asked, values, total)
 
 
@@ -68,7 +68,7 @@ def end(id: PathId, viewer: RecordWriter, body: ShiftEndBody, request: Request, 
 def _written(request: Request, ctx: Context, viewer: Viewer, written: Written) -> Response:
     with ctx.db.read() as conn:
         row = queries.get(conn, viewer, written.id)
-        value = {"id": written.id} if row is None else queries.wires(conn, [row])[0]
+        value = {"id": written.id} if row is None else queries.wires(conn, viewer, [row])[0]
     return answers.written(request, f"/shifts/{written.id}", value, written.is_new)
 
 
@@ -77,4 +77,4 @@ def _seen(ctx: Context, viewer: Viewer, shift_id: str) -> dict[str, Any]:
         row = queries.get(conn, viewer, shift_id)
         if row is None:
             raise Problem(errors.NOT_FOUND)
-        return queries.wires(conn, [row])[0]
+        return queries.wires(conn, viewer, [row])[0]

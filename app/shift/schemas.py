@@ -6,6 +6,7 @@ from pydantic import Field
 
 from app.core.asking import QueryId, Span
 from app.core.body import json_body
+from app.guard.said import Told
 from app.journal.ops import Text
 from app.journal.program import Given
 from app.shift.projector import ShiftStart
@@ -20,7 +21,7 @@ class ShiftIn(ShiftStart, Given):
     """`author` is one of the hosts; the first, if left out."""
 
 
-class ShiftEndIn(Given):
+class ShiftEndIn(Told, Given):
     summary: Text | None = None
     handover: Text | None = None
     #: Number of ops of this shift by this author, this one included; counted by the server, if left out.

@@ -47,6 +47,8 @@ class Source:
     shift_column: str | None = None
     #: Which of its rows are told at all.
     only: Callable[[datetime], Any] | None = None
+    #: Names the observation that it belongs to: what closes that one, or opens it to its author, changes this too.
+    about_column: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,10 @@ def _changed(conn: Connection, viewer: Viewer, source: Source, rank: int, after:
              now: datetime) -> list[Any]:  # fmt: skip
     table = source.table
     stmt, seq = select(table), table.c.changed_seq
+    if source.about_column is not None and not viewer.may(Right.RECORD_READ_RESTRICTED):
+        about = observations.OBSERVATION
+        stmt = stmt.outerjoin(about, about.c.id == table.c[source.about_column])
+        seq = case((about.c.changed_seq > seq, about.c.changed_seq), else_=seq)
     if source.shift_column is not None and not viewer.may(Right.RECORD_READ_ALL):
         # Whoever joins a shift late gets what was written before: it counts as changed when they joined.
         seq = case((MEMBER.c.since_seq > seq, MEMBER.c.since_seq), else_=seq)
@@ -109,9 +115,9 @@ def _values(conn: Connection, viewer: Viewer, chosen: list[tuple[int, int, str, 
     return values
 
 
-def _shift_wires(conn: Connection, _viewer: Viewer, found: list[Any]) -> Iterable[dict[str, Any]]:
+def _shift_wires(conn: Connection, viewer: Viewer, found: list[Any]) -> Iterable[dict[str, Any]]:
     crews = shifts.members(conn, [row.id for row in found])
-    return [shifts.wire(row, crews.get(row.id, [])) for row in found]
+    return [shifts.wire(row, crews.get(row.id, []), viewer) for row in found]
 
 
 def _observation_wires(conn: Connection, viewer: Viewer, found: list[Any]) -> Iterable[dict[str, Any] | None]:
@@ -124,13 +130,18 @@ def _observation_wires(conn: Connection, viewer: Viewer, found: list[Any]) -> It
         mine = versions.get(row.id, [])
         restricted = row.category in closed or any(v.content["category"] in closed for v in mine)
         hidden = restricted and not everything and row.author_id != viewer.id
-        wires.append(None if hidden else observations.wire(row, mine, here))
+        wires.append(None if hidden else observations.wire(row, mine, here, viewer))
     return wires
 
 
-def _escalation_wires(conn: Connection, _viewer: Viewer, found: list[Any]) -> Iterable[dict[str, Any]]:
-    made = escalations.attempts(conn, [row.id for row in found])
-    return [escalations.wire(row, made.get(row.id, [])) for row in found]
+def _comment_wires(conn: Connection, viewer: Viewer, found: list[Any]) -> Iterable[dict[str, Any] | None]:
+    """None for what was said of a record that the reader may not see."""
+    closed = reviews.closed_targets(conn, viewer, [row.target for row in found])
+    return [None if row.target in closed else reviews.comment_wire(row, viewer) for row in found]
+
+
+def _for(wire: Callable[[Any, Viewer], dict[str, Any]]) -> Wires:
+    return lambda _conn, viewer, found: [wire(row, viewer) for row in found]
 
 
 def _plain(wire: Callable[[Any], dict[str, Any]]) -> Wires:
@@ -158,14 +169,14 @@ SOURCES = (
     Source("contact", places.CONTACT, _plain(places.contact_wire)),
     Source("user", access.PERSON, _plain(access.wire)),
     Source("shift", shifts.SHIFT, _shift_wires, "id"),
-    Source("checkin", checkins.CHECKIN, _plain(checkins.wire), "shift_id"),
+    Source("checkin", checkins.CHECKIN, _for(checkins.wire), "shift_id"),
     Source("observation", observations.OBSERVATION, _observation_wires, "shift_id"),
-    Source("escalation", escalations.ESCALATION, _escalation_wires, "shift_id"),
-    Source("comment", reviews.COMMENT, _plain(reviews.comment_wire), "shift_id"),
-    Source("review", reviews.REVIEW, _plain(reviews.review_wire), "shift_id"),
-    Source("photo", photos.PHOTO, photos.wires, "shift_id"),
-    Source("briefing", briefings.BRIEFING, _plain(briefings.wire), only=_in_force),
-    Source("handover", handover.HANDOVER, _all(handover.wires), only=_lately),
+    Source("escalation", escalations.ESCALATION, escalations.wires, "shift_id", about_column="observation_id"),
+    Source("comment", reviews.COMMENT, _comment_wires, "shift_id", about_column="target"),
+    Source("review", reviews.REVIEW, _for(reviews.review_wire), "shift_id"),
+    Source("photo", photos.PHOTO, photos.wires, "shift_id", about_column="target"),
+    Source("briefing", briefings.BRIEFING, _for(briefings.wire), only=_in_force),
+    Source("handover", handover.HANDOVER, handover.wires, only=_lately),
     Source("question", observations.OBSERVATION, _all(followups.wires), only=followups.asked),
 )
 

@@ -1435,6 +1435,13 @@ export interface operations {
                     } | null;
                     /** At */
                     at?: string | null;
+                    /** Kept Words */
+                    kept_words?: {
+                        /** Kind */
+                        kind: string;
+                        /** Reason */
+                        reason: string;
+                    }[] | null;
                     /** Hosts */
                     hosts: string[];
                     /** Area Id */
@@ -1530,6 +1537,13 @@ export interface operations {
                     } | null;
                     /** At */
                     at?: string | null;
+                    /** Kept Words */
+                    kept_words?: {
+                        /** Kind */
+                        kind: string;
+                        /** Reason */
+                        reason: string;
+                    }[] | null;
                     /** Summary */
                     summary?: string | null;
                     /** Handover */
@@ -1636,6 +1650,13 @@ export interface operations {
                     at?: string | null;
                     /** Shift Id */
                     shift_id?: string | null;
+                    /** Kept Words */
+                    kept_words?: {
+                        /** Kind */
+                        kind: string;
+                        /** Reason */
+                        reason: string;
+                    }[] | null;
                     /** Kind */
                     kind: string;
                     /** Place Id */
@@ -1737,6 +1758,13 @@ export interface operations {
                     at?: string | null;
                     /** Shift Id */
                     shift_id?: string | null;
+                    /** Kept Words */
+                    kept_words?: {
+                        /** Kind */
+                        kind: string;
+                        /** Reason */
+                        reason: string;
+                    }[] | null;
                     /** Category */
                     category: string;
                     /** Happened */
@@ -1871,10 +1899,24 @@ export interface operations {
                     } | null;
                     /** At */
                     at?: string | null;
+                    /** Kept Words */
+                    kept_words?: {
+                        /** Kind */
+                        kind: string;
+                        /** Reason */
+                        reason: string;
+                    }[] | null;
                     /** Reason */
                     reason: string;
                     /** ObservationData */
                     observation: {
+                        /** Kept Words */
+                        kept_words?: {
+                            /** Kind */
+                            kind: string;
+                            /** Reason */
+                            reason: string;
+                        }[] | null;
                         /** Category */
                         category: string;
                         /** Happened */
@@ -2025,6 +2067,13 @@ export interface operations {
                     at?: string | null;
                     /** Shift Id */
                     shift_id?: string | null;
+                    /** Kept Words */
+                    kept_words?: {
+                        /** Kind */
+                        kind: string;
+                        /** Reason */
+                        reason: string;
+                    }[] | null;
                     /** Service */
                     service: string;
                     /** Channel */
@@ -2118,6 +2167,13 @@ export interface operations {
                     } | null;
                     /** At */
                     at?: string | null;
+                    /** Kept Words */
+                    kept_words?: {
+                        /** Kind */
+                        kind: string;
+                        /** Reason */
+                        reason: string;
+                    }[] | null;
                     /** Attempted */
                     attempted: {
                         /**
@@ -2513,6 +2569,13 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** Kept Words */
+                    kept_words?: {
+                        /** Kind */
+                        kind: string;
+                        /** Reason */
+                        reason: string;
+                    }[] | null;
                     /** Text */
                     text?: string | null;
                     /**
