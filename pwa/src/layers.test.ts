@@ -14,7 +14,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["text"],
   ["parse"],
 ];
-const HOST_JOBS = ["shift", "checkin", "observation", "escalation", "alert", "place", "photo"];
+const HOST_JOBS = ["shift", "checkin", "observation", "escalation", "alert", "place", "photo", "guard"];
 const DESK_JOBS = ["review", "followup", "briefing", "situation", "measure"];
 const APART = ["sw", "styles"];
 

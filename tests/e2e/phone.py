@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, expect
 
-from app.place.vocabulary import shipped
+from app.place.vocabulary import restricted_categories, shipped
 from tests.e2e.browser import Browser
 from tests.e2e.ledger import Ledger, Said
 from tests.e2e.screen import CONTROLLED, Screen
@@ -167,6 +167,8 @@ class Phone(Screen):
         self.button("Observation").click()
         op = self.new_id()
         self.page.get_by_role("button", name=CATEGORIES[code], exact=True).first.click()
+        if code in restricted_categories():
+            self.button("Till anteckningen").click()
         expect(self.page.get_by_label("Beskrivning")).to_be_visible()
         return Said("observation.create", self.now(), {"category": code}, op, self.position_line())
 

@@ -1,4 +1,5 @@
 import { useCallback } from "preact/hooks";
+import { Marks } from "../guard/Marks";
 import { add } from "../outbox";
 import { PlaceLine } from "../place/PlaceLine";
 import { PositionLine } from "../place/PositionLine";
@@ -46,7 +47,13 @@ function Promised({ fields, onChange }: { fields: Fields; onChange: (minutes: nu
 /** Arrived, left, round, pause: where, and when to be heard of next. */
 export function CheckinScreen({ id, kind }: Props) {
   const opening = () => emptyFields(kind, usualPromise_min.peek());
-  const form = useDraft<Fields>({ id, form: "checkin", empty: opening, parse: () => parseFields(opening()) });
+  const form = useDraft<Fields>({
+    id,
+    form: "checkin",
+    empty: opening,
+    parse: () => parseFields(opening()),
+    guarded: ["note"],
+  });
   const { fields } = form;
   const whereabouts = usePosition();
   usePlaceGuess({
@@ -60,8 +67,14 @@ export function CheckinScreen({ id, kind }: Props) {
   const save = async () => {
     const at_ms = Date.now();
     const position = fields.withPosition ? whereabouts.at(at_ms) : null;
-    const isSaved = await form.seal((said) =>
-      add({ id, type: "checkin.create", shift: form.shiftId, position, data: checkinData(said, at_ms) }),
+    const isSaved = await form.seal((said, kept) =>
+      add({
+        id,
+        type: "checkin.create",
+        shift: form.shiftId,
+        position,
+        data: { ...checkinData(said, at_ms), ...kept },
+      }),
     );
     now_ms.value = Date.now();
     if (isSaved) go(HOME, { replace: true });
@@ -102,11 +115,13 @@ export function CheckinScreen({ id, kind }: Props) {
         value={fields.note}
         onInput={(note) => form.change({ note })}
       />
+      <Marks guard={form.guard} field="note" />
       <PositionLine
         whereabouts={whereabouts}
         isWanted={fields.withPosition}
         onChange={(withPosition) => form.change({ withPosition })}
       />
+      {form.ask}
       {leave.isAsking ? <LeaveSheet {...leave.sheet} /> : null}
     </FormPage>
   );

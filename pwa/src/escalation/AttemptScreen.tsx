@@ -1,4 +1,5 @@
 import { useCallback, useState } from "preact/hooks";
+import { Marks } from "../guard/Marks";
 import { add } from "../outbox";
 import { useDraft } from "../shift/useDraft";
 import { useLeave } from "../shift/useLeave";
@@ -41,7 +42,14 @@ function opening(target: string, after: string | null): AttemptFields {
 /** One attempt to reach help: what the host says happened, each time exact or "ca". */
 export function AttemptScreen({ id, target, after }: Props) {
   const empty = () => opening(target, after);
-  const form = useDraft<AttemptFields>({ id, form: "attempt", empty, parse: () => parseAttempt(empty()) });
+  const form = useDraft<AttemptFields>({
+    id,
+    form: "attempt",
+    empty,
+    parse: () => parseAttempt(empty()),
+    guarded: ["reference", "note"],
+    asks: false,
+  });
   const { fields } = form;
   const [isTried, setTried] = useState(false);
   const back = fields.target ? call(fields.target) : CALL;
@@ -52,8 +60,14 @@ export function AttemptScreen({ id, target, after }: Props) {
     setTried(true);
     const data = attemptData(fields);
     if (data === null) return;
-    const isSaved = await form.seal(() =>
-      add({ id, type: "escalation.attempt", shift: form.shiftId, position: null, data }),
+    const isSaved = await form.seal((_, kept) =>
+      add({
+        id,
+        type: "escalation.attempt",
+        shift: form.shiftId,
+        position: null,
+        data: { ...data, ...kept },
+      }),
     );
     if (isSaved) go(back, { replace: true });
   };
@@ -97,12 +111,14 @@ export function AttemptScreen({ id, target, after }: Props) {
         onInput={(reference) => form.change({ reference })}
         maxLength={100}
       />
+      <Marks guard={form.guard} field="reference" />
       <TextArea
         label={t("call.note")}
         rows={2}
         value={fields.note}
         onInput={(note) => form.change({ note })}
       />
+      <Marks guard={form.guard} field="note" />
       {leave.isAsking ? <LeaveSheet {...leave.sheet} /> : null}
     </FormPage>
   );

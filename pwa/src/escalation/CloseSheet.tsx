@@ -1,4 +1,6 @@
 import { useState } from "preact/hooks";
+import { Marks } from "../guard/Marks";
+import { useGuardedText } from "../guard/useGuard";
 import { add, newId } from "../outbox";
 import { current } from "../shift/state";
 import { vocabulary } from "../store/state";
@@ -9,7 +11,7 @@ import { Chips, SaveFoot, Sheet, TextArea } from "../ui";
 export function CloseSheet({ target, onClose }: { target: string; onClose: () => void }) {
   const [id] = useState(newId);
   const [outcome, setOutcome] = useState<string | null>(null);
-  const [note, setNote] = useState("");
+  const note = useGuardedText();
   const [phase, setPhase] = useState<"open" | "lacking" | "sealing" | "failed">("open");
   const save = async () => {
     if (outcome === null) {
@@ -18,7 +20,7 @@ export function CloseSheet({ target, onClose }: { target: string; onClose: () =>
     }
     setPhase("sealing");
     try {
-      const data = { target, outcome, note: note.trim() || null };
+      const data = { target, outcome, note: note.now() || null, ...note.said() };
       await add({ id, type: "escalation.close", shift: current.peek()?.id ?? null, position: null, data });
       onClose();
     } catch {
@@ -46,7 +48,8 @@ export function CloseSheet({ target, onClose }: { target: string; onClose: () =>
         value={outcome}
         onChange={setOutcome}
       />
-      <TextArea label={t("call.note")} rows={2} value={note} onInput={setNote} />
+      <TextArea label={t("call.note")} rows={2} value={note.value} onInput={note.set} />
+      <Marks guard={note.guard} field="text" />
     </Sheet>
   );
 }

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { HiddenNote } from "../guard/HiddenNote";
 import { categoryName, observations } from "../observation/state";
 import { newId } from "../outbox";
 import { personName } from "../shift/state";
@@ -118,6 +119,7 @@ export function EscalationScreen({ id }: { id: string }) {
   return (
     <Page title={serviceName(view.service)} back={CALL}>
       <Head view={view} />
+      <HiddenNote id={view.id} />
       <Section title={t("call.attempts")}>
         {calls.length === 0 ? <p>{t("call.noAttempt")}</p> : null}
         {calls.map((call, n) => (

@@ -1,4 +1,5 @@
 import { useCallback } from "preact/hooks";
+import { Marks } from "../guard/Marks";
 import { categoryName, observations } from "../observation/state";
 import { add } from "../outbox";
 import { usePosition } from "../place/usePosition";
@@ -44,6 +45,8 @@ export function LogCallScreen({ id, service }: Props) {
     form: "escalation",
     empty: () => opening,
     parse: () => parseCall(opening),
+    guarded: ["cause"],
+    asks: false,
   });
   const { fields } = form;
   const whereabouts = usePosition();
@@ -51,8 +54,14 @@ export function LogCallScreen({ id, service }: Props) {
   const onClose = useCallback(leave.ask, [form.isTouched]);
   const save = async () => {
     const position = whereabouts.at(Date.now());
-    const isSaved = await form.seal((said) =>
-      add({ id, type: "escalation.create", shift: form.shiftId, position, data: callData(said) }),
+    const isSaved = await form.seal((said, kept) =>
+      add({
+        id,
+        type: "escalation.create",
+        shift: form.shiftId,
+        position,
+        data: { ...callData(said), ...kept },
+      }),
     );
     if (isSaved) go(call(id), { replace: true });
   };
@@ -99,6 +108,7 @@ export function LogCallScreen({ id, service }: Props) {
         value={fields.cause}
         onInput={(cause) => form.change({ cause })}
       />
+      <Marks guard={form.guard} field="cause" />
       <Linked value={fields.observationId} onChange={(observationId) => form.change({ observationId })} />
       {leave.isAsking ? <LeaveSheet {...leave.sheet} /> : null}
     </FormPage>

@@ -1,4 +1,7 @@
 import tag from "lucide-static/icons/tag.svg?raw";
+import type { ComponentChildren } from "preact";
+import { Marks } from "../guard/Marks";
+import type { Guard } from "../guard/useGuard";
 import { PlaceLine } from "../place/PlaceLine";
 import { PositionLine } from "../place/PositionLine";
 import type { Whereabouts } from "../place/usePosition";
@@ -8,7 +11,7 @@ import { named, t } from "../text";
 import { Banner, Chips, type Choice, Icon, LinkButton, ManyChips, TextArea } from "../ui";
 import { now_ms } from "../ui/now";
 import { CALL } from "../ui/routes";
-import { type Fields, SENSITIVE, severityOf } from "./fields";
+import { type Fields, RESTRICTED, RESTRICTED_TEXT_MAX, SENSITIVE, severityOf } from "./fields";
 import { LazyPhotos } from "./LazyPhotos";
 import { category, categoryName } from "./state";
 import { When } from "./When";
@@ -22,6 +25,9 @@ interface Props {
   onChange: (patch: Partial<Fields>) => void;
   /** Before the camera takes over the phone. */
   keepNow: () => void;
+  guard: Guard;
+  /** Where the advice for this category can be read again. */
+  guide: ComponentChildren;
 }
 
 const choices = (codes: readonly Code[] | undefined): Choice[] =>
@@ -40,58 +46,11 @@ function CategoryLine({ code, onPress }: { code: string; onPress: () => void }) 
   );
 }
 
-/** All that can be said of it on one scrolling page; only the category is needed. */
-export function Details({ draft, fields, begunAt, whereabouts, onChange, keepNow }: Props) {
+/** How many, how old, how sure: never asked about a restricted record. */
+function More({ fields, onChange }: Pick<Props, "fields" | "onChange">) {
   const words = vocabulary.value;
-  const known = category(fields.category);
-  const isCorrection = fields.target !== null;
   return (
     <>
-      <CategoryLine
-        code={fields.category ?? ""}
-        onPress={() => onChange({ category: null, severity: null })}
-      />
-      {known?.code === "H2" ? (
-        <Banner tone="danger" action={<LinkButton href={CALL}>{t("nav.call")}</LinkButton>}>
-          {t("observation.h2")}
-        </Banner>
-      ) : null}
-      <PlaceLine
-        placeId={fields.placeId}
-        placeText={fields.placeText}
-        position={whereabouts.at(now_ms.value)}
-        onChange={(choice) => onChange({ ...choice, placeBy: "host" })}
-      />
-      <When fields={fields} begunAt={begunAt} onChange={onChange} />
-      <Chips
-        legend={t("observation.severity")}
-        choices={words?.severities.map((one) => ({ value: one.code, label: named(one) })) ?? []}
-        value={severityOf(fields.severity, known?.default_severity)}
-        onChange={(severity) => onChange({ severity })}
-      />
-      <TextArea
-        label={t("observation.text")}
-        hint={
-          (known?.protection ?? 0) >= SENSITIVE ? t("observation.text.sensitive") : t("observation.text.hint")
-        }
-        value={fields.text}
-        onInput={(text) => onChange({ text })}
-      />
-      <LazyPhotos
-        draft={draft}
-        fields={fields}
-        onOpen={keepNow}
-        onChange={(photos) => {
-          onChange({ photos });
-          keepNow();
-        }}
-      />
-      <ManyChips
-        legend={t("observation.actions")}
-        choices={choices(words?.actions)}
-        values={fields.actions}
-        onChange={(actions) => onChange({ actions })}
-      />
       <Chips
         legend={t("observation.count")}
         choices={choices(words?.count_bands)}
@@ -123,14 +82,81 @@ export function Details({ draft, fields, begunAt, whereabouts, onChange, keepNow
         onChange={(answer) => onChange({ ongoing: answer === null ? null : answer === "yes" })}
         optional
       />
-      {isCorrection ? (
-        <TextArea
-          label={t("observation.reason")}
-          hint={t("observation.reason.hint")}
-          rows={2}
-          value={fields.reason}
-          onInput={(reason) => onChange({ reason })}
+    </>
+  );
+}
+
+/** All that can be said of it on one scrolling page; only the category is needed. */
+export function Details({ draft, fields, begunAt, whereabouts, onChange, keepNow, guard, guide }: Props) {
+  const words = vocabulary.value;
+  const known = category(fields.category);
+  const isCorrection = fields.target !== null;
+  const isRestricted = (known?.protection ?? 0) >= RESTRICTED;
+  return (
+    <>
+      <CategoryLine
+        code={fields.category ?? ""}
+        onPress={() => onChange({ category: null, severity: null })}
+      />
+      {known?.code === "H2" ? (
+        <Banner tone="danger" action={<LinkButton href={CALL}>{t("nav.call")}</LinkButton>}>
+          {t("observation.h2")}
+        </Banner>
+      ) : null}
+      {guide}
+      <PlaceLine
+        placeId={fields.placeId}
+        placeText={fields.placeText}
+        position={whereabouts.at(now_ms.value)}
+        onChange={(choice) => onChange({ ...choice, placeBy: "host" })}
+      />
+      <Marks guard={guard} field="placeText" />
+      <When fields={fields} begunAt={begunAt} onChange={onChange} />
+      {isRestricted ? null : (
+        <Chips
+          legend={t("observation.severity")}
+          choices={words?.severities.map((one) => ({ value: one.code, label: named(one) })) ?? []}
+          value={severityOf(fields.severity, known?.default_severity)}
+          onChange={(severity) => onChange({ severity })}
         />
+      )}
+      <TextArea
+        label={t("observation.text")}
+        hint={
+          (known?.protection ?? 0) >= SENSITIVE ? t("observation.text.sensitive") : t("observation.text.hint")
+        }
+        value={fields.text}
+        onInput={(text) => onChange({ text })}
+        {...(isRestricted ? { rows: 2, maxLength: RESTRICTED_TEXT_MAX } : {})}
+      />
+      <Marks guard={guard} field="text" />
+      <LazyPhotos
+        draft={draft}
+        fields={fields}
+        onOpen={keepNow}
+        onChange={(photos) => {
+          onChange({ photos });
+          keepNow();
+        }}
+      />
+      <ManyChips
+        legend={t("observation.actions")}
+        choices={choices(words?.actions)}
+        values={fields.actions}
+        onChange={(actions) => onChange({ actions })}
+      />
+      {isRestricted ? null : <More fields={fields} onChange={onChange} />}
+      {isCorrection ? (
+        <>
+          <TextArea
+            label={t("observation.reason")}
+            hint={t("observation.reason.hint")}
+            rows={2}
+            value={fields.reason}
+            onInput={(reason) => onChange({ reason })}
+          />
+          <Marks guard={guard} field="reason" />
+        </>
       ) : (
         <PositionLine
           whereabouts={whereabouts}

@@ -22,6 +22,7 @@ import {
 } from "./fields";
 import { photosLeft, photosSaved } from "./LazyPhotos";
 import { category, observations } from "./state";
+import { useGuide } from "./useGuide";
 
 interface Props {
   /** The id that the op will have: made when the form was opened. */
@@ -41,6 +42,7 @@ export function ObservationScreen({ id, target }: Props) {
     form: "observation",
     empty: (begunAt) => opening(begunAt, target),
     parse: parseFields,
+    guarded: ["text", "placeText", "reason"],
   });
   const { fields } = form;
   const whereabouts = usePosition();
@@ -51,6 +53,7 @@ export function ObservationScreen({ id, target }: Props) {
     onGuess: (placeId) => form.propose({ placeId }),
   });
   const isCorrection = fields.target !== null;
+  const guide = useGuide(fields.category, !isCorrection && !form.isResumed);
   const discard = async () => {
     await form.discard();
     await photosLeft(id, fields.photos).catch(() => undefined);
@@ -62,15 +65,15 @@ export function ObservationScreen({ id, target }: Props) {
     const lack = lacks(fields);
     if (lack !== null) return;
     const position = fields.withPosition && !isCorrection ? whereabouts.at(Date.now()) : null;
-    const isSaved = await form.seal((said) => {
+    const isSaved = await form.seal((said, kept) => {
       const data = observationData(said, category(said.category));
       const common = { id, shift: form.shiftId, position };
       return said.target === null
-        ? add({ ...common, type: "observation.create", data })
+        ? add({ ...common, type: "observation.create", data: { ...data, ...kept } })
         : add({
             ...common,
             type: "observation.amend",
-            data: { target: said.target, reason: said.reason.trim(), observation: data },
+            data: { target: said.target, reason: said.reason.trim(), observation: data, ...kept },
           });
     });
     if (!isSaved) return;
@@ -87,7 +90,9 @@ export function ObservationScreen({ id, target }: Props) {
       about={form.isResumed ? t("observation.begun", { time: time(form.begunAt) }) : undefined}
       onClose={onClose}
       footer={
-        fields.category === null ? undefined : (
+        fields.category === null ? undefined : guide.now ? (
+          <guide.now.GuideFoot onDone={guide.done} />
+        ) : (
           <SaveFoot
             label={isCorrection ? t("observation.correct.save") : t("ui.save")}
             large
@@ -111,6 +116,8 @@ export function ObservationScreen({ id, target }: Props) {
           onChoose={(code) => form.change({ category: code })}
           onRepeat={(last) => form.change(repeated(last))}
         />
+      ) : guide.now ? (
+        <guide.now.Guide code={fields.category} />
       ) : (
         <Details
           draft={id}
@@ -119,8 +126,11 @@ export function ObservationScreen({ id, target }: Props) {
           whereabouts={whereabouts}
           onChange={form.change}
           keepNow={form.keepNow}
+          guard={form.guard}
+          guide={guide.again ? <guide.again.ShowGuide onPress={guide.show} /> : null}
         />
       )}
+      {form.ask}
       {leave.isAsking ? <LeaveSheet {...leave.sheet} /> : null}
     </FormPage>
   );

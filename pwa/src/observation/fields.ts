@@ -141,6 +141,7 @@ export const SENSITIVE = 2;
 
 /** The restricted circle: as little as can be, in words alone. */
 export const RESTRICTED = 3;
+export const RESTRICTED_TEXT_MAX = 500;
 
 /** An unknown category is a newer word than this phone's list: the server knows its protection. */
 export function mayHavePhotos(category: Pick<Category, "photos" | "protection"> | undefined): boolean {
@@ -151,6 +152,8 @@ const wordsOrNull = (words: string) => words.trim() || null;
 
 /** @param category as this phone knows it; undefined for a code that it does not know. */
 export function observationData(fields: Fields, category: Category | undefined): ObservationData {
+  const isRestricted = (category?.protection ?? 0) >= RESTRICTED;
+  const unlessRestricted = <T>(said: T) => (isRestricted ? null : said);
   return {
     category: fields.category ?? "",
     happened: {
@@ -160,11 +163,11 @@ export function observationData(fields: Fields, category: Category | undefined):
     },
     place_id: fields.placeId,
     place_text: wordsOrNull(fields.placeText),
-    count: fields.count,
-    ages: fields.ages,
-    certainty: fields.certainty,
+    count: unlessRestricted(fields.count),
+    ages: unlessRestricted(fields.ages),
+    certainty: unlessRestricted(fields.certainty),
     severity: severityOf(fields.severity, category?.default_severity),
-    ongoing: fields.ongoing,
+    ongoing: unlessRestricted(fields.ongoing),
     actions: fields.actions,
     text: wordsOrNull(fields.text),
     attachments: mayHavePhotos(category) ? fields.photos : [],

@@ -1,11 +1,22 @@
+import type { Looked } from "../store/types";
 import { time } from "../text";
 import { tr } from "../text/review";
 import { EntryPhotos } from "./EntryPhotos";
 import { EscalationBody } from "./EscalationBody";
+import { Flagged } from "./Flagged";
 import type { Names } from "./names";
 import { ObservationBody } from "./ObservationBody";
 import type { Entry } from "./types";
 import { quarantineWords } from "./words";
+
+function Said({ words, value }: { words: string | null; value: Looked }) {
+  return (
+    <>
+      {words ? <p class="entry-text">{words}</p> : null}
+      <Flagged value={value} />
+    </>
+  );
+}
 
 /** What an entry says beyond its heading. */
 export function EntryBody({ entry, names }: { entry: Entry; names: Names }) {
@@ -23,15 +34,16 @@ export function EntryBody({ entry, names }: { entry: Entry; names: Names }) {
       return (
         <>
           {entry.value.note ? <p class="entry-text">{entry.value.note}</p> : null}
+          <Flagged value={entry.value} />
           {entry.value.next_due ? (
             <p class="quiet-words">{tr("promised", { time: time(entry.value.next_due) })}</p>
           ) : null}
         </>
       );
     case "comment":
-      return <p class="entry-text">{entry.value.text}</p>;
+      return <Said words={entry.value.text} value={entry.value} />;
     case "review":
-      return entry.value.note ? <p class="entry-text">{entry.value.note}</p> : null;
+      return <Said words={entry.value.note} value={entry.value} />;
     case "quarantined":
       return (
         <>

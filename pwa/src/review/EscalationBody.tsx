@@ -4,6 +4,7 @@ import type { EscalationValue } from "../store/types";
 import { time } from "../text";
 import { tr } from "../text/review";
 import { attemptSteps, channelWords } from "./entry-words";
+import { Flagged } from "./Flagged";
 import type { Names } from "./names";
 
 function CallSteps({ call, names }: { call: Call; names: Names }) {
@@ -32,6 +33,11 @@ function CallSteps({ call, names }: { call: Call; names: Names }) {
 /** Who was called, how it went, step by step: only what the host has stated. */
 export function EscalationBody({ value, names }: { value: EscalationValue; names: Names }) {
   const { attempts, closed } = value;
+  // A call is told by several statements: what was found in any of them stands below all.
+  const found = {
+    flagged: [...new Set(attempts.flatMap((one) => one.flagged ?? []))],
+    hidden: attempts.some((one) => one.hidden),
+  };
   const channel = channelWords(value.channel);
   return (
     <>
@@ -41,6 +47,7 @@ export function EscalationBody({ value, names }: { value: EscalationValue; names
           {value.cause ? <span>{tr("cause", { cause: value.cause })}</span> : null}
         </p>
       ) : null}
+      <Flagged value={value} />
       {attempts.length === 0 ? (
         <p class="quiet-words">{tr("attempts_none")}</p>
       ) : (
@@ -50,12 +57,14 @@ export function EscalationBody({ value, names }: { value: EscalationValue; names
           ))}
         </ol>
       )}
+      <Flagged value={found} />
       <p class="quiet-words">
         {closed
           ? tr("closed", { time: time(closed.stated_at), outcome: names.outcome(closed.outcome) })
           : tr("still_called")}
       </p>
       {closed?.note ? <p class="entry-text">{closed.note}</p> : null}
+      {closed ? <Flagged value={closed} /> : null}
     </>
   );
 }

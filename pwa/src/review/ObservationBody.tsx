@@ -4,6 +4,9 @@ import { time } from "../text";
 import { tr } from "../text/review";
 import { Icon } from "../ui";
 import { observationFacts } from "./entry-words";
+import { Flagged } from "./Flagged";
+import { Incident } from "./Incident";
+import { AGAINST_STAFF } from "./incident-text";
 import type { Names } from "./names";
 import { Severity } from "./Severity";
 import { history } from "./versions";
@@ -27,6 +30,7 @@ function Content({
         ))}
       </p>
       {content.text ? <p class="entry-text">{content.text}</p> : null}
+      <Flagged value={content} />
     </>
   );
 }
@@ -79,7 +83,9 @@ export function ObservationBody({ value, names }: { value: ObservationValue; nam
           })}
         </p>
       ) : null}
+      {retracted ? <Flagged value={retracted} /> : null}
       <Older value={value} names={names} />
+      {value.category === AGAINST_STAFF && !retracted ? <Incident value={value} names={names} /> : null}
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { dateTime, time } from "../text";
 import { tr } from "../text/review";
 import { CompletenessLine } from "./CompletenessLine";
+import { Flagged } from "./Flagged";
 import { Phones } from "./Phones";
 import type { ShiftRow } from "./types";
 import { countWords, crewWords } from "./words";
@@ -43,7 +44,10 @@ export function ShiftHeader({ shift }: { shift: ShiftRow }) {
       {shift.status === "ended" ? (
         <div class="shift-summary">
           <h2>{tr("summary")}</h2>
-          <p class="entry-text">{shift.summary ?? tr("summary_none")}</p>
+          {shift.summary === null && shift.hidden ? null : (
+            <p class="entry-text">{shift.summary ?? tr("summary_none")}</p>
+          )}
+          <Flagged value={shift} />
         </div>
       ) : null}
     </section>

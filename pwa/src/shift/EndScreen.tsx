@@ -1,6 +1,7 @@
 import { useCallback } from "preact/hooks";
 import { checkins } from "../checkin/state";
 import { escalations, outcomeName, serviceName } from "../escalation/state";
+import { Marks } from "../guard/Marks";
 import { category, categoryName, observations } from "../observation/state";
 import { add } from "../outbox";
 import { placeName } from "../place/state";
@@ -83,17 +84,23 @@ function EndForm({ id, shift }: { id: string; shift: ShiftView }) {
     form: "shift-end",
     empty: opening,
     parse: (at) => parseEnd(opening(at)),
+    guarded: ["summary", "handover"],
   });
   const leave = useLeave(form, HOME);
   const onClose = useCallback(leave.ask, [form.isTouched]);
   const save = async () => {
-    const isSaved = await form.seal((said) =>
+    const isSaved = await form.seal((said, kept) =>
       add({
         id,
         type: "shift.end",
         shift: shift.id,
         position: null,
-        data: { ops: 0, summary: said.summary.trim() || null, handover: said.handover.trim() || null },
+        data: {
+          ops: 0,
+          summary: said.summary.trim() || null,
+          handover: said.handover.trim() || null,
+          ...kept,
+        },
       }),
     );
     if (isSaved) go(endedShift(shift.id), { replace: true });
@@ -122,6 +129,7 @@ function EndForm({ id, shift }: { id: string; shift: ShiftView }) {
         value={form.fields.summary}
         onInput={(summary) => form.change({ summary, isEdited: "yes" })}
       />
+      <Marks guard={form.guard} field="summary" />
       <TextArea
         label={t("shift.handover")}
         hint={t("shift.handover.hint")}
@@ -129,6 +137,8 @@ function EndForm({ id, shift }: { id: string; shift: ShiftView }) {
         value={form.fields.handover}
         onInput={(handover) => form.change({ handover })}
       />
+      <Marks guard={form.guard} field="handover" />
+      {form.ask}
       {leave.isAsking ? <LeaveSheet {...leave.sheet} /> : null}
     </FormPage>
   );

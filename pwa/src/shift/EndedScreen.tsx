@@ -1,4 +1,5 @@
 import check from "lucide-static/icons/circle-check.svg?raw";
+import { HiddenNote } from "../guard/HiddenNote";
 import { photos } from "../store/photos";
 import { ownOps, records, unsentCount } from "../store/state";
 import { dateTime, t, timeNear } from "../text";
@@ -57,6 +58,7 @@ export function EndedScreen({ id }: { id: string }) {
         {dateTime(shift.startedAt)}
         {shift.endedAt === null ? "" : `–${timeNear(shift.endedAt, Date.parse(shift.startedAt))}`}
       </p>
+      <HiddenNote id={shift.id} />
       {shift.summary ? (
         <Section title={t("shift.summary")}>
           <p class="said card">{shift.summary}</p>

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useCallback, useState } from "preact/hooks";
+import { Marks } from "../guard/Marks";
 import { add } from "../outbox";
 import { areas, me, people } from "../store/state";
 import { t, time } from "../text";
@@ -59,6 +60,7 @@ export function StartScreen({ id, check }: Props) {
     form: "shift",
     empty: opening,
     parse: (at) => parseFields(opening(at)),
+    guarded: ["aloneReason"],
   });
   const { fields } = form;
   const [isTried, setTried] = useState(false);
@@ -69,8 +71,14 @@ export function StartScreen({ id, check }: Props) {
     setTried(true);
     const author = me.peek()?.id;
     if (isLacking || author === undefined) return;
-    const isSaved = await form.seal((said) =>
-      add({ id, type: "shift.start", shift: id, position: null, data: startData(said, author) }),
+    const isSaved = await form.seal((said, kept) =>
+      add({
+        id,
+        type: "shift.start",
+        shift: id,
+        position: null,
+        data: { ...startData(said, author), ...kept },
+      }),
     );
     if (isSaved) go(HOME, { replace: true });
   };
@@ -105,7 +113,10 @@ export function StartScreen({ id, check }: Props) {
         />
       )}
       {fields.partners.length === 0 ? (
-        <AloneReason value={fields.aloneReason} onChange={(aloneReason) => form.change({ aloneReason })} />
+        <>
+          <AloneReason value={fields.aloneReason} onChange={(aloneReason) => form.change({ aloneReason })} />
+          <Marks guard={form.guard} field="aloneReason" />
+        </>
       ) : null}
       {areas.value.length > 0 ? (
         <Chips
@@ -132,6 +143,7 @@ export function StartScreen({ id, check }: Props) {
           })
         }
       />
+      {form.ask}
       {leave.isAsking ? <LeaveSheet {...leave.sheet} /> : null}
     </FormPage>
   );

@@ -1,4 +1,6 @@
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { type Guard, type Kept, type KeptWords, keptIn, useGuard } from "../guard/useGuard";
 import { type Draft, drafts, dropDraft } from "../outbox";
 import type { Parser } from "../parse";
 import { spareShift } from "../store/spare";
@@ -13,6 +15,10 @@ interface Options<F> {
   /** The form as it opens, when nothing was kept. */
   empty: (begunAt: Iso) => F;
   parse: (begunAt: Iso) => Parser<F>;
+  /** Fields whose words are looked through for what must not be kept. */
+  guarded?: readonly (keyof F & string)[];
+  /** False where nothing may stand in the way of saving: help that was called. */
+  asks?: boolean;
 }
 
 export interface KeptForm<F> {
@@ -29,12 +35,15 @@ export interface KeptForm<F> {
   /** The app's own proposal: shown, but not yet the host's words, so no draft is made of it. */
   propose: (patch: Partial<F>) => void;
   /** Saves with `save` and keeps the form if it fails; true when saved. */
-  seal: (save: (fields: F) => Promise<unknown>) => Promise<boolean>;
+  seal: (save: (fields: F, kept: KeptWords) => Promise<unknown>) => Promise<boolean>;
   isSealing: boolean;
   hasFailed: boolean;
   discard: () => Promise<void>;
   /** Writes what has changed now: something else is about to take the phone over. */
   keepNow: () => void;
+  guard: Guard;
+  /** What is asked before it is saved; drawn by the form. */
+  ask: ComponentChildren;
 }
 
 interface Begun {
@@ -53,7 +62,14 @@ function begin(id: string, form: FormName): Begun {
 }
 
 /** A form that survives a kill: kept at each change under the id that its op will have. */
-export function useDraft<F extends object>({ id, form, empty, parse }: Options<F>): KeptForm<F> {
+export function useDraft<F extends object>({
+  id,
+  form,
+  empty,
+  parse,
+  guarded = [],
+  asks = true,
+}: Options<F>): KeptForm<F> {
   const [begun] = useState(() => begin(id, form));
   const { draft, isResumed } = begun;
   const [fields, setFields] = useState(() => (isResumed ? parse(draft.at)(draft.fields) : empty(draft.at)));
@@ -63,7 +79,11 @@ export function useDraft<F extends object>({ id, form, empty, parse }: Options<F
   const [isSealing, setSealing] = useState(false);
   const [hasFailed, setFailed] = useState(false);
   const [keeper] = useState(() => new Keeper((isKept) => setNotKept(!isKept)));
-  const asDraft = (): Draft => ({ ...draft, updatedAt: new Date().toISOString(), fields: latest.current });
+  const kept = useRef<readonly Kept[]>(keptIn(draft.fields));
+  const asDraft = (): Draft => {
+    const own = kept.current.length === 0 ? latest.current : { ...latest.current, kept: kept.current };
+    return { ...draft, updatedAt: new Date().toISOString(), fields: own };
+  };
 
   useEffect(() => {
     const flush = () => void keeper.flush();
@@ -85,12 +105,22 @@ export function useDraft<F extends object>({ id, form, empty, parse }: Options<F
     setTouched(true);
     keeper.keep(asDraft());
   };
-  const seal = async (save: (fields: F) => Promise<unknown>) => {
+  const guarding = useGuard({
+    texts: () => Object.fromEntries(guarded.map((name) => [name, String(latest.current[name])])),
+    change: (field, text) => change(Object.assign({}, latest.current, { [field]: text })),
+    first: kept.current,
+    onKeep: (now) => {
+      kept.current = now;
+      change({});
+    },
+  });
+  const seal = async (save: (fields: F, kept: KeptWords) => Promise<unknown>) => {
+    if (asks && !(await guarding.settle())) return false;
     setSealing(true);
     setFailed(false);
     await keeper.done();
     try {
-      await save(latest.current);
+      await save(latest.current, guarding.said());
       return true;
     } catch {
       setFailed(true);
@@ -119,5 +149,7 @@ export function useDraft<F extends object>({ id, form, empty, parse }: Options<F
     hasFailed,
     discard,
     keepNow: () => void keeper.flush(),
+    guard: guarding.guard,
+    ask: guarding.ask,
   };
 }

@@ -1,8 +1,16 @@
 /** What the server told: projected records and reference data, as the apps read them. */
 import type { AboutTime, Attachment, Happened, Iso, Position } from "./types";
 
+/** What the server found in a statement's words; absent from servers and records that know nothing of it. */
+export interface Looked {
+  /** Kinds of words that may not belong there. */
+  flagged?: readonly string[];
+  /** The words are withheld from this reader. */
+  hidden?: boolean;
+}
+
 /** What every projected record carries. */
-export interface RecordBase {
+export interface RecordBase extends Looked {
   id: string;
   author_id: string;
   stated_at: Iso;
@@ -46,7 +54,7 @@ export interface CheckinValue extends InShift {
 }
 
 /** An observation's content as the server holds it: codes may be ones that this app does not know. */
-export interface ObservationContent {
+export interface ObservationContent extends Looked {
   category: string;
   happened: Happened;
   place_id: string | null;
@@ -74,7 +82,7 @@ export interface Revision {
   observation: ObservationContent;
 }
 
-export interface Retraction {
+export interface Retraction extends Looked {
   id: string;
   author_id: string;
   stated_at: Iso;
@@ -114,7 +122,7 @@ export interface QuestionValue {
   answers: { shift_id: string | null; stated_at: Iso; answer: string }[];
 }
 
-export interface AttemptValue {
+export interface AttemptValue extends Looked {
   id: string;
   author_id: string;
   stated_at: Iso;
@@ -127,7 +135,7 @@ export interface AttemptValue {
   note: string | null;
 }
 
-export interface EscalationClosed {
+export interface EscalationClosed extends Looked {
   id: string;
   author_id: string;
   stated_at: Iso;
@@ -143,6 +151,8 @@ export interface EscalationValue extends InShift {
   cause: string | null;
   attempts: AttemptValue[];
   closed: EscalationClosed | null;
+  /** It belongs to a record that this reader may not see: why and where are withheld. */
+  restricted?: boolean;
 }
 
 export interface CommentValue extends InShift {

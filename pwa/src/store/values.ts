@@ -30,7 +30,10 @@ const position = maybe(
   }),
 );
 
+const looked = { flagged: or(list(text), []), hidden: or(flag, false) };
+
 const base = {
+  ...looked,
   id: text,
   author_id: text,
   stated_at: text,
@@ -60,6 +63,7 @@ const attached = {
 };
 
 const content = {
+  ...looked,
   category: text,
   happened,
   place_id: words,
@@ -104,7 +108,7 @@ export const observation: Parser<ObservationValue> = object({
   ...content,
   status: oneOf("current", "amended", "retracted"),
   revisions: or(listOfGood(object({ ...by, reason: or(text, ""), observation: object(content) })), []),
-  retracted: or(maybe(object({ ...by, reason: or(text, "") })), null),
+  retracted: or(maybe(object({ ...by, ...looked, reason: or(text, "") })), null),
 });
 
 export const escalation: Parser<EscalationValue> = object({
@@ -118,6 +122,7 @@ export const escalation: Parser<EscalationValue> = object({
     listOfGood(
       object({
         ...by,
+        ...looked,
         attempted: about,
         answered: about,
         arrived: about,
@@ -129,7 +134,8 @@ export const escalation: Parser<EscalationValue> = object({
     ),
     [],
   ),
-  closed: or(maybe(object({ ...by, outcome: or(text, ""), note: words })), null),
+  closed: or(maybe(object({ ...by, ...looked, outcome: or(text, ""), note: words })), null),
+  restricted: or(flag, false),
 });
 
 export const comment: Parser<CommentValue> = object({ ...inShift, target: text, text });

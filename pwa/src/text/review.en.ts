@@ -238,6 +238,20 @@ export const en: Translation<typeof sv> = {
   map_as_list: "The map as a list",
   map_tonight: "Tonight's records",
 
+  incident_title: "Text for the employer's incident system",
+  incident_duty:
+    "Serious incidents and accidents are reported by the employer to the Swedish Work Environment Authority without delay. Enter it in the incident system, and ask the hosts how they are.",
+  incident_copy: "Copy the text",
+  incident_copied: "The text is copied.",
+  incident_failed: "It could not be copied. Select the text and copy it yourself.",
+  incident_what: "Event",
+  incident_when: "When",
+  incident_where: "Where",
+  incident_happened: "What happened",
+  incident_done: "What was done",
+  incident_about: "about {time}",
+  incident_unsaid: "not stated",
+
   language: "Language",
   theme: "Appearance",
   theme_system: "As the computer",

@@ -231,6 +231,20 @@ export const sv = {
   map_as_list: "Kartan som lista",
   map_tonight: "Kvällens poster",
 
+  incident_title: "Text till arbetsgivarens tillbudssystem",
+  incident_duty:
+    "Allvarliga tillbud och olyckor anmäls av arbetsgivaren till Arbetsmiljöverket utan dröjsmål. Skriv in händelsen i tillbudssystemet, och fråga hur värdarna mår.",
+  incident_copy: "Kopiera texten",
+  incident_copied: "Texten är kopierad.",
+  incident_failed: "Det gick inte att kopiera. Markera texten och kopiera den själv.",
+  incident_what: "Händelse",
+  incident_when: "När",
+  incident_where: "Var",
+  incident_happened: "Vad som hände",
+  incident_done: "Vad som gjordes",
+  incident_about: "ca {time}",
+  incident_unsaid: "inte angivet",
+
   language: "Språk",
   theme: "Utseende",
   theme_system: "Som datorn",

@@ -1,4 +1,7 @@
 import { useState } from "preact/hooks";
+import { HiddenNote } from "../../guard/HiddenNote";
+import { Marks } from "../../guard/Marks";
+import { useGuardedText } from "../../guard/useGuard";
 import { add, newId } from "../../outbox";
 import { type Stated, sendState } from "../../shift/send";
 import { current, personName } from "../../shift/state";
@@ -36,15 +39,21 @@ function commentsOn(target: string): Said[] {
 
 function NewComment({ target }: { target: string }) {
   const [id, setId] = useState(newId);
-  const [text, setText] = useState("");
+  const text = useGuardedText();
   const [phase, setPhase] = useState<"open" | "sealing" | "failed">("open");
   const save = async () => {
-    if (text.trim() === "") return;
+    if (text.now() === "" || !(await text.settle())) return;
     setPhase("sealing");
     try {
       const shift = current.peek()?.id ?? null;
-      await add({ id, type: "comment.add", shift, position: null, data: { target, text: text.trim() } });
-      setText("");
+      await add({
+        id,
+        type: "comment.add",
+        shift,
+        position: null,
+        data: { target, text: text.now(), ...text.said() },
+      });
+      text.set("");
       setId(newId());
       setPhase("open");
     } catch {
@@ -53,9 +62,11 @@ function NewComment({ target }: { target: string }) {
   };
   return (
     <div class="stack">
-      <TextArea label={ta("log_comment")} rows={2} value={text} onInput={setText} maxLength={2000} />
+      <TextArea label={ta("log_comment")} rows={2} value={text.value} onInput={text.set} maxLength={2000} />
+      <Marks guard={text.guard} field="text" />
+      {text.ask}
       {phase === "failed" ? <Banner tone="danger">{t("ui.save.failed")}</Banner> : null}
-      <Button busy={phase === "sealing"} disabled={text.trim() === ""} onPress={() => void save()}>
+      <Button busy={phase === "sealing"} disabled={text.value.trim() === ""} onPress={() => void save()}>
         {ta("log_comment_save")}
       </Button>
     </div>
@@ -75,6 +86,7 @@ export function Comments({ target }: { target: string }) {
             <StateWord send={one.send} />
           </p>
           <p class="said">{one.text}</p>
+          <HiddenNote id={one.id} />
         </div>
       ))}
       <NewComment target={target} />

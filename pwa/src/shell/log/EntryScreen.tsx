@@ -1,6 +1,7 @@
 import { kindName } from "../../checkin/kinds";
 import type { CheckinView } from "../../checkin/view";
 import { EscalationScreen } from "../../escalation/EscalationScreen";
+import { HiddenNote } from "../../guard/HiddenNote";
 import { ObservationDetail } from "../../observation/Detail";
 import { categoryName } from "../../observation/state";
 import { placeName } from "../../place/state";
@@ -70,6 +71,7 @@ export function EntryScreen({ id }: { id: string }) {
   return (
     <Page title={titleOf(entry)} back={LOG}>
       <Head view={entry.view} />
+      <HiddenNote id={id} />
       {entry.kind === "observation" ? <ObservationDetail view={entry.view} /> : null}
       {entry.kind === "checkin" ? <CheckinDetail view={entry.view} /> : null}
       <Comments target={id} />

@@ -7,6 +7,7 @@ import { areaName, current, personName } from "../../shift/state";
 import { me, ownOps, records } from "../../store/state";
 import type { BriefingValue, StillThere } from "../../store/types";
 import { dateTime, timeNear } from "../../text";
+import { tg } from "../../text/guard";
 import { tn } from "../../text/tonight";
 import { Banner, Button, Card, Section } from "../../ui";
 import { now_ms } from "../../ui/now";
@@ -66,7 +67,7 @@ function Handover({ view }: { view: HandoverView }) {
     });
   return (
     <Card>
-      <p class="said">{handover.text}</p>
+      <p class="said">{handover.hidden ? tg("hidden") : handover.text}</p>
       <div class="card-foot">
         <p class="quiet-words">
           {tn("tonight.from", { name: from, time: timeNear(handover.stated_at, now_ms.value) })}
