@@ -1,4 +1,4 @@
-"""What a reader sees of a statement that holds an identity number: everything but its words (decision 24)."""
+"""What a reader sees of a statement that holds an identity number: everything but its words (docs/decisions.md)."""
 
 from collections.abc import Mapping
 from typing import Any

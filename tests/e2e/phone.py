@@ -168,7 +168,7 @@ class Phone(Screen):
         op = self.new_id()
         self.page.get_by_role("button", name=CATEGORIES[code], exact=True).first.click()
         if code in restricted_categories():
-            self.button("Till anteckningen").click()
+            self.button("Anteckna").click()
         expect(self.page.get_by_label("Beskrivning")).to_be_visible()
         return Said("observation.create", self.now(), {"category": code}, op, self.position_line())
 

@@ -80,7 +80,7 @@ def test_scenario_6_a_threat_begins_with_advice_and_stays_with_the_chief(
     page.get_by_role("button", name="Hot, våld eller tillbud mot personal", exact=True).first.click()
     expect(page.get_by_text("Gå därifrån.", exact=False)).to_be_visible()
     expect(page.get_by_role("link", name="Ring 112")).to_be_visible()
-    phone.button("Till anteckningen").click()
+    phone.button("Anteckna").click()
     page.get_by_label("Beskrivning").fill("Vi vet var du bor")
     phone.button("Spara").click()
     expect(page.locator("ol.log").get_by_text("Vi vet var du bor")).to_be_visible(timeout=LONG_MS)

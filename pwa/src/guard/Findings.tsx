@@ -37,13 +37,13 @@ export function without(text: string, words: string): string {
     .replace(/^[\s,;:]+/, "");
 }
 
-const LOOKS: Record<Kind, (words: string) => string> = {
-  personnummer: (words) => tg("looks_personnummer", { words }),
-  samordningsnummer: (words) => tg("looks_samordningsnummer", { words }),
-  phone: (words) => tg("looks_phone", { words }),
-  plate: (words) => tg("looks_plate", { words }),
-  email: (words) => tg("looks_email", { words }),
-  name: (words) => tg("looks_name", { words }),
+const LOOKS: Record<Kind, () => string> = {
+  personnummer: () => tg("looks_personnummer"),
+  samordningsnummer: () => tg("looks_samordningsnummer"),
+  phone: () => tg("looks_phone"),
+  plate: () => tg("looks_plate"),
+  email: () => tg("looks_email"),
+  name: () => tg("looks_name"),
 };
 
 const reasons = (kind: Kind) =>
@@ -82,7 +82,9 @@ function One({ word, onRemove, onKeep }: OneProps) {
     <li class={`found${isIdentity(word.kind) ? " person" : ""}`}>
       <p class="found-words">
         <Icon svg={shield} />
-        <span>{LOOKS[word.kind](word.words)}</span>
+        <span>
+          {LOOKS[word.kind]()} <strong>{word.words}</strong>
+        </span>
       </p>
       <div class="row equal">
         <Button name={tg("remove_name", { words: word.words })} onPress={onRemove}>

@@ -32,8 +32,9 @@ async function write(text: string): Promise<void> {
 describe("scenario 8: words that must not be kept", () => {
   it("tells under the field what it looks like, and takes it out of the text", async () => {
     await write(`${PNR}, grå jacka, ABC 123`);
-    await seen(`Ser ut som ett personnummer: ${PNR}`);
-    await seen("Ser ut som ett registreringsnummer: ABC 123");
+    await seen("Ser ut som ett personnummer:");
+    await seen(PNR);
+    await seen("Ser ut som ett registreringsnummer:");
     await tap(`Ta bort ${PNR} ur texten`);
     await tap("Spara");
     await isSaved();
@@ -138,7 +139,7 @@ describe("scenario 7: what to do comes before what to write", () => {
     await seen(/Stanna kvar/);
     expect((await screen.findByRole("link", { name: "Ring 112" })).getAttribute("href")).toBe("#/ring");
     expect(screen.queryByLabelText("Beskrivning")).toBeNull();
-    await tap("Till anteckningen");
+    await tap("Anteckna");
     await seen("Beskrivning");
     await tap("Visa råden");
     await seen(/Stanna kvar/);
@@ -146,7 +147,7 @@ describe("scenario 7: what to do comes before what to write", () => {
 
   it("asks for little: no ages, no numbers, a short text", async () => {
     await tap("Suicidrisk");
-    await tap("Till anteckningen");
+    await tap("Anteckna");
     expect(screen.getByLabelText("Beskrivning").getAttribute("maxlength")).toBe("500");
     for (const legend of ["Antal personer", "Ålder", "Hur vet vi det?", "Allvar", "Pågår det?"])
       expect(screen.queryByText(legend)).toBeNull();

@@ -3,12 +3,12 @@ import type { Translation } from "./engine";
 import type { sv } from "./guard.sv";
 
 export const en: Translation<typeof sv> = {
-  looks_personnummer: "Looks like a personal identity number: {words}",
-  looks_samordningsnummer: "Looks like a coordination number: {words}",
-  looks_phone: "Looks like a phone number: {words}",
-  looks_plate: "Looks like a number plate: {words}",
-  looks_email: "Looks like an e-mail address: {words}",
-  looks_name: "Looks like a name: {words}",
+  looks_personnummer: "Looks like a personal identity number:",
+  looks_samordningsnummer: "Looks like a coordination number:",
+  looks_phone: "Looks like a phone number:",
+  looks_plate: "Looks like a number plate:",
+  looks_email: "Looks like an e-mail address:",
+  looks_name: "Looks like a name:",
   remove: "Remove",
   remove_name: "Remove {words} from the text",
   keep: "Keep",
@@ -40,7 +40,7 @@ export const en: Translation<typeof sv> = {
   kind_name: "a name",
   guide_show: "Show the advice",
   guide_call: "Call 112",
-  guide_on: "To the note",
+  guide_on: "Write",
   guide_minimal: "Write briefly and without names. Only you and your supervisors see the record.",
   H2_title: "Somebody's life may be in danger",
   H2_1: "Stay. Do not leave the person alone.",
