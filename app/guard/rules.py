@@ -54,13 +54,18 @@ SEP = r"[ +./-]{0,3}"
 NUMBER = rf"([0-9]{{2}}){SEP}([0-9]{{2}}){SEP}([0-9]{{2}}){SEP}([0-9]{{2}}) ?([0-9]{{2}})(?![0-9])"
 LONG = re.compile(rf"(18|19|20){SEP}{NUMBER}")
 SHORT = re.compile(NUMBER)
-EMAIL = re.compile(r"[0-9A-Za-zÅÄÖåäöéü._%+-]+@[0-9A-Za-zÅÄÖåäöéü-]+(?:\.[0-9A-Za-zÅÄÖåäöéü-]+)*\.[A-Za-z]{2,}")
+EMAIL = re.compile(
+    r"[0-9A-Za-zÅÄÖåäöéü._%+-]{1,64}@[0-9A-Za-zÅÄÖåäöéü-]{1,63}"
+    r"(?:\.[0-9A-Za-zÅÄÖåäöéü-]{1,63}){0,5}\.[A-Za-z]{2,20}"
+)
+    r"[0-9A-Za-zÅÄÖåäöéü._%+-]{1,64}@[0-9A-Za-zÅÄÖåäöéü-]{1,63}(?:\.[0-9A-Za-zÅÄÖåäöéü-]{1,63}){0,5}\.[A-Za-z]{2,20}"
+)
 PHONE = re.compile(
     r"(?:(?:\+|00)[1-9](?:[ ()/-]{0,2}[0-9]){7,13}|0(?!10|20|77)[1-9][0-9]{0,2}(?: ?[/-] ?| ?)[0-9](?:[ -]?[0-9]){4,7})"
     r"(?![0-9])"
 )
 PLATE = re.compile(r"([A-HJ-PR-UW-Za-hj-pr-uw-z]{3})[ -]?[0-9]{2}[0-9A-HJ-NPR-UW-Za-hj-npr-uw-z](?![0-9A-Za-zÅÄÖåäö])")
-WORD = re.compile(r"[A-ZÅÄÖÉÜĆČŠŽ][A-Za-zÀ-žåäöÅÄÖ'’-]*[a-zà-žåäö]")
+WORD = re.compile(r"[A-ZÅÄÖÉÜĆČŠŽ][A-Za-zÀ-žåäöÅÄÖ'’-]{0,40}[a-zà-žåäö]")
 #: Neither within a longer number nor the decimals of one.
 IN_NUMBER = re.compile(r"[0-9][.,]?\Z")
 IN_WORD = re.compile(r"[0-9A-Za-zÀ-ž]\Z")

@@ -57,6 +57,8 @@ def test_scenario_8_a_number_is_caught_before_it_is_saved_and_again_on_the_serve
     phone.unsent_is(0, LONG_MS)
     with phone_at(town.server.port, CAST.cim) as cim:
         mine = cim.pulled("observation")
+        assert said.id
+        assert kept.id
         assert mine[kept.id]["text"] == f"ordernummer {ORDER}"
         assert (mine[said.id]["text"], mine[said.id]["flagged"]) == ("grå jacka, ABC 123", ["plate"])
         old = cim.seal("observation.create", an_observation(text=PNR), shift=mine[said.id]["shift_id"])

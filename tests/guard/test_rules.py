@@ -61,7 +61,10 @@ def test_real_notices_hold_hardly_anything_that_is_marked() -> None:
 
 
 def test_a_long_text_of_digits_takes_no_time() -> None:
-    began = time.perf_counter()
-    for text in ("0123456789" * 2000, "07 " * 6600, "ab1" * 6600, "a@" * 10_000, "Aa " * 6600):
+    """As long as a text may be. Processor time: other work on the machine does not count."""
+    hostile = ("0123456789" * 2000, "07 " * 6600, "ab1" * 6600, "a@" * 10_000, "Aa " * 6600, "a" * 19_999 + "@",
+               "a B" + "A" * 19_000)  # fmt: skip
+    for text in hostile:
+        began = time.process_time()
         find(text)
-    assert time.perf_counter() - began < 5
+        assert time.process_time() - began < 2, text[:10]

@@ -54,12 +54,12 @@ const SEP = "[ +./-]{0,3}";
 const NUMBER = `([0-9]{2})${SEP}([0-9]{2})${SEP}([0-9]{2})${SEP}([0-9]{2}) ?([0-9]{2})(?![0-9])`;
 const LONG = new RegExp(`(18|19|20)${SEP}${NUMBER}`, "g");
 const SHORT = new RegExp(NUMBER, "g");
-const EMAIL = /[0-9A-Za-zÅÄÖåäöéü._%+-]+@[0-9A-Za-zÅÄÖåäöéü-]+(?:\.[0-9A-Za-zÅÄÖåäöéü-]+)*\.[A-Za-z]{2,}/g;
+const EMAIL = /[0-9A-Za-zÅÄÖåäöéü._%+-]{1,64}@[0-9A-Za-zÅÄÖåäöéü-]{1,63}(?:\.[0-9A-Za-zÅÄÖåäöéü-]{1,63}){0,5}\.[A-Za-z]{2,20}/g;
 const PHONE =
   /(?:(?:\+|00)[1-9](?:[ ()/-]{0,2}[0-9]){7,13}|0(?!10|20|77)[1-9][0-9]{0,2}(?: ?[/-] ?| ?)[0-9](?:[ -]?[0-9]){4,7})(?![0-9])/g;
 const PLATE =
   /([A-HJ-PR-UW-Za-hj-pr-uw-z]{3})[ -]?[0-9]{2}[0-9A-HJ-NPR-UW-Za-hj-npr-uw-z](?![0-9A-Za-zÅÄÖåäö])/g;
-const WORD = /[A-ZÅÄÖÉÜĆČŠŽ][A-Za-zÀ-žåäöÅÄÖ'’-]*[a-zà-žåäö]/g;
+const WORD = /[A-ZÅÄÖÉÜĆČŠŽ][A-Za-zÀ-žåäöÅÄÖ'’-]{0,40}[a-zà-žåäö]/g;
 /** Neither within a longer number nor the decimals of one. */
 const IN_NUMBER = /[0-9][.,]?$/;
 const IN_WORD = /[0-9A-Za-zÀ-ž]$/;
