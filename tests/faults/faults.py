@@ -70,6 +70,21 @@ def slow(*, bytes_per_s: int, delay_s: float) -> Fault:
     return fault
 
 
+def together(heard: list[bytes]) -> Fault:
+    """Two requests are answered only when the server has answered both; what it said is told."""
+    both = asyncio.Event()
+
+    async def fault(way: Exchange) -> None:
+        answer = await way.ask()
+        heard.append(answer)
+        if len(heard) > 1:
+            both.set()
+        await both.wait()
+        await way.answer(answer)
+
+    return fault
+
+
 def refuse_above(bytes_max: int) -> Fault:
     """A proxy in front of the server with a limit of its own, and a page of its own."""
 
