@@ -46,7 +46,7 @@ describe("the phone's clock", () => {
 });
 
 describe("what is known of the phone's clock", () => {
-  it("is not said of a clock that was set since, and is again once it was compared", async () => {
+  it("is not said once it was set back, and is again when it was compared", async () => {
     await compareClock({ offset_ms: 40, rtt_ms: 80 });
     expect(clockStatement()).toMatchObject({ offset_ms: 40 });
     const real = Date.now();
@@ -54,6 +54,15 @@ describe("what is known of the phone's clock", () => {
     expect(clockStatement()).toBeNull();
     await compareClock({ offset_ms: 3 * HOUR_MS, rtt_ms: 80 });
     expect(clockStatement()).toMatchObject({ offset_ms: 3 * HOUR_MS });
+    vi.restoreAllMocks();
+  });
+
+  it("holds over a sleep, with its age by the wall", async () => {
+    await compareClock({ offset_ms: 40, rtt_ms: 80 });
+    vi.spyOn(Date, "now").mockReturnValue(Date.now() + 6 * HOUR_MS);
+    const told = clockStatement();
+    expect(told).toMatchObject({ offset_ms: 40 });
+    expect(told?.age_ms).toBeGreaterThan(5.9 * HOUR_MS);
     vi.restoreAllMocks();
   });
 });

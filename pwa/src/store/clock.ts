@@ -22,13 +22,13 @@ export const STEP_MS_MIN = 120_000;
 
 /**
  * For an op's `at.clock`; the age is by the wall clock, or by the steady one where that says more. Nothing once the
- * two went apart: what was compared then may have been another clock.
+ * clock was set back, which no sleep does: what was compared then was another one.
  */
 export function clockStatement(): { offset_ms: number; rtt_ms: number; age_ms: number } | null {
   if (!sample) return null;
   const wall_ms = Date.now() - sample.wall_ms;
   const steady_ms = sample.page === page ? mono_ms() - sample.mono_ms : wall_ms;
-  if (Math.abs(wall_ms - steady_ms) > STEP_MS_MIN) return null;
+  if (steady_ms - wall_ms > STEP_MS_MIN) return null;
   const age_ms = Math.round(Math.max(0, steady_ms, wall_ms));
   return { offset_ms: sample.offset_ms, rtt_ms: sample.rtt_ms, age_ms };
 }
