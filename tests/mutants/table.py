@@ -242,7 +242,7 @@ SERVER = (
     Mutant(
         "what is quarantined is not kept", "I6",
         "app/journal/store.py", "rows.store(conn, stored)",
-        "rows.store(conn, [row for row in stored if row[\"why\"] is None])",
+        "rows.store(conn, [row for row in stored if row.why is None])",
         "tests/journal/test_release.py::test_what_misses_its_target_waits_and_is_applied_when_it_comes",
     ),
     Mutant(
