@@ -28,6 +28,7 @@ from app.journal import epoch
 from app.journal.append import Journal
 from app.live import routes as live
 from app.live.running import running
+from app.notify import routes as notify
 from app.observation import routes as observation
 from app.photo import routes as photo
 from app.place import routes as place
@@ -43,7 +44,7 @@ API_PATH = "/api/v1"
 ROUTERS: tuple[APIRouter, ...] = (
     sync.router, access.router, place.router, shift.router, checkin.router, observation.router, escalation.router,
     review.router, reference.router, live.router, blob.router, photo.router,
-    briefing.router,
+    briefing.router, notify.router,
 )  # fmt: skip
 #: Containers made before a collection of the young; collections before the next older are looked at.
 COLLECT_AFTER = (50_000, 50, 100)

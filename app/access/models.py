@@ -18,6 +18,17 @@ class Person(SQLModel, table=True):
     changed_seq: int = Field(sa_type=sa.BigInteger, index=True)
 
 
+class PersonContact(SQLModel, table=True):
+    """How a person can be told outside the app; a projection, apart from `person` since hardly anybody may read it."""
+
+    __tablename__ = "person_contact"
+    person_id: str = id_field(primary_key=True)
+    email: str | None = text_field(default=None)
+    #: International, such as +46701234567.
+    mobile: str | None = Field(default=None, sa_type=sa.String(16))
+    changed_seq: int = Field(sa_type=sa.BigInteger)
+
+
 class Account(SQLModel, table=True):
     """A person's password (argon2id) or the one-time code with which to choose it."""
 

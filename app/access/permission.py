@@ -32,6 +32,9 @@ class Right(StrEnum):
     #: Texts with an identity number in them, which are hidden from all others but their author.
     WORDS_READ = "words.read"
     LIVE = "live"
+    #: To be told: one's own browsers and addresses.
+    NOTICE_OWN = "notice.own"
+    CONTACT_READ_ALL = "contact.read-all"
 
 
 _R = Role
@@ -49,6 +52,8 @@ BY_ROLE: dict[Right, frozenset[Role]] = {
     Right.QUARANTINE_RELEASE: OVERSEERS,
     Right.WORDS_READ: frozenset({_R.DATA_PROTECTION}),
     Right.LIVE: OVERSEERS | {_R.HOST},
+    Right.NOTICE_OWN: EVERYBODY,
+    Right.CONTACT_READ_ALL: frozenset({_R.ADMIN}),
 }
 
 #: right → the scope that gives it to a program

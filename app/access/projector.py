@@ -6,12 +6,14 @@ from typing import Annotated
 from pydantic import Field
 from sqlalchemy import Connection
 
-from app.access.models import Person
+from app.access.models import Person, PersonContact
 from app.access.permission import Role
 from app.core.insert import put
 from app.journal.ops import Accepted, Body, Data, Id, OpKind, Refusal
 
 USERNAME_PATTERN = r"^[a-zåäöéü0-9][a-zåäöéü0-9._@+-]{0,59}$"
+MAIL_PATTERN = r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$"
+MOBILE_PATTERN = r"^\+[1-9][0-9]{6,14}$"
 Username = Annotated[str, Field(pattern=USERNAME_PATTERN)]
 Name = Annotated[str, Field(min_length=1, max_length=80)]
 
@@ -24,10 +26,23 @@ class UserPut(Data):
     active: bool = True
 
 
+class UserContact(Data):
+    id: Id
+    email: Annotated[str, Field(max_length=254, pattern=MAIL_PATTERN)] | None = None
+    mobile: Annotated[str, Field(pattern=MOBILE_PATTERN)] | None = None
+
+
 def user_put(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
     for op in ops:
         row = op.data.model_dump() | {"role": op.data.role.value, "changed_seq": op.applied_seq}
         put(conn, Person, [row], ["id"])
+    return {}
+
+
+def user_contact(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
+    for op in ops:
+        row = {"person_id": op.data.id, "email": op.data.email, "mobile": op.data.mobile}
+        put(conn, PersonContact, [row | {"changed_seq": op.applied_seq}], ["person_id"])
     return {}
 
 
@@ -36,5 +51,8 @@ def _releases(op: Accepted) -> Iterable[str]:
     return (op.id, f"person:{op.data.id}")
 
 
-OPS = (OpKind("user.put", Body[UserPut], user_put, rank=0, pushed=False, releases=_releases),)
-TABLES = (Person,)
+OPS = (
+    OpKind("user.put", Body[UserPut], user_put, rank=0, pushed=False, releases=_releases),
+    OpKind("user.contact", Body[UserContact], user_contact, rank=1, pushed=False),
+)
+TABLES = (Person, PersonContact)

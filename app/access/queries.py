@@ -61,6 +61,12 @@ def names(conn: Connection, ids: Iterable[str]) -> dict[str, str]:
     return {row.id: row.name for row in found}
 
 
+def active_among(conn: Connection, person_ids: Iterable[str]) -> set[str]:
+    """Those of these people who were not disabled."""
+    stmt = select(PERSON.c.id).where(PERSON.c.id.in_(list(person_ids)), PERSON.c.active)
+    return set(conn.execute(stmt).scalars())
+
+
 def supervised(conn: Connection, person_ids: Iterable[str]) -> set[str]:
     """Those of these people whose role lets them correct what others wrote down."""
     roles = (Role.SUPERVISOR.value, Role.ADMIN.value)

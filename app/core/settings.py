@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from app.core import outside
 from app.core.errors import Refused
 
 PROJECT_DIR = Path(__file__).resolve().parents[2]
@@ -32,6 +33,15 @@ class Settings(BaseSettings):
     bounds: Annotated[tuple[float, float, float, float], NoDecode] = (10.0, 55.0, 24.5, 69.2)
     log_format: Literal["json", "text"] = "json"
     password_cost: Literal["normal", "cheapest"] = "normal"
+    push: Literal["on", "off"] = "on"
+    #: Only these push services and their subdomains, which may then be on the own network; none: any public one.
+    push_hosts: Annotated[tuple[str, ...], NoDecode] = ()
+    #: Whom a push service may write to: mailto:… or https://…
+    push_contact: str | None = None
+    smtp_url: SecretStr | None = None
+    smtp_from: Annotated[str | None, Field(validate_default=True)] = None
+    sms_url: SecretStr | None = None
+    sms_from: str = "Lykta"
 
     @field_validator("database_url")
     @classmethod
@@ -63,6 +73,42 @@ class Settings(BaseSettings):
         if parts.scheme not in ("http", "https") or not parts.netloc or parts.path not in ("", "/"):
             raise ValueError("must be an origin such as https://lykta.example.se")
         return f"{parts.scheme}://{parts.netloc}"
+
+    @field_validator("push_hosts", mode="before")
+    @classmethod
+    def _host_names(cls, value: object) -> object:
+        return outside.host_names(value) if isinstance(value, str) else value
+
+    @field_validator("push_contact")
+    @classmethod
+    def _someone_to_write_to(cls, value: str | None) -> str | None:
+        return value and outside.contact(value)
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _mail_server(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            outside.mail_server(value.get_secret_value())
+        return value
+
+    @field_validator("smtp_from")
+    @classmethod
+    def _sender(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value is None and info.data.get("smtp_url") is not None:
+            raise ValueError("is needed where LYKTA_SMTP_URL is set")
+        return value and outside.mail_address(value)
+
+    @field_validator("sms_url")
+    @classmethod
+    def _gateway(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            outside.gateway(value.get_secret_value())
+        return value
+
+    @field_validator("sms_from")
+    @classmethod
+    def _sms_sender(cls, value: str) -> str:
+        return outside.sms_sender(value)
 
     @cached_property
     def url(self) -> str:

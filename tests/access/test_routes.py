@@ -32,6 +32,12 @@ OVERSEERS = frozenset({Role.SUPERVISOR, Role.ADMIN})
 AS_JSON = {"Content-Type": "application/json"}
 PHOTO = some_bytes()
 BLOB = name_of(PHOTO)
+#: The public key of the example in RFC 8291, §5, at a push service that is never asked.
+A_SUBSCRIPTION: dict[str, Any] = {
+    "endpoint": "https://push.example.net/push/JzLQ3raZJfFBR0aqvOMsLrt54w4rJUsV",
+    "keys": {"auth": "BTBZMqHH6r4Tts7J_aSIgg", "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4"
+             "bjyPjs7Vd8pZGH6SRpkNtoIAiw4"},
+}  # fmt: skip
 AT = {"kind": "point", "from": "2026-11-20T20:05:00Z"}
 Given = Mapping[str, Any]
 
@@ -77,6 +83,12 @@ def writes(ask: Callable[[World], tuple[str, Given]], *bad: Mapping[str, Any]) -
     refused = [({"json": body}, 422, "invalid") for body in (*bad, {}, [CANARY])]
     broken = ({"content": f'{{"{CANARY}'.encode(), "headers": AS_JSON}, 400, "frame")
     return Entry(OVERSEERS, ask, 201, [*refused, broken], Scope.WRITE)
+
+
+def told(path: str, status: int = 200, *bad: Given, **given: Any) -> Entry:
+    """One's own notices: everybody, and no program."""
+    wrong = [(body if "params" in body else {"json": body}, 422, "invalid") for body in bad]
+    return Entry(EVERYBODY, plain(path, **given), status, wrong)
 
 
 SPAN = ("from=yesterday", "bbox=1,2,3", "to=2026-11-20", "page=0", f"{CANARY}=1")
@@ -175,6 +187,16 @@ TABLE: dict[tuple[str, str], Entry] = {
          ({"json": {"text": CANARY}}, 422, "invalid"),
          ({"content": b"{" + CANARY.encode(), "headers": AS_JSON}, 400, "frame")], Scope.WRITE,
     ),
+    ("GET", "/push/key"): told("/push/key"),
+    ("PUT", "/push/subscription"): told(
+        "/push/subscription", 200, {}, [CANARY], A_SUBSCRIPTION | {"endpoint": f"https://127.0.0.1/{CANARY}"},
+        A_SUBSCRIPTION | {"keys": {"p256dh": CANARY, "auth": CANARY}}, json=A_SUBSCRIPTION,
+    ),
+    ("DELETE", "/push/subscription"): told(
+        "/push/subscription", 204, {"params": {"id": CANARY}}, {"params": {}}, params={"id": "0f" * 32},
+    ),
+    ("GET", "/notices/channels"): told("/notices/channels"),
+    ("POST", "/push/test"): told("/push/test", 200, {"language": CANARY}, [CANARY], json={"language": "en"}),
     ("GET", "/live"): Entry(OVERSEERS | {Role.HOST}, plain("/live"), streams=True),
 }  # fmt: skip
 

@@ -180,6 +180,13 @@ def user_put(_: Night) -> Iterator[Act]:
     yield by_server("user.put", person | {"id": new_id(EVENING), "username": "ove", "active": False}, CAST.ada.id)
 
 
+def user_contact(_: Night) -> Iterator[Act]:
+    whole = {"id": CAST.bo.id, "email": "bo.angstrom+lykta@lyckhamn.example", "mobile": "+46700000000"}
+    yield by_server("user.contact", whole)
+    yield by_server("user.contact", {"id": CAST.bo.id, "email": "bo@lyckhamn.example"}, CAST.ada.id)
+    yield by_server("user.contact", {"id": CAST.cim.id, "mobile": "+46700000001"}, CAST.ada.id)
+
+
 def area_put(_: Night) -> Iterator[Act]:
     yield by_server("area.put", {"id": new_id(EVENING), "name": "Norra hamnen", "geometry": SQUARE})
 
@@ -231,7 +238,7 @@ STORIES: dict[str, Callable[[Night], Iterator[Act]]] = {
     for story in (
         shift_start, shift_join, shift_leave, shift_end, checkin_create, observation_create, observation_amend,
         observation_retract, escalation_create, escalation_attempt, escalation_close, photo_attach, blob_complete,
-        comment_add, review_approve, review_return, clock_step, quarantine_release, user_put, area_put, place_put,
-        contact_put, vocabulary_put, handover_acknowledge, briefing_put, followup_answer,
+        comment_add, review_approve, review_return, clock_step, quarantine_release, user_put, user_contact, area_put,
+        place_put, contact_put, vocabulary_put, handover_acknowledge, briefing_put, followup_answer,
     )
 }  # fmt: skip

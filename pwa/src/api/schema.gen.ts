@@ -619,6 +619,84 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/push/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The key that a browser subscribes for */
+        get: operations["push_key_push_key_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/push/subscription": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * This browser can be reached here
+         * @description Said again at each start of the app: it renews whose the browser is, and hears when it must subscribe anew.
+         */
+        put: operations["subscribe_push_subscription_put"];
+        post?: never;
+        /**
+         * This browser is not to be told any more
+         * @description Only one's own; again changes nothing.
+         */
+        delete: operations["unsubscribe_push_subscription_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notices/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How I am told */
+        get: operations["channels_notices_channels_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/push/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send me a notice to try
+         * @description By every channel that I have. A few are free, then each must wait: texts cost money.
+         */
+        post: operations["try_it_push_test_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -637,6 +715,22 @@ export interface components {
             value: {
                 [key: string]: unknown;
             } | null;
+        };
+        /**
+         * ChannelsOut
+         * @description What this server can use, and where it reaches me.
+         */
+        ChannelsOut: {
+            /** Push */
+            push: boolean;
+            /** Email */
+            email: string | null;
+            /** Mobile */
+            mobile: string | null;
+            /** By Email */
+            by_email: boolean;
+            /** By Sms */
+            by_sms: boolean;
         };
         /**
          * CopyKeyOut
@@ -735,6 +829,13 @@ export interface components {
             /** Password */
             password: string;
         };
+        /** Keys */
+        Keys: {
+            /** P256Dh */
+            p256dh: string;
+            /** Auth */
+            auth: string;
+        };
         /** Limits */
         Limits: {
             /** Ops */
@@ -795,6 +896,14 @@ export interface components {
             cursor: string;
             /** More */
             more: boolean;
+        };
+        /** PushKeyOut */
+        PushKeyOut: {
+            /**
+             * Key
+             * @description The applicationServerKey in base64url; null where push is switched off
+             */
+            key: string | null;
         };
         /** PushOut */
         PushOut: {
@@ -930,6 +1039,18 @@ export interface components {
                 [key: string]: unknown;
             }[];
         };
+        /** SentOut */
+        SentOut: {
+            /**
+             * Channel
+             * @description push | email | sms | none
+             */
+            channel: string;
+            /** Ok */
+            ok: boolean;
+            /** Why */
+            why: string | null;
+        };
         /** SessionOut */
         SessionOut: {
             user: components["schemas"]["UserOut"];
@@ -977,10 +1098,46 @@ export interface components {
             /** Why */
             why: string | null;
         };
+        /**
+         * SubscriptionIn
+         * @description What `PushSubscription.toJSON()` gives.
+         */
+        SubscriptionIn: {
+            /** Endpoint */
+            endpoint: string;
+            keys: components["schemas"]["Keys"];
+        };
+        /** SubscriptionOut */
+        SubscriptionOut: {
+            /**
+             * Id
+             * @description SHA-256 of the endpoint, in hex
+             */
+            id: string;
+            /**
+             * State
+             * @description live | dead: dead asks the browser to unsubscribe and make another
+             */
+            state: string;
+        };
         /** TakenIn */
         TakenIn: {
             /** Taken In */
             taken_in: number;
+        };
+        /** TrialIn */
+        TrialIn: {
+            /**
+             * Language
+             * @default sv
+             * @enum {string}
+             */
+            language: "sv" | "en";
+        };
+        /** TrialOut */
+        TrialOut: {
+            /** Sent */
+            sent: components["schemas"]["SentOut"][];
         };
         /** UserOut */
         UserOut: {
@@ -2618,6 +2775,141 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    push_key_push_key_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushKeyOut"];
+                };
+            };
+        };
+    };
+    subscribe_push_subscription_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubscriptionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    unsubscribe_push_subscription_delete: {
+        parameters: {
+            query: {
+                id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    channels_notices_channels_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelsOut"];
+                };
+            };
+        };
+    };
+    try_it_push_test_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrialIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialOut"];
                 };
             };
             /** @description Validation Error */
