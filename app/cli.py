@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from app.access import accounts, copykeys, queries
+from app.access import accounts, contact, copykeys, queries
 from app.access.context import Context
 from app.access.permission import Role, Scope
 from app.backup.command import back_up
@@ -18,6 +18,7 @@ from app.backup.restore import restore as restore_from
 from app.blob.clean import DAYS, Cleared, clear_unfinished, clear_unnamed
 from app.blob.held import Photos
 from app.blob.store import Away, open_store
+from app.check import lines as check_lines
 from app.core.clock import now, stamp
 from app.core.db import Database
 from app.core.errors import Problem, Refused
@@ -28,6 +29,7 @@ from app.journal import anchor, chain
 from app.journal.rebuild import rebuild
 from app.journal.verify import verify
 from app.main import make_context
+from app.notify import channels, pushkeys
 from app.place import basemaps
 from app.place.contacts import import_contacts
 from app.place.held import Maps
@@ -44,13 +46,16 @@ token = typer.Typer(help="API tokens for programs.", no_args_is_help=True)
 journal = typer.Typer(help="Prove and rebuild what the journal holds.", no_args_is_help=True)
 place = typer.Typer(help="Places, areas and the phone list.", no_args_is_help=True)
 maps = typer.Typer(help="Basemaps that work offline.", no_args_is_help=True)
-key = typer.Typer(help="The keys that saved copies are encrypted to.", no_args_is_help=True)
-GROUPS = {"user": user, "device": device, "token": token, "journal": journal, "place": place, "map": maps, "key": key}
+key = typer.Typer(help="The keys for saved copies and for push messages.", no_args_is_help=True)
+notify = typer.Typer(help="Telling people outside the app.", no_args_is_help=True)
+GROUPS = {"user": user, "device": device, "token": token, "journal": journal, "place": place, "map": maps, "key": key,
+          "notify": notify}  # fmt: skip
 for name, group in GROUPS.items():
     app.add_typer(group, name=name)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)]
+ForPush = Annotated[bool, typer.Option("--push", help="The key that push services know.")]
 Strict = Annotated[bool, typer.Option(help="All or nothing.")]
 
 
@@ -78,18 +83,10 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, max=64)] = 1,
 ) -> None:
     """Migrate under a lock, then serve API and app; stops within 5 s of SIGTERM."""
-    from app.serve import run
+    from app.serve import made_ready, run
 
     settings = load()
-    db = _migrated(settings)
-    found = db.durability()
-    clear_unfinished(db, open_store(settings), now())
-    db.close()
-    print(f"Database: {found.told}.", flush=True)
-    if not found.waits:
-        raise Refused("The database does not wait for its disk at a commit: what was answered for could be lost.")
-    if found.warning is not None:
-        print(f"Warning: {found.warning}", file=sys.stderr)
+    made_ready(settings, _migrated(settings))
     run(settings, host, port, workers)
 
 
@@ -226,6 +223,18 @@ def user_reset(username: str, as_json: AsJson = False) -> None:
     say({"link": link}, as_json, lambda: link)
 
 
+@user.command("contact")
+def user_contact(
+    username: str,
+    email: Annotated[str | None, typer.Option(help="Empty takes it away.")] = None,
+    mobile: Annotated[str | None, typer.Option(help="Empty takes it away.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Where alarms reach the person outside the app; without options tells what there is."""
+    found = contact.change(opened(), username, email, mobile)
+    say(found.as_json(), as_json, found.text)
+
+
 @user.command("disable")
 def user_disable(username: str, as_json: AsJson = False) -> None:
     """No more sign-in. What the person's phone still holds can leave it."""
@@ -276,19 +285,38 @@ def token_revoke(token_id: str, as_json: AsJson = False) -> None:
 
 
 @key.command("list")
-def key_list(as_json: AsJson = False) -> None:
-    """The newest first: that one is handed to phones. What was made for the others can still be opened."""
+def key_list(push: ForPush = False, as_json: AsJson = False) -> None:
+    """The newest first: that one is handed to phones. The others still work for what was made with them."""
     with opened().db.read() as conn:
-        rows = [{"kid": row.kid, "created_at": stamp(row.created_at)} for row in copykeys.every(conn)]
+        found = pushkeys.every(conn) if push else copykeys.every(conn)
+        rows = [{"kid": row.kid, "created_at": stamp(row.created_at)} for row in found]
     say(rows, as_json, lambda: "\n".join("\t".join(row.values()) for row in rows))
 
 
 @key.command("renew")
-def key_renew(as_json: AsJson = False) -> None:
-    """Phones get another key at their next contact; the old ones are kept."""
+def key_renew(push: ForPush = False, as_json: AsJson = False) -> None:
+    """Phones get another key at their next contact, for push when the app is next opened; the old ones are kept."""
     ctx = opened()
-    kid = copykeys.renew(ctx.db, ctx.journal.clock).kid
-    say({"kid": kid}, as_json, lambda: kid)
+    made = (pushkeys if push else copykeys).renew(ctx.db, ctx.journal.clock)
+    say({"kid": made.kid}, as_json, lambda: made.kid)
+
+
+@notify.command("test")
+def notify_test(username: str, as_json: AsJson = False) -> None:
+    """Send a notice by every channel that the person has."""
+    told = channels.try_on(opened(), username)
+    say(told.as_json(), as_json, told.text)
+    if not told.ok:
+        raise Refused("No channel took it.")
+
+
+@app.command()
+def check(as_json: AsJson = False) -> None:
+    """Settings, version, database, disk, photos and channels: one line each."""
+    found = list(check_lines(load(), Database))
+    say([line.as_json() for line in found], as_json, lambda: "\n".join(line.text() for line in found))
+    if wrong := [line.name for line in found if not line.ok]:
+        raise Refused(f"Trouble with: {', '.join(wrong)}.")
 
 
 @journal.command("head")

@@ -5,9 +5,27 @@ import sys
 
 import uvicorn
 
+from app.blob.clean import clear_unfinished
+from app.blob.store import open_store
+from app.core.clock import now
+from app.core.db import Database
+from app.core.errors import Refused
 from app.core.settings import Settings
 
 STOP_S = 3
+
+
+def made_ready(settings: Settings, db: Database) -> None:
+    """Says which database it is, and closes it. Raises Refused where what is answered for could be lost."""
+    found = db.durability()
+    clear_unfinished(db, open_store(settings), now())
+    db.close()
+    sys.stdout.write(f"Database: {found.told}.\n")
+    sys.stdout.flush()
+    if not found.waits:
+        raise Refused("The database does not wait for its disk at a commit: what was answered for could be lost.")
+    if found.warning is not None:
+        sys.stderr.write(f"Warning: {found.warning}\n")
 
 
 def run(settings: Settings, host: str, port: int, workers: int) -> None:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -25,6 +24,9 @@ class Contact:
 
     def as_json(self) -> dict[str, str | None]:
         return {"email": self.email, "mobile": self.mobile}
+
+    def text(self) -> str:
+        return "\n".join(filter(None, [self.email, self.mobile])) or "Neither e-mail nor mobile."
 
 
 NOBODYS = Contact(None, None)
@@ -63,7 +65,7 @@ def change(ctx: Context, username: str, email: str | None, mobile: str | None) -
 
 def international(number: str) -> str | None:
     """As gateways want it: +46701234567 for 070-123 45 67 and 0046 70 123 45 67."""
-    digits: Any = _SEPARATORS.sub("", number)
+    digits = _SEPARATORS.sub("", number)
     if digits.startswith("00"):
-        return "+" + str(digits[2:])
-    return "+46" + str(digits[1:]) if digits.startswith("0") else str(digits) or None
+        return "+" + digits[2:]
+    return "+46" + digits[1:] if digits.startswith("0") else digits or None

@@ -42,7 +42,10 @@ def mail_server(value: str) -> MailServer:
     security, port = _MAIL_SCHEMES[parts.scheme]
     if security == "plain" and parts.username:
         raise ValueError("smtp+plain takes no user and password: they would be sent unencrypted")
-    return MailServer(parts.hostname, parts.port or port, security, *_credentials(parts))
+    username, password = _credentials(parts)
+    if not ((username or "") + (password or "")).isascii():
+        raise ValueError("takes a user and a password of ASCII letters alone: mail servers know no others")
+    return MailServer(parts.hostname, parts.port or port, security, username, password)
 
 
 def gateway(value: str) -> Gateway:

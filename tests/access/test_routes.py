@@ -85,7 +85,7 @@ def writes(ask: Callable[[World], tuple[str, Given]], *bad: Mapping[str, Any]) -
     return Entry(OVERSEERS, ask, 201, [*refused, broken], Scope.WRITE)
 
 
-def told(path: str, status: int = 200, *bad: Given, **given: Any) -> Entry:
+def told(path: str, status: int = 200, *bad: Any, **given: Any) -> Entry:
     """One's own notices: everybody, and no program."""
     wrong = [(body if "params" in body else {"json": body}, 422, "invalid") for body in bad]
     return Entry(EVERYBODY, plain(path, **given), status, wrong)

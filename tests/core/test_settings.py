@@ -11,12 +11,27 @@ from app.core.settings import load
     ("LYKTA_SESSION_HOURS", "0"), ("LYKTA_BASE_URL", "lykta.example.se/hemligt"), ("LYKTA_BOUNDS", "hemligt"),
     ("LYKTA_BOUNDS", "1,2,3"),
     ("LYKTA_BASE_URL", "ftp://lykta.example.se"), ("LYKTA_LOG_FORMAT", "hemligt"), ("LYKTA_DEVICE_DAYS", "-1"),
+    ("LYKTA_PUSH", "hemligt"), ("LYKTA_PUSH_HOSTS", "https://hemligt.example"), ("LYKTA_PUSH_HOSTS", ","),
+    ("LYKTA_PUSH_CONTACT", "hemligt"), ("LYKTA_PUSH_CONTACT", "http://hemligt.example"),
+    ("LYKTA_SMTP_URL", "hemligt"), ("LYKTA_SMTP_URL", "http://hemligt@mail"), ("LYKTA_SMTP_URL", "smtps://"),
+    ("LYKTA_SMTP_URL", "smtp+plain://u:hemligt@mail"), ("LYKTA_SMTP_URL", "smtps://u:hemligt@mail:x"),
+    ("LYKTA_SMTP_URL", "smtps://u:hemligt%C3%A5@mail"),
+    ("LYKTA_SMTP_FROM", "hemligt"), ("LYKTA_SMS_URL", "http://u:hemligt@gateway.example/sms"),
+    ("LYKTA_SMS_URL", "hemligt"), ("LYKTA_SMS_FROM", "hemligt ord"), ("LYKTA_SMS_FROM", "0701234567"),
 ])  # fmt: skip
 def test_a_wrong_setting_names_its_variable(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(name, value)
     with pytest.raises(Refused, match=name) as caught:
         load()
     assert "hemligt" not in str(caught.value)
+
+
+def test_mail_needs_somebody_it_comes_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LYKTA_SMTP_URL", "smtps://lykta:hemligt@mail.example.se")
+    with pytest.raises(Refused, match="LYKTA_SMTP_FROM.*LYKTA_SMTP_URL"):
+        load()
+    monkeypatch.setenv("LYKTA_SMTP_FROM", "lykta@example.se")
+    assert "hemligt" not in repr(load()) + str(load())
 
 
 @pytest.mark.parametrize("url", ["", "s3://", "http://photos", "photos"])
