@@ -31,11 +31,12 @@ class Keys(BaseModel):
 
 
 class SubscriptionIn(BaseModel):
-    """What `PushSubscription.toJSON()` gives."""
+    """What `PushSubscription.toJSON()` gives, and its key of ours."""
 
     model_config = ConfigDict(extra="ignore")
     endpoint: Annotated[str, Field(min_length=1, max_length=reach.URL_CHARS_MAX)]
     keys: Keys
+    key: KeyText = Field(description="The applicationServerKey that it was made for, in base64url")
 
 
 class SubscriptionOut(BaseModel):
@@ -86,6 +87,8 @@ def subscribe(body: SubscriptionIn, request: Request, ctx: Ctx, viewer: Tellable
         raise Problem(errors.INVALID, errors=[{"pointer": "/keys", "in": "body", "code": "value_error"}]) from None
     found, key = find_viewer(request, ctx), pushkeys.ensure(ctx.db, ctx.journal.clock)
     target = Target(body.endpoint, body.keys.p256dh, body.keys.auth)
+    if body.key.rstrip("=") != key.public:  # of an older key: the row of before goes on until the new one comes
+        return SubscriptionOut(id=subscriptions.id_of(body.endpoint), state="dead")
     with ctx.db.write() as conn:
         alive = subscriptions.keep(conn, viewer.id, found[1] if found else None, target, key.kid, ctx.journal.clock())
     return SubscriptionOut(id=subscriptions.id_of(body.endpoint), state="live" if alive else "dead")

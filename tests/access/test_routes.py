@@ -34,6 +34,7 @@ PHOTO = some_bytes()
 BLOB = name_of(PHOTO)
 #: The public key of the example in RFC 8291, §5, at a push service that is never asked.
 A_SUBSCRIPTION: dict[str, Any] = {
+    "key": "BA1Hxzyi1RUM1b5wjxsn7nGxAszw2u61m164i3MrAIxHF6YK5h4SDYic-dRuU_RCPCfA5aq9ojSwk5Y2EmClBPs",
     "endpoint": "https://push.example.net/push/JzLQ3raZJfFBR0aqvOMsLrt54w4rJUsV",
     "keys": {"auth": "BTBZMqHH6r4Tts7J_aSIgg", "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4"
              "bjyPjs7Vd8pZGH6SRpkNtoIAiw4"},

@@ -131,6 +131,8 @@ def test_who_subscribed_before_the_key_was_renewed_is_still_told(
     pushkeys.renew(ctx.db, ctx.journal.clock)
     after = subscribe(phone_of(cast.alva))
     assert before.key != after.key
+    # Whoever comes back with the old one is asked to make another, and is told by the old one until it has.
+    assert alva.request("PUT", "/push/subscription", json=before.as_json()).json()["state"] == "dead"
     assert [one.ok for one in send.send(ctx, [cast.alva.id], HELP)] == [True, True]
 
 

@@ -57,8 +57,8 @@ class Browser:
         return self.private.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
 
     def as_json(self) -> dict[str, Any]:
-        """As PushSubscription.toJSON()."""
-        return {"endpoint": self.endpoint, "expirationTime": None,
+        """As PushSubscription.toJSON(), and the key that it was made for."""
+        return {"endpoint": self.endpoint, "expirationTime": None, "key": self.key or "anybody's",
                 "keys": {"p256dh": b64(self.p256dh), "auth": b64(self.auth)}}  # fmt: skip
 
 

@@ -16,7 +16,7 @@ export interface Options {
   compress?: boolean;
 }
 
-type Method = "GET" | "POST" | "DELETE";
+type Method = "GET" | "POST" | "PUT" | "DELETE";
 
 /** For answers without a body (204). */
 export const nothing: Parser<null> = () => null;
@@ -26,6 +26,8 @@ export const api = {
     request("GET", path, undefined, parse, options),
   post: <T>(path: string, body: unknown, parse: Parser<T>, options?: Options): Promise<T> =>
     request("POST", path, body, parse, options),
+  put: <T>(path: string, body: unknown, parse: Parser<T>, options?: Options): Promise<T> =>
+    request("PUT", path, body, parse, options),
   delete: <T>(path: string, parse: Parser<T>, options?: Options): Promise<T> =>
     request("DELETE", path, undefined, parse, options),
   /** A file as bytes, such as a basemap; `onProgress` hears how many have come. */

@@ -1100,12 +1100,17 @@ export interface components {
         };
         /**
          * SubscriptionIn
-         * @description What `PushSubscription.toJSON()` gives.
+         * @description What `PushSubscription.toJSON()` gives, and its key of ours.
          */
         SubscriptionIn: {
             /** Endpoint */
             endpoint: string;
             keys: components["schemas"]["Keys"];
+            /**
+             * Key
+             * @description The applicationServerKey that it was made for, in base64url
+             */
+            key: string;
         };
         /** SubscriptionOut */
         SubscriptionOut: {

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { me, unsentCount } from "../store/state";
 import { t } from "../text";
 import { Button, LinkButton, Sheet } from "../ui";
-import { HOME, STATUS } from "../ui/routes";
+import { HOME, NOTICES, STATUS } from "../ui/routes";
 import { roleName } from "./roles";
 import { signOut } from "./session";
 
@@ -27,9 +27,14 @@ export function Account({ isAtDesk = false }: { isAtDesk?: boolean }) {
       </div>
       <div class="row">
         {isAtDesk ? (
-          <LinkButton tone="quiet" href={HOME}>
-            {t("nav.host")}
-          </LinkButton>
+          <>
+            <LinkButton tone="quiet" href={HOME}>
+              {t("nav.host")}
+            </LinkButton>
+            <LinkButton tone="quiet" href={NOTICES}>
+              {t("settings.notices")}
+            </LinkButton>
+          </>
         ) : null}
         <LinkButton tone="quiet" href={STATUS}>
           {t("status.title")}

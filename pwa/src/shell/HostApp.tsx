@@ -14,6 +14,7 @@ import { Navigation } from "./Navigation";
 const loadSettings = () => import("./SettingsScreen");
 const loadShow = () => import("./courier/ShowScreen");
 const loadRead = () => import("./courier/ReadScreen");
+const loadNotices = () => import("./notify/NoticesScreen");
 const loadMap = () => import("../map/MapScreen");
 const rest = () => import("./rest");
 const loadStatus = async () => ({ default: (await rest()).StatusScreen });
@@ -109,6 +110,8 @@ function Screen(at: Route) {
     return <Lazy key="show" load={loadShow} props={{}} {...words()} />;
   if (first === "telefonen" && id === "las")
     return <Lazy key="read" load={loadRead} props={{}} {...words()} />;
+  if (first === "telefonen" && id === "aviseringar")
+    return <Lazy key="notices" load={loadNotices} props={{}} {...words()} />;
   if (first === "telefonen") return <Lazy key="status" load={loadStatus} props={{}} {...words()} />;
   return <Field {...at} />;
 }

@@ -1,8 +1,8 @@
 import { OwnNumberField } from "../escalation/OwnNumber";
 import { saveSettings, settings } from "../store/state";
 import { t } from "../text";
-import { Chips, Page, Section } from "../ui";
-import { HOME } from "../ui/routes";
+import { Chips, LinkButton, Page, Section } from "../ui";
+import { HOME, NOTICES } from "../ui/routes";
 import { Account } from "./Account";
 import { LanguageChips } from "./LanguageChips";
 
@@ -11,6 +11,12 @@ export default function SettingsScreen() {
     <Page title={t("settings.title")} back={HOME}>
       <Section title={t("settings.account")}>
         <Account />
+      </Section>
+      <Section title={t("settings.notices")}>
+        <p class="quiet-words">{t("settings.notices.about")}</p>
+        <LinkButton wide href={NOTICES}>
+          {t("settings.notices.open")}
+        </LinkButton>
       </Section>
       <LanguageChips />
       <Chips

@@ -66,6 +66,7 @@ export async function signIn(username: string, password: string): Promise<SignIn
 
 /** Without network the phone forgets the person at once; the server's session ends by itself. */
 export async function signOut(): Promise<void> {
+  await import("./notify/subscription").then(({ leave }) => leave()).catch(() => undefined);
   await api.delete("/session", nothing).catch(() => undefined);
   await saveMe(null);
   await loadDrafts();

@@ -73,6 +73,9 @@ export const copyKey = object({
 });
 export type CopyKey = ReturnType<typeof copyKey>;
 
+/** Who switched notices on in this browser: kept, so that a subscription that was lost is made again for them alone. */
+export const notices = object({ person: text });
+
 const rows = {
   install,
   head,
@@ -81,6 +84,7 @@ const rows = {
   copy_key: copyKey,
   me: user,
   settings: settingsRow,
+  notices,
   wiped,
   last_id: text,
   cache_owner: text,

@@ -4,8 +4,11 @@
  * request: records go through the outbox, which knows what was answered.
  */
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from "workbox-precaching";
+import { shownOf, urlOf } from "./notice";
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; revision: string | null }[] };
+
+const PUSH = "/api/v1/push";
 
 precacheAndRoute(self.__WB_MANIFEST);
 cleanupOutdatedCaches();
@@ -42,4 +45,52 @@ self.addEventListener("sync", (event: Event) => {
 
 async function wakePages(): Promise<void> {
   for (const page of await self.clients.matchAll({ type: "window" })) page.postMessage({ type: "wake" });
+}
+
+/** Always shown, also while the app is open: three that show nothing, and iOS ends the subscription without a word. */
+self.addEventListener("push", (event) => {
+  const { title, options } = shownOf(event.data?.text() ?? null);
+  event.waitUntil(Promise.all([self.registration.showNotification(title, options), wakePages()]));
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(openAt(urlOf(event.notification.data)));
+});
+
+/** A page that is open is brought to the front and goes there itself: a form in it is kept as at any other step. */
+async function openAt(url: string): Promise<void> {
+  const [page] = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  if (!page) {
+    await self.clients.openWindow(`/${url}`);
+    return;
+  }
+  page.postMessage({ type: "open", url });
+  await page.focus();
+}
+
+/** The browser's own word that its subscription is another now; many never say it, so the app looks at each start, too. */
+interface SubscriptionChange extends ExtendableEvent {
+  oldSubscription: PushSubscription | null;
+  newSubscription: PushSubscription | null;
+}
+const isChange = (event: Event): event is SubscriptionChange =>
+  event.type === "pushsubscriptionchange" && "waitUntil" in event;
+self.addEventListener("pushsubscriptionchange", (event: Event) => {
+  if (isChange(event)) event.waitUntil(subscribeAgain(event));
+});
+
+async function subscribeAgain({ oldSubscription, newSubscription }: SubscriptionChange): Promise<void> {
+  const answer = await fetch(`${PUSH}/key`, { credentials: "same-origin", cache: "no-store" });
+  const { key }: { key: string | null } = await answer.json();
+  if (!answer.ok || key === null) return;
+  const options = { userVisibleOnly: true, applicationServerKey: key };
+  const made = newSubscription ?? (await self.registration.pushManager.subscribe(options));
+  await fetch(`${PUSH}/subscription`, {
+    method: "PUT",
+    credentials: "same-origin",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ ...made.toJSON(), key }),
+  });
+  if (oldSubscription && oldSubscription.endpoint !== made.endpoint) await oldSubscription.unsubscribe();
 }

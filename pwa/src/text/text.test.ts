@@ -5,13 +5,15 @@ import { sv as asideSv } from "./aside.sv";
 import { en } from "./en";
 import { type Language, language, type Message } from "./engine";
 import { bytes, distance, list, setLanguage, t, time, timeNear } from "./index";
+import { en as notifyEn } from "./notify.en";
+import { sv as notifySv } from "./notify.sv";
 import { en as photoEn } from "./photo.en";
 import { sv as photoSv } from "./photo.sv";
 import { sv } from "./sv";
 
 const words = (message: Message) => (typeof message === "string" ? [message] : [message.one, message.other]);
-const allEnglish = { ...en, ...asideEn, ...photoEn };
-const allSwedish = { ...sv, ...asideSv, ...photoSv };
+const allEnglish = { ...en, ...asideEn, ...photoEn, ...notifyEn };
+const allSwedish = { ...sv, ...asideSv, ...photoSv, ...notifySv };
 const english: [string, Message][] = Object.entries(allEnglish);
 const swedish: [string, Message][] = Object.entries(allSwedish);
 /** The same word in both languages. */

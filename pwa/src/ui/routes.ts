@@ -10,6 +10,7 @@ export const CALL = "#/ring";
 export const STATUS = "#/telefonen";
 export const SHOW_CODES = `${STATUS}/visa`;
 export const READ_CODES = `${STATUS}/las`;
+export const NOTICES = `${STATUS}/aviseringar`;
 export const SETTINGS = "#/falt/installningar";
 export const SIGN_IN = "#/logga-in";
 export const DESK = "#/";
