@@ -7,8 +7,7 @@ import { HOST_WORDS } from "../ui/routes";
 import { begin } from "./begin";
 import { HostApp } from "./HostApp";
 import { Lazy } from "./Lazy";
-
-const AT_DESK = new Set(["supervisor", "admin"]);
+import { hasDesk } from "./roles";
 
 const loadWelcome = () => import("./Welcome");
 const loadSignIn = async () => ({ default: (await import("./SignIn")).SignIn });
@@ -38,8 +37,8 @@ export function App() {
     return (
       <Lazy key="sign-in" load={loadSignIn} props={{}} loading={t("ui.loading")} failed={t("app.failed")} />
     );
-  const hasDesk = AT_DESK.has(user.role);
-  if (!hasDesk || HOST_WORDS.has(first)) return <HostApp hasDesk={hasDesk} />;
+  const isAtDesk = hasDesk(user.role);
+  if (!isAtDesk || HOST_WORDS.has(first)) return <HostApp hasDesk={isAtDesk} />;
   return (
     <Lazy key="desk" load={loadDesk} props={{}} loading={t("app.desk.loading")} failed={t("app.failed")} />
   );

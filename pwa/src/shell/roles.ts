@@ -12,3 +12,6 @@ const NAMES: Readonly<Record<string, () => string>> = {
 export function roleName(role: string): string {
   return NAMES[role]?.() ?? role;
 }
+
+/** Those who read shifts on a desk; they may go out with the host's app, too. */
+export const hasDesk = (role: string | undefined): boolean => role === "supervisor" || role === "admin";

@@ -2,7 +2,8 @@ import { useEffect, useState } from "preact/hooks";
 import { me } from "../../store/state";
 import { tn } from "../../text/notify";
 import { Banner, Button, Page, Section } from "../../ui";
-import { HOME, SETTINGS } from "../../ui/routes";
+import { DESK, SETTINGS } from "../../ui/routes";
+import { hasDesk } from "../roles";
 import { Facts } from "../status/Facts";
 import { type Channels, readChannels } from "./ask";
 import { type NoticeState, noticeState, readNotices, type Trouble, turnOff, turnOn } from "./subscription";
@@ -90,9 +91,13 @@ function Else() {
 /** How I am told while the app is closed, and whether it works. */
 export default function NoticesScreen() {
   useEffect(() => {
-    void readNotices().catch(() => undefined);
+    // What was allowed or refused in the phone's own settings is seen when the host comes back from there.
+    const look = () => void readNotices().catch(() => undefined);
+    look();
+    document.addEventListener("visibilitychange", look);
+    return () => document.removeEventListener("visibilitychange", look);
   }, []);
-  const back = me.value?.role === "host" ? SETTINGS : HOME;
+  const back = hasDesk(me.value?.role) ? DESK : SETTINGS;
   return (
     <Page title={tn("title")} back={back}>
       <Section title={tn("here")}>

@@ -122,6 +122,15 @@ describe("switching notices on", () => {
     expect(screen.queryByRole("button", { name: /Slå/ })).toBeNull();
   });
 
+  it("sees what was allowed in the phone's settings meanwhile", async () => {
+    vi.mocked(device.pushAbility).mockReturnValue("denied");
+    render(<NoticesScreen />);
+    await screen.findByText("Nekad av telefonen");
+    vi.mocked(device.pushAbility).mockReturnValue("able");
+    document.dispatchEvent(new Event("visibilitychange"));
+    expect(await screen.findByRole("button", { name: "Slå på aviseringar" })).toBeTruthy();
+  });
+
   it("says why it did not work, and stays off", async () => {
     offline = true;
     render(<NoticesScreen />);
