@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { me, unsentCount } from "../store/state";
 import { t } from "../text";
+import { tn } from "../text/notify";
 import { Button, LinkButton, Sheet } from "../ui";
 import { HOME, NOTICES, STATUS } from "../ui/routes";
 import { roleName } from "./roles";
@@ -32,7 +33,7 @@ export function Account({ isAtDesk = false }: { isAtDesk?: boolean }) {
               {t("nav.host")}
             </LinkButton>
             <LinkButton tone="quiet" href={NOTICES}>
-              {t("settings.notices")}
+              {tn("title")}
             </LinkButton>
           </>
         ) : null}

@@ -1,6 +1,7 @@
 import { OwnNumberField } from "../escalation/OwnNumber";
 import { saveSettings, settings } from "../store/state";
 import { t } from "../text";
+import { tn } from "../text/notify";
 import { Chips, LinkButton, Page, Section } from "../ui";
 import { HOME, NOTICES } from "../ui/routes";
 import { Account } from "./Account";
@@ -12,10 +13,10 @@ export default function SettingsScreen() {
       <Section title={t("settings.account")}>
         <Account />
       </Section>
-      <Section title={t("settings.notices")}>
-        <p class="quiet-words">{t("settings.notices.about")}</p>
+      <Section title={tn("title")}>
+        <p class="quiet-words">{tn("about")}</p>
         <LinkButton wide href={NOTICES}>
-          {t("settings.notices.open")}
+          {tn("open")}
         </LinkButton>
       </Section>
       <LanguageChips />

@@ -3,6 +3,8 @@ import type { sv } from "./notify.sv";
 
 export const en: Translation<typeof sv> = {
   title: "Notices",
+  about: "Alarms and reminders can be shown also while Lykta is closed.",
+  open: "How I am told",
   here: "On this device",
   state: "State",
   on: "On",

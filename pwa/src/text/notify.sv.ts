@@ -1,6 +1,8 @@
 /** Words of the screen that says how somebody is told; loaded with it. */
 export const sv = {
   title: "Aviseringar",
+  about: "Larm och påminnelser kan visas också när Lykta är stängd.",
+  open: "Hur jag nås",
   here: "På den här enheten",
   state: "Läge",
   on: "På",
