@@ -2,10 +2,9 @@
 
 import json
 import sys
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -19,6 +18,8 @@ from app.blob.clean import DAYS, Cleared, clear_unfinished, clear_unnamed
 from app.blob.held import Photos
 from app.blob.store import Away, open_store
 from app.check import lines as check_lines
+from app.cli_maps import maps
+from app.cli_parts import AsJson, File, ForPush, say
 from app.core.clock import now, stamp
 from app.core.db import Database
 from app.core.errors import Problem, Refused
@@ -30,7 +31,6 @@ from app.journal.rebuild import rebuild
 from app.journal.verify import verify
 from app.main import make_context
 from app.notify import channels, pushkeys
-from app.place import basemaps
 from app.place.contacts import import_contacts
 from app.place.held import Maps
 from app.place.importing import import_places
@@ -45,7 +45,6 @@ device = typer.Typer(help="Phones that have been signed in on.", no_args_is_help
 token = typer.Typer(help="API tokens for programs.", no_args_is_help=True)
 journal = typer.Typer(help="Prove and rebuild what the journal holds.", no_args_is_help=True)
 place = typer.Typer(help="Places, areas and the phone list.", no_args_is_help=True)
-maps = typer.Typer(help="Basemaps that work offline.", no_args_is_help=True)
 key = typer.Typer(help="The keys for saved copies and for push messages.", no_args_is_help=True)
 notify = typer.Typer(help="Telling people outside the app.", no_args_is_help=True)
 GROUPS = {"user": user, "device": device, "token": token, "journal": journal, "place": place, "map": maps, "key": key,
@@ -53,9 +52,6 @@ GROUPS = {"user": user, "device": device, "token": token, "journal": journal, "p
 for name, group in GROUPS.items():
     app.add_typer(group, name=name)
 
-AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
-File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)]
-ForPush = Annotated[bool, typer.Option("--push", help="The key that push services know.")]
 Strict = Annotated[bool, typer.Option(help="All or nothing.")]
 
 
@@ -70,10 +66,6 @@ def _migrated(settings: Settings) -> Database:
     db = Database(settings.url)
     to_head(db)
     return db
-
-
-def say(value: Any, as_json: bool, text: Callable[[], str]) -> None:
-    print(json.dumps(value, ensure_ascii=False) if as_json else text())
 
 
 @app.command()
@@ -370,30 +362,6 @@ def place_import(file: File, strict: Strict = False, as_json: AsJson = False) ->
 def place_contacts(file: File, strict: Strict = False, as_json: AsJson = False) -> None:
     """Service numbers with hours, from JSON or CSV (service, name, number, hours, note, checked_on)."""
     _tell(import_contacts(opened(), file, strict=strict), as_json)
-
-
-@maps.command("add")
-def map_add(
-    file: File,
-    name: Annotated[str | None, typer.Option(help="What the app calls it.")] = None,
-    attribution: Annotated[str | None, typer.Option(help="Whose data it is; shown on the map.")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """A basemap (.pmtiles, or GeoJSON lines and polygons) that phones fetch once and then have offline."""
-    info = basemaps.add_map(load(), file, name, attribution)
-    say(info.as_json(), as_json, lambda: f"{info.id}\t{info.name}")
-
-
-@maps.command("list")
-def map_list(as_json: AsJson = False) -> None:
-    found = basemaps.list_maps(load())
-    say([i.as_json() for i in found], as_json, lambda: "\n".join(f"{i.id}\t{i.name}\t{i.size}" for i in found))
-
-
-@maps.command("remove")
-def map_remove(map_id: str, as_json: AsJson = False) -> None:
-    basemaps.remove_map(load(), map_id)
-    say({"removed": True}, as_json, lambda: "Removed.")
 
 
 def _tell(report: Report, as_json: bool) -> None:
