@@ -4,7 +4,7 @@ import gc
 import os
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
@@ -17,6 +17,8 @@ from app.access import copykeys
 from app.access import routes as access
 from app.access.context import Context
 from app.access.passwords import Passwords
+from app.alert import routes as alert
+from app.alert.running import ticking
 from app.blob import routes as blob
 from app.briefing import routes as briefing
 from app.checkin import routes as checkin
@@ -29,6 +31,7 @@ from app.journal.append import Journal
 from app.live import routes as live
 from app.live.running import running
 from app.notify import routes as notify
+from app.notify.send import send
 from app.observation import routes as observation
 from app.photo import routes as photo
 from app.place import routes as place
@@ -44,7 +47,7 @@ API_PATH = "/api/v1"
 ROUTERS: tuple[APIRouter, ...] = (
     sync.router, access.router, place.router, shift.router, checkin.router, observation.router, escalation.router,
     review.router, reference.router, live.router, blob.router, photo.router,
-    briefing.router, notify.router,
+    briefing.router, notify.router, alert.router,
 )  # fmt: skip
 #: Containers made before a collection of the young; collections before the next older are looked at.
 COLLECT_AFTER = (50_000, 50, 100)
@@ -72,12 +75,13 @@ def create_app(context: Context | None = None) -> Starlette:
 
     @asynccontextmanager
     async def _running(_app: Starlette) -> AsyncIterator[None]:
-        if context is None:  # a process of our own; a test that starts an app has its own to look after
-            _tune()
-        async with running(api):
+        async with AsyncExitStack() as alive:
+            if context is None:  # a process of our own; a test that starts an app has its own to look after
+                _tune()
+                alive.callback(ctx.db.close)
+                await alive.enter_async_context(ticking(ctx, send))
+            await alive.enter_async_context(running(api))
             yield
-        if context is None:
-            ctx.db.close()
 
     root = Starlette(lifespan=_running)
     root.state.context = ctx

@@ -35,6 +35,8 @@ class Right(StrEnum):
     #: To be told: one's own browsers and addresses.
     NOTICE_OWN = "notice.own"
     CONTACT_READ_ALL = "contact.read-all"
+    ALERT_READ = "alert.read"
+    ALERT_ANSWER = "alert.answer"
 
 
 _R = Role
@@ -54,6 +56,8 @@ BY_ROLE: dict[Right, frozenset[Role]] = {
     Right.LIVE: OVERSEERS | {_R.HOST},
     Right.NOTICE_OWN: EVERYBODY,
     Right.CONTACT_READ_ALL: frozenset({_R.ADMIN}),
+    Right.ALERT_READ: OVERSEERS | {_R.HOST},
+    Right.ALERT_ANSWER: OVERSEERS | {_R.HOST},
 }
 
 #: right → the scope that gives it to a program

@@ -1,5 +1,6 @@
 """Settings of one organisation's server: environment variables with the prefix LYKTA_, all optional."""
 
+import re
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
@@ -12,6 +13,21 @@ from app.core import outside
 from app.core.errors import Refused
 
 PROJECT_DIR = Path(__file__).resolve().parents[2]
+Ladder = tuple[tuple[int, tuple[str, ...]], ...]
+RUNGS_MAX, LADDER_MIN_MAX = 20, 24 * 60
+LADDER_FORM = "must be minutes:whom, in order, such as 0:host,5:partner,10:supervisors,20:admins+@disa"
+_WHO = r"(?:host|partner|supervisors|admins|@[^\s,:+@]+)"
+_RUNG = re.compile(rf"(\d{{1,4}}):({_WHO}(?:\+{_WHO})*)", re.ASCII)
+
+
+def ladder(text: str) -> Ladder:
+    """`host`, `partner`, `supervisors`, `admins` or `@username`, several with a plus. Raises ValueError."""
+    found = [_RUNG.fullmatch(part.strip()) for part in text.split(",")]
+    rungs = tuple((int(rung[1]), tuple(rung[2].split("+"))) for rung in found if rung is not None)
+    minutes = [after for after, _ in rungs]
+    if len(rungs) < len(found) or len(rungs) > RUNGS_MAX or minutes != sorted(minutes) or minutes[-1] > LADDER_MIN_MAX:
+        raise ValueError(LADDER_FORM)
+    return rungs
 
 
 class Settings(BaseSettings):
@@ -31,6 +47,13 @@ class Settings(BaseSettings):
     device_days: int = Field(default=400, ge=1, le=3650)
     #: west, south, east, north in WGS 84; imported places outside it are refused (swapped axes end up outside).
     bounds: Annotated[tuple[float, float, float, float], NoDecode] = (10.0, 55.0, 24.5, 69.2)
+    #: Minutes after a promised check-in before it counts as overdue.
+    checkin_grace_min: int = Field(default=5, ge=0, le=240)
+    #: Who is told of what, and after how many minutes: see `ladder`.
+    overdue_ladder: Annotated[Ladder, NoDecode] = ladder("0:host,5:partner,10:supervisors,20:admins")
+    help_ladder: Annotated[Ladder, NoDecode] = ladder("0:partner+supervisors,3:admins")
+    #: After the last step all of them are told again, this often, until somebody acknowledges.
+    alert_repeat_min: int = Field(default=10, ge=1, le=240)
     log_format: Literal["json", "text"] = "json"
     password_cost: Literal["normal", "cheapest"] = "normal"
     push: Literal["on", "off"] = "on"
@@ -63,6 +86,11 @@ class Settings(BaseSettings):
     @classmethod
     def _four_numbers(cls, value: object) -> object:
         return value.split(",") if isinstance(value, str) else value
+
+    @field_validator("overdue_ladder", "help_ladder", mode="before")
+    @classmethod
+    def _rungs(cls, value: object) -> object:
+        return ladder(value) if isinstance(value, str) else value
 
     @field_validator("base_url")
     @classmethod

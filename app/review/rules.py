@@ -10,7 +10,7 @@ from app.journal.ops import Why
 from app.journal.queries import Stretch, missing
 
 #: What somebody outside the crew may add from a phone of their own; that makes it no phone of the shift.
-FROM_OUTSIDE = frozenset({"comment.add", "review.approve", "review.return"})
+FROM_OUTSIDE = frozenset({"comment.add", "review.approve", "review.return", "alert.acknowledge", "alert.clear"})
 
 
 @dataclass(frozen=True, slots=True)

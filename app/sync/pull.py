@@ -12,6 +12,7 @@ from sqlalchemy import Connection, and_, case, or_, select
 
 from app.access import queries as access
 from app.access.permission import Right, Viewer
+from app.alert import queries as alerts
 from app.blob import queries as blobs
 from app.briefing import queries as briefings
 from app.checkin import queries as checkins
@@ -178,6 +179,7 @@ SOURCES = (
     Source("briefing", briefings.BRIEFING, _for(briefings.wire), only=_in_force),
     Source("handover", handover.HANDOVER, handover.wires, only=_lately),
     Source("question", observations.OBSERVATION, _all(followups.wires), only=followups.asked),
+    Source("alert", alerts.ALERT, alerts.wires, "shift_id"),
 )
 
 

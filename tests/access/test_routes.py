@@ -50,6 +50,8 @@ class World:
     shift: str
     observation: str
     escalation: str
+    #: Cim's: Alva may acknowledge it.
+    alert: str
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,18 @@ TABLE: dict[tuple[str, str], Entry] = {
         of("escalation", "/escalations/{id}/attempts", json={"attempted": AT, "outcome": "EJSVAR"}),
         {"attempted": CANARY, "outcome": "EJSVAR"}, {"attempted": AT},
     ),
+    ("GET", "/alerts"): Entry(
+        OVERSEERS | {Role.HOST}, plain("/alerts"),
+        bad=[({"params": {"status": CANARY}}, 422, "invalid"), ({"params": {"limit": "0"}}, 422, "invalid")],
+    ),
+    ("GET", "/alerts/{id}"): Entry(OVERSEERS | {Role.HOST}, of("alert", "/alerts/{id}")),
+    ("POST", "/alerts/{id}/acknowledge"): Entry(
+        OVERSEERS | {Role.HOST}, of("alert", "/alerts/{id}/acknowledge"),
+    ),
+    ("POST", "/alerts/{id}/clear"): Entry(
+        OVERSEERS | {Role.HOST}, of("alert", "/alerts/{id}/clear", json={"note": "Lugnt"}),
+        bad=[({"json": {"note": 5}}, 422, "invalid"), ({"json": [CANARY]}, 422, "invalid")],
+    ),
     ("GET", "/reviews/shifts"): Entry(
         OVERSEERS, plain("/reviews/shifts"),
         bad=[({"params": {"from": CANARY}}, 422, "invalid"), ({"params": {"limit": "0"}}, 422, "invalid")],
@@ -213,7 +227,10 @@ def world(phone_of: PhoneOf, cast: Cast) -> World:
     seen = phone.seal("observation.create", an_observation(), shift=shift)
     called = phone.seal("escalation.create", an_escalation(), shift=shift)
     assert {r["status"] for r in phone.send(seen, called)} == {"applied"}
-    return World(shift, seen["id"], called["id"])
+    other = phone_of(cast.cim)
+    raised = other.seal("alert.raise", {"kind": "help"}, shift=shift)
+    assert {r["status"] for r in other.send(raised)} == {"applied"}
+    return World(shift, seen["id"], called["id"], raised["id"])
 
 
 def asked(browser: Browser, route: tuple[str, str], world: World, **instead: Any) -> Any:

@@ -10,6 +10,8 @@ from app.core.settings import load
     ("LYKTA_DATABASE_URL", "mysql://hemligt@db/lykta"), ("LYKTA_SESSION_HOURS", "hemligt"),
     ("LYKTA_SESSION_HOURS", "0"), ("LYKTA_BASE_URL", "lykta.example.se/hemligt"), ("LYKTA_BOUNDS", "hemligt"),
     ("LYKTA_BOUNDS", "1,2,3"),
+    ("LYKTA_OVERDUE_LADDER", "0:hemligt"), ("LYKTA_HELP_LADDER", "5:host,3:admins"), ("LYKTA_HELP_LADDER", ""),
+    ("LYKTA_ALERT_REPEAT_MIN", "0"), ("LYKTA_CHECKIN_GRACE_MIN", "-1"),
     ("LYKTA_BASE_URL", "ftp://lykta.example.se"), ("LYKTA_LOG_FORMAT", "hemligt"), ("LYKTA_DEVICE_DAYS", "-1"),
     ("LYKTA_PUSH", "hemligt"), ("LYKTA_PUSH_HOSTS", "https://hemligt.example"), ("LYKTA_PUSH_HOSTS", ","),
     ("LYKTA_PUSH_CONTACT", "hemligt"), ("LYKTA_PUSH_CONTACT", "http://hemligt.example"),
@@ -60,3 +62,8 @@ def test_the_embedded_database_lies_in_the_data_directory(monkeypatch: pytest.Mo
 def test_bounds_are_four_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LYKTA_BOUNDS", "14.5,56,15.25,56.5")
     assert load().bounds == (14.5, 56.0, 15.25, 56.5)
+
+
+def test_a_ladder_says_who_is_told_after_how_many_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LYKTA_HELP_LADDER", "0:partner+supervisors, 4:@disa")
+    assert load().help_ladder == ((0, ("partner", "supervisors")), (4, ("@disa",)))

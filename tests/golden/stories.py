@@ -232,6 +232,76 @@ def followup_answer(n: Night) -> Iterator[Act]:
     yield n.push(n.cim.seal("followup.answer", {"target": seen["id"], "answer": "later-invention"}), by="cim")
 
 
+def alarm(n: Night, **members: Any) -> dict[str, Any]:
+    return n.alva.seal("alert.raise", {"kind": "help"} | members, position=a_position(), **n.at)
+
+
+def alert_raise(n: Night) -> Iterator[Act]:
+    yield n.begin()
+    yield n.push(alarm(n), alarm(n, kind="threat", note="Vid kiosken, ”nu”."), alarm(n, kind="x-later"),
+                 n.alva.seal("alert.raise", {"kind": "test", "note": None}))  # fmt: skip
+
+
+def alert_acknowledge(n: Night) -> Iterator[Act]:
+    """Her own does not count; her partner's and the supervisor's do."""
+    raised = alarm(n)
+    yield n.begin()
+    yield n.push(raised, n.alva.seal("alert.acknowledge", {"target": raised["id"]}, **n.at))
+    yield n.push(n.cim.seal("alert.acknowledge", {"target": raised["id"]}, **n.at), by="cim")
+    yield n.push(n.bo.seal("alert.acknowledge", {"target": raised["id"]}), by="bo")
+
+
+def alert_clear(n: Night) -> Iterator[Act]:
+    raised, other = alarm(n), alarm(n)
+    yield n.begin()
+    yield n.push(raised, other, n.alva.seal("alert.clear", {"target": raised["id"]}, **n.at))
+    yield n.push(n.cim.seal("alert.clear", {"target": other["id"], "note": "Han gick"}, **n.at), by="cim")
+
+
+def overdue(n: Night) -> tuple[dict[str, Any], Act]:
+    """A check-in with a promise, and what the server makes of it."""
+    said = n.alva.seal("checkin.create", a_checkin(next_due=stamp(EVENING)), **n.at)
+    raised = by_server("alert.overdue", {"host": CAST.alva.id, "checkin": said["id"], "due": stamp(EVENING)})
+    raised["server"]["shift"] = n.shift["id"]
+    return said, raised
+
+
+def alert_overdue(n: Night) -> Iterator[Act]:
+    said, raised = overdue(n)
+    yield n.begin()
+    yield n.push(said)
+    yield raised
+
+
+def alert_settle(n: Night) -> Iterator[Act]:
+    said, raised = overdue(n)
+    late = n.alva.seal("checkin.create", a_checkin(), **n.at)
+    yield n.push(n.shift, said)
+    yield raised
+    yield n.push(late)
+    yield by_server("alert.settle", {"target": raised["server"]["id"], "cause": "checkin", "record": late["id"]})
+
+
+def alert_step(n: Night) -> Iterator[Act]:
+    said, raised = overdue(n)
+    step = {"target": raised["server"]["id"], "attempt": 1}
+    yield n.push(n.shift, said)
+    yield raised
+    yield by_server("alert.step", step | {"number": 0, "rung": "host", "to": [CAST.alva.id]})
+    yield by_server("alert.step", step | {"number": 1, "rung": "partner+supervisors", "to": []})
+
+
+def alert_notified(n: Night) -> Iterator[Act]:
+    raised = alarm(n)
+    whom = [CAST.cim.id, CAST.bo.id]
+    step = by_server("alert.step", {"target": raised["id"], "number": 0, "attempt": 1, "rung": "partner", "to": whom})
+    told = [{"person": CAST.cim.id, "channel": "push", "ok": True},
+            {"person": CAST.bo.id, "channel": "sms", "ok": False, "why": "timeout"}]  # fmt: skip
+    yield n.push(n.shift, raised)
+    yield step
+    yield by_server("alert.notified", {"target": step["server"]["id"], "told": told})
+
+
 #: Op type → its story. Once recorded, a story may change with the factories: the file stays.
 STORIES: dict[str, Callable[[Night], Iterator[Act]]] = {
     story.__name__.replace("_", ".", 1): story
@@ -240,5 +310,7 @@ STORIES: dict[str, Callable[[Night], Iterator[Act]]] = {
         observation_retract, escalation_create, escalation_attempt, escalation_close, photo_attach, blob_complete,
         comment_add, review_approve, review_return, clock_step, quarantine_release, user_put, user_contact, area_put,
         place_put, contact_put, vocabulary_put, handover_acknowledge, briefing_put, followup_answer,
+        alert_raise, alert_acknowledge, alert_clear, alert_overdue, alert_settle,
+        alert_step, alert_notified,
     )
 }  # fmt: skip

@@ -37,7 +37,7 @@ from tests.support.tables import Rows, domain, wipe
 from tests.support.world import CAST, Cast, FakeClock
 
 ACTS = ("checkin", "observe", "amend", "amend", "retract", "escalate", "attempt", "close", "comment", "join", "leave",
-        "end", "step")  # fmt: skip
+        "end", "step", "alarm", "seen", "seen", "over")  # fmt: skip
 Act = tuple[str, int, int, int]
 
 
@@ -51,6 +51,7 @@ class _Night:
     observations: list[str] = field(default_factory=list)
     escalations: list[str] = field(default_factory=list)
     targets: list[str] = field(default_factory=list)
+    alarms: list[str] = field(default_factory=list)
 
     def begin(self) -> str:
         shift = self.add(self.phones[0], "shift.start", a_shift(CAST.alva, alone_reason="Cim kommer senare"), None)
@@ -76,14 +77,16 @@ class _Night:
             return
         op_type, data = _made(what, target, number)
         op_id = self.add(phone, op_type, data, shift)
-        if what in ("observe", "escalate"):
-            (self.observations if what == "observe" else self.escalations).append(op_id)
+        found = {"observe": self.observations, "escalate": self.escalations, "alarm": self.alarms}.get(what)
+        if found is not None:
+            found.append(op_id)
         if what in ("observe", "escalate", "checkin", "comment"):
             self.targets.append(op_id)
 
     def _target(self, what: str, which: int) -> str | None:
         among = {"amend": self.observations, "retract": self.observations, "attempt": self.escalations,
-                 "close": self.escalations, "comment": self.targets}.get(what)  # fmt: skip
+                 "close": self.escalations, "comment": self.targets, "seen": self.alarms,
+                 "over": self.alarms}.get(what)  # fmt: skip
         if among is None:
             return ""
         return among[which % len(among)] if among else None
@@ -101,6 +104,9 @@ def _made(what: str, target: str, number: int) -> tuple[str, dict[str, Any]]:
         "comment": lambda: ("comment.add", a_comment(target, f"nr {number}")),
         "join": lambda: ("shift.join", {}),
         "leave": lambda: ("shift.leave", {}),
+        "alarm": lambda: ("alert.raise", {"kind": "help", "note": f"nr {number}"}),
+        "seen": lambda: ("alert.acknowledge", {"target": target}),
+        "over": lambda: ("alert.clear", {"target": target, "note": f"nr {number}"}),
         "end": lambda: ("shift.end", a_shift_end(number, summary=f"nr {number}")),
     }
     return makers[what]()

@@ -29,6 +29,7 @@ def an_evening() -> Made:
     seen = alva.seal("observation.create", an_observation(), position=a_position(), **at)
     other = cim.seal("observation.create", an_observation(category="A1", severity=None, place_text=None), **at)
     called = alva.seal("escalation.create", an_escalation(observation_id=seen["id"]), **at)
+    raised = cim.seal("alert.raise", {"kind": "threat", "note": "Vid kiosken"}, position=a_position(), **at)
     said = bo.seal("comment.add", a_comment(shift["id"]))
     return [
         (alva, shift),
@@ -44,6 +45,10 @@ def an_evening() -> Made:
         (cim, cim.seal("escalation.attempt", an_attempt(called["id"], outcome="PLATS"), **at)),
         (alva, alva.seal("escalation.close", a_close(called["id"]), **at)),
         (cim, cim.seal("observation.retract", a_retraction(other["id"]), **at)),
+        (cim, raised),
+        (alva, alva.seal("alert.acknowledge", {"target": raised["id"]}, **at)),
+        (bo, bo.seal("alert.acknowledge", {"target": raised["id"]})),
+        (alva, alva.seal("alert.clear", {"target": raised["id"], "note": "Han gick"}, **at)),
         (bo, said),
         (alva, alva.seal("comment.add", a_comment(said["id"], "Tack!"), **at)),
         (cim, cim.seal("clock.step", {"wall_delta_ms": -3_600_000, "mono_delta_ms": 12})),

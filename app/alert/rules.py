@@ -1,0 +1,140 @@
+"""Pure rules of alarms: which check-in is overdue, what made an alarm needless, and who is to be told when."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID, uuid5
+
+#: The space of ids made from what they are about, so that several processes make the same op of the same event.
+SPACE = UUID("5b0c1d1e-6f0f-5c53-9b39-5b8f3a1d2c77")
+#: A promise or an alarm older than this wakes nobody: a server that was down for days, a phone found in a drawer.
+FRESH = timedelta(hours=24)
+#: A step whose outcome is not known by then is taken again: the process that took it is gone.
+LOST_AFTER = timedelta(minutes=3)
+#: The whole ladder's people are told again so many times.
+REPEATS_MAX = 6
+ATTEMPTS_MAX = 3
+
+#: Minutes after the alarm → whom: `host`, `partner`, `supervisors`, `admins`, or `@username`.
+Rungs = Sequence[tuple[int, Sequence[str]]]
+#: A test goes to those who would be told, once.
+TEST_RUNGS: Rungs = ((0, ("supervisors",)),)
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    rungs: Rungs
+    repeat: timedelta
+    repeats_max: int = REPEATS_MAX
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A host's last word in a shift on when they will check in next; `due_at` by the server's reckoning."""
+
+    shift_id: str
+    host_id: str
+    checkin_id: str
+    due_at: datetime | None
+    #: The shift goes on, and the host is on it.
+    in_force: bool
+    #: The host has left, or has ended the shift: `left`, `ended`.
+    gone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    number: int
+    attempt: int
+    at: datetime
+    is_told: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """An alarm that nobody has cleared."""
+
+    id: str
+    kind: str
+    raised_at: datetime
+    shift_id: str | None
+    host_id: str | None
+    checkin_id: str | None
+    is_acknowledged: bool
+    taken: Sequence[Taken]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    number: int
+    attempt: int
+    whom: tuple[str, ...]
+
+    @property
+    def rung(self) -> str:
+        return "+".join(self.whom)
+
+
+def op_id(*about: object) -> str:
+    return str(uuid5(SPACE, ":".join(map(str, about))))
+
+
+def reckoned(due: datetime, stated: datetime, estimated: datetime | None) -> datetime:
+    """When a promise made on a phone's clock is due on the server's: as long after its making."""
+    return due if estimated is None else due + (estimated - stated)
+
+
+def overdue(promises: Iterable[Promise], raised: Collection[str], now: datetime, grace: timedelta) -> list[Promise]:
+    """Those to raise; `raised`: check-ins whose promise was raised before, whatever came of it."""
+    return [
+        p for p in promises
+        if p.in_force and p.due_at is not None and p.due_at + grace <= now < p.due_at + FRESH
+        and p.checkin_id not in raised
+    ]  # fmt: skip
+
+
+def settled(alert: Open, promises: Mapping[tuple[str, str], Promise]) -> tuple[str, str | None] | None:
+    """(cause, record) of what made an overdue alarm needless. That the partner ended the shift does not."""
+    if alert.kind != "overdue" or alert.shift_id is None or alert.host_id is None:
+        return None
+    now = promises.get((alert.shift_id, alert.host_id))
+    if now is None:
+        return None
+    if now.checkin_id != alert.checkin_id:
+        return "checkin", now.checkin_id
+    return None if now.gone is None else (now.gone, None)
+
+
+def due(alert: Open, ladder: Ladder, now: datetime) -> list[Due]:
+    """Steps to take now, in order. Nobody is told any more once somebody has acknowledged."""
+    if alert.is_acknowledged or now >= alert.raised_at + FRESH or not ladder.rungs:
+        return []
+    newest = _newest(alert.taken)
+    found = [again for taken in newest.values() if (again := _again(taken, ladder, now)) is not None]
+    for number, (minutes, whom) in enumerate(ladder.rungs):
+        if number not in newest and now >= alert.raised_at + timedelta(minutes=minutes):
+            found.append(Due(number, 1, tuple(whom)))
+    number = len(newest)
+    if len(ladder.rungs) <= number < len(ladder.rungs) + ladder.repeats_max:
+        last = max(taken.at for taken in newest.values())
+        if now >= last + ladder.repeat:
+            found.append(Due(number, 1, _whom(ladder, number)))
+    return sorted(found, key=lambda step: step.number)
+
+
+def _newest(taken: Sequence[Taken]) -> dict[int, Taken]:
+    """The last attempt at each step."""
+    return {step.number: step for step in sorted(taken, key=lambda step: step.attempt)}
+
+
+def _again(taken: Taken, ladder: Ladder, now: datetime) -> Due | None:
+    if taken.is_told or taken.attempt >= ATTEMPTS_MAX or now < taken.at + LOST_AFTER:
+        return None
+    return Due(taken.number, taken.attempt + 1, _whom(ladder, taken.number))
+
+
+def _whom(ladder: Ladder, number: int) -> tuple[str, ...]:
+    """A step after the last rung tells everybody once more."""
+    if number < len(ladder.rungs):
+        return tuple(ladder.rungs[number][1])
+    return tuple(dict.fromkeys(who for _, whom in ladder.rungs for who in whom))
