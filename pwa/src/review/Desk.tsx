@@ -2,6 +2,8 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { tr } from "../text/review";
 import { route } from "../ui";
+import { AlarmBar } from "./AlarmBar";
+import { followAlarms } from "./alarm-state";
 import { DeskSettings } from "./DeskSettings";
 import { startLive } from "./desk-state";
 import { Lazy } from "./Lazy";
@@ -11,6 +13,7 @@ import { ShiftPage } from "./ShiftPage";
 import { Shifts } from "./Shifts";
 import { Tonight } from "./Tonight";
 import "./review.css";
+import "./alarm.css";
 import "./print.css";
 
 const TABS = [
@@ -55,7 +58,12 @@ function View({ account }: Props) {
 /** The supervisor's side: who is out, what came, and whether all of it did. */
 export default function Desk({ account }: Props) {
   const main = useRef<HTMLElement>(null);
-  useEffect(() => startLive(), []);
+  useEffect(() => {
+    const ends = [startLive(), followAlarms()];
+    return () => {
+      for (const end of ends) end();
+    };
+  }, []);
   const [first = "ikvall"] = route.value.path;
   const current = TABS.find(([href]) => href === `#/${first}`)?.[0] ?? TONIGHT;
   return (
@@ -70,6 +78,7 @@ export default function Desk({ account }: Props) {
         <Navigation current={current} />
         <LiveWord />
       </header>
+      <AlarmBar />
       <main ref={main} tabIndex={-1}>
         <View account={account} />
       </main>

@@ -1,5 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { tl } from "../text/alarm";
+import { unseen } from "./alarm-state";
 
 interface Props {
   title: string;
@@ -14,9 +16,10 @@ export function DeskPage({ title, lead, action, children }: Props) {
   useEffect(() => {
     heading.current?.focus({ preventScroll: true });
   }, []);
+  const isAlarm = unseen.value.length > 0;
   useEffect(() => {
-    document.title = `${title} · Lykta`;
-  }, [title]);
+    document.title = `${isAlarm ? tl("desk_title", { title }) : title} · Lykta`;
+  }, [title, isAlarm]);
   return (
     <>
       <header class="desk-head">

@@ -1,5 +1,7 @@
 import type { ComponentChildren } from "preact";
+import { tone } from "../device/attention";
 import { saveSettings, settings } from "../store/state";
+import { tl } from "../text/alarm";
 import { tr } from "../text/review";
 import { Chips, Section } from "../ui";
 import { DeskPage } from "./DeskPage";
@@ -8,7 +10,7 @@ const THEMES = ["system", "dark", "light", "red"] as const;
 
 /** @param account who is signed in and how to leave: the shell's business, shown here. */
 export function DeskSettings({ account }: { account?: ComponentChildren }) {
-  const { language, theme } = settings.value;
+  const { language, theme, sound } = settings.value;
   return (
     <DeskPage title={tr("settings")}>
       <div class="desk-settings">
@@ -31,6 +33,21 @@ export function DeskSettings({ account }: { account?: ComponentChildren }) {
             if (chosen) void saveSettings({ theme: chosen });
           }}
         />
+        <Chips
+          legend={tl("desk_sound")}
+          choices={[
+            { value: "on", label: tl("on") },
+            { value: "off", label: tl("off") },
+          ]}
+          value={sound ? "on" : "off"}
+          onChange={(chosen) => {
+            if (chosen === null) return;
+            void saveSettings({ sound: chosen === "on" });
+            // Heard at once: and a browser keeps quiet until somebody has pressed something.
+            if (chosen === "on") void tone(1);
+          }}
+        />
+        <p class="quiet-words">{tl("desk_sound_about")}</p>
         {account ? <Section title={tr("account")}>{account}</Section> : null}
       </div>
     </DeskPage>

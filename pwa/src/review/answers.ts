@@ -169,6 +169,9 @@ export const revokedPhones = object({
 
 export const takenIn = object({ taken_in: number });
 
+export const alertValue = values.alert;
+export const alertPage = object({ items: listOfGood(values.alert) });
+
 export const reference: Parser<Reference> = object({
   vocabulary: values.vocabulary,
   areas: listOfGood(values.area),

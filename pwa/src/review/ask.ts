@@ -6,6 +6,8 @@ import type { Reference, RevokedPhone, ShiftLog, ShiftPage } from "./types";
 export const PAGE_SIZE = 25;
 /** More crews than this are never out at once where Lykta is used. */
 const OUT_MAX = 100;
+/** More open alarms than this are no longer read one by one. */
+const ALERTS_MAX = 100;
 const DAY_MS = 86_400_000;
 
 export interface ShiftFilter {
@@ -40,6 +42,21 @@ export const ask = {
   /** Only up to what has been seen; 409 where more has come since. */
   takeIn: ({ device, seen_seq }: RevokedPhone): Promise<{ taken_in: number }> =>
     api.post(`/reviews/revoked/${encodeURIComponent(device)}/release`, { seen_seq }, answers.takenIn),
+
+  alerts: async (signal?: AbortSignal) =>
+    (
+      await api.get("/alerts", answers.alertPage, {
+        query: { limit: ALERTS_MAX },
+        ...(signal ? { signal } : {}),
+      })
+    ).items,
+
+  /** By the name of who is signed in. */
+  acknowledge: (id: string) =>
+    api.post(`/alerts/${encodeURIComponent(id)}/acknowledge`, {}, answers.alertValue),
+
+  clear: (id: string) =>
+    api.post(`/alerts/${encodeURIComponent(id)}/clear`, { note: null }, answers.alertValue),
 
   reference: (signal?: AbortSignal): Promise<Reference> =>
     api.get("/reference", answers.reference, signal ? { signal } : {}),

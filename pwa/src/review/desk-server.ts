@@ -44,7 +44,11 @@ class FakeEventSource {
 
 export function deskServer(answers: Record<string, Answer>) {
   const asked: string[] = [];
-  const table: Record<string, Answer> = { "/reference": { body: REFERENCE }, ...answers };
+  const table: Record<string, Answer> = {
+    "/reference": { body: REFERENCE },
+    "/alerts": page([]),
+    ...answers,
+  };
   vi.stubGlobal("EventSource", FakeEventSource);
   vi.stubGlobal("fetch", async (input: RequestInfo | URL) => {
     const url = new URL(String(input), "http://lykta.test");

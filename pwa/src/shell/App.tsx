@@ -10,6 +10,7 @@ import { Lazy } from "./Lazy";
 import { hasDesk } from "./roles";
 
 const loadWelcome = () => import("./Welcome");
+const loadAlarm = async () => ({ default: (await import("./rest")).AlertScreen });
 const loadSignIn = async () => ({ default: (await import("./SignIn")).SignIn });
 
 /** The desk knows nothing of signing out: the shell hands it in. */
@@ -32,6 +33,11 @@ export function App() {
         loading={t("ui.loading")}
         failed={t("app.failed")}
       />
+    );
+  // Nobody is signed in: Lykta cannot raise an alarm then, but the numbers are there.
+  if (user === null && first === "larm")
+    return (
+      <Lazy key="alarm" load={loadAlarm} props={{}} loading={t("ui.loading")} failed={t("app.failed")} />
     );
   if (user === null || first === "logga-in")
     return (

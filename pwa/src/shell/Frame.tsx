@@ -1,5 +1,7 @@
 import cloud from "lucide-static/icons/circle-check.svg?raw";
+import siren from "lucide-static/icons/siren.svg?raw";
 import phone from "lucide-static/icons/smartphone.svg?raw";
+import { AlertStrip } from "../alert/AlertStrip";
 import { isDialed } from "../escalation/dialed";
 import { OpenStrip } from "../escalation/OpenStrip";
 import { drafts } from "../outbox";
@@ -8,8 +10,9 @@ import { unsentPhotos } from "../store/photos";
 import { carriedOps, storageHealth, unsentCount } from "../store/state";
 import { syncState } from "../sync";
 import { t, time } from "../text";
-import { Icon } from "../ui";
-import { HOME, STATUS } from "../ui/routes";
+import { Icon, route } from "../ui";
+import { ALARM, HOME, STATUS } from "../ui/routes";
+import { isForm } from "./forms";
 import { Lazy } from "./Lazy";
 import { Notices } from "./Notices";
 
@@ -85,6 +88,16 @@ function Dialed() {
   return <Lazy load={loadDialed} props={{}} loading="" failed="" quiet />;
 }
 
+/** Where a form hides the tabs. On the alarm's own screens it would lead nowhere. */
+function AlarmLink() {
+  if (route.value.path[0] === "larm") return null;
+  return (
+    <a class="button quiet only-icon frame-alarm" href={ALARM} aria-label={t("nav.alarm")}>
+      <Icon svg={siren} />
+    </a>
+  );
+}
+
 /** On every screen: the shift, what is unsent, calls for help going on, and what needs attention. */
 export function Frame() {
   return (
@@ -94,9 +107,11 @@ export function Frame() {
           {shiftWords()}
         </a>
         <Unsent />
+        {isForm(route.value) ? <AlarmLink /> : null}
       </div>
       <Coverage />
       <Carrying />
+      <AlertStrip />
       <Dialed />
       <OpenStrip />
       <Notices />

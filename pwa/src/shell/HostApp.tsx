@@ -6,6 +6,7 @@ import { t } from "../text";
 import { type Route, route } from "../ui";
 import { CALL, HOME, LOG, MAP } from "../ui/routes";
 import { Frame } from "./Frame";
+import { isForm } from "./forms";
 import { HomeScreen } from "./HomeScreen";
 import { Lazy } from "./Lazy";
 import { LogScreen } from "./log/LogScreen";
@@ -27,6 +28,8 @@ async function loadStart() {
 const loadEnd = async () => ({ default: (await rest()).EndScreen });
 const loadEnded = async () => ({ default: (await rest()).EndedScreen });
 const loadLogCall = async () => ({ default: (await rest()).LogCallScreen });
+const loadAlarm = async () => ({ default: (await rest()).AlertScreen });
+const loadOneAlarm = async () => ({ default: (await rest()).OneAlertScreen });
 const loadAttempt = async () => ({ default: (await rest()).AttemptScreen });
 const loadCall = async () => ({ default: (await rest()).CallScreen });
 const loadCard = async () => ({ default: (await rest()).SpeakingCard });
@@ -106,6 +109,9 @@ function Screen(at: Route) {
     return <Lazy key={`entry-${id}`} load={loadEntry} props={{ id }} {...words()} />;
   if (first === "logg") return <LogScreen />;
   if (first === "ring") return <Call {...at} />;
+  if (first === "larm" && id)
+    return <Lazy key={`alarm-${id}`} load={loadOneAlarm} props={{ id }} {...words()} />;
+  if (first === "larm") return <Lazy key="alarm" load={loadAlarm} props={{}} {...words()} />;
   if (first === "telefonen" && id === "visa")
     return <Lazy key="show" load={loadShow} props={{}} {...words()} />;
   if (first === "telefonen" && id === "las")
@@ -114,15 +120,6 @@ function Screen(at: Route) {
     return <Lazy key="notices" load={loadNotices} props={{}} {...words()} />;
   if (first === "telefonen") return <Lazy key="status" load={loadStatus} props={{}} {...words()} />;
   return <Field {...at} />;
-}
-
-const CALL_FORMS: ReadonlySet<string> = new Set(["kort", "logga", "forsok"]);
-
-/** A form fills the screen: no tabs below it to hit by mistake. */
-export function isForm({ path: [first, second] }: Route): boolean {
-  if (first === "observation" || first === "incheckning") return true;
-  if (first === "falt") return second === "starta" || second === "avsluta";
-  return first === "ring" && CALL_FORMS.has(second ?? "");
 }
 
 function tabOf({ path: [first, second] }: Route): string {
@@ -134,8 +131,17 @@ function tabOf({ path: [first, second] }: Route): string {
 
 /** Into memory while nobody waits: what is open then no longer depends on what the browser keeps. */
 function warm(): () => void {
-  const timer = setTimeout(() => void rest().catch(() => undefined), WARM_AFTER_MS);
-  return () => clearTimeout(timer);
+  let ends: readonly (() => void)[] = [];
+  let isGone = false;
+  const begin = ({ startReminders, followAlarms }: Awaited<ReturnType<typeof rest>>) => {
+    if (!isGone) ends = [startReminders(), followAlarms()];
+  };
+  const timer = setTimeout(() => void rest().then(begin, () => undefined), WARM_AFTER_MS);
+  return () => {
+    isGone = true;
+    clearTimeout(timer);
+    for (const end of ends) end();
+  };
 }
 
 export function HostApp({ hasDesk }: { hasDesk: boolean }) {

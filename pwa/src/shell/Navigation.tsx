@@ -3,9 +3,10 @@ import desk from "lucide-static/icons/layout-dashboard.svg?raw";
 import log from "lucide-static/icons/list.svg?raw";
 import map from "lucide-static/icons/map.svg?raw";
 import phone from "lucide-static/icons/phone.svg?raw";
+import siren from "lucide-static/icons/siren.svg?raw";
 import { t } from "../text";
 import { Icon } from "../ui";
-import { CALL, DESK, HOME, LOG, MAP } from "../ui/routes";
+import { ALARM, CALL, DESK, HOME, LOG, MAP } from "../ui/routes";
 
 interface Props {
   current: string;
@@ -19,6 +20,7 @@ export function Navigation({ current, hasDesk }: Props) {
     { href: LOG, icon: log, words: t("nav.log") },
     { href: MAP, icon: map, words: t("nav.map") },
     { href: CALL, icon: phone, words: t("nav.call") },
+    { href: ALARM, icon: siren, words: t("nav.alarm") },
     ...(hasDesk ? [{ href: DESK, icon: desk, words: t("nav.desk") }] : []),
   ];
   return (

@@ -1,6 +1,8 @@
+import { tone } from "../device/attention";
 import { OwnNumberField } from "../escalation/OwnNumber";
 import { saveSettings, settings } from "../store/state";
 import { t } from "../text";
+import { tl } from "../text/alarm";
 import { tn } from "../text/notify";
 import { Chips, LinkButton, Page, Section } from "../ui";
 import { HOME, NOTICES } from "../ui/routes";
@@ -36,6 +38,20 @@ export default function SettingsScreen() {
       />
       <p class="quiet-words">{t("settings.theme.about")}</p>
       <OwnNumberField />
+      <Chips
+        legend={tl("sound")}
+        choices={[
+          { value: "on", label: tl("on") },
+          { value: "off", label: tl("off") },
+        ]}
+        value={settings.value.sound ? "on" : "off"}
+        onChange={(chosen) => {
+          if (chosen === null) return;
+          void saveSettings({ sound: chosen === "on" }).catch(() => undefined);
+          if (chosen === "on") void tone(1);
+        }}
+      />
+      <p class="quiet-words">{tl("sound_about")}</p>
     </Page>
   );
 }

@@ -3,7 +3,7 @@ import { readMeta } from "../store/meta";
 import { me, unsentCount } from "../store/state";
 import { t } from "../text";
 import { Banner, Button, go, LinkButton, SubmitButton, TextField } from "../ui";
-import { HOME } from "../ui/routes";
+import { ALARM, HOME } from "../ui/routes";
 import { LanguageChips } from "./LanguageChips";
 import { StorageNotice } from "./Notices";
 import { PasswordField } from "./PasswordField";
@@ -104,6 +104,9 @@ export function SignIn() {
       ) : (
         <p class="quiet-words">{t("signin.help")}</p>
       )}
+      <LinkButton tone="quiet" href={ALARM}>
+        {t("signin.alarm")}
+      </LinkButton>
       <LanguageChips />
     </main>
   );

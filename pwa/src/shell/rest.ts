@@ -1,4 +1,7 @@
 /** The host's screens that a start can do without, in one chunk: fetched soon after the start, kept for offline. */
+export { AlertScreen } from "../alert/AlertScreen";
+export { OneAlertScreen } from "../alert/OneAlertScreen";
+export { startReminders } from "../alert/remind";
 export { AttemptScreen } from "../escalation/AttemptScreen";
 export { CallScreen } from "../escalation/CallScreen";
 export { DialStrip } from "../escalation/DialStrip";
@@ -9,6 +12,7 @@ export { SpeakingCard } from "../escalation/SpeakingCard";
 export { EndedScreen } from "../shift/EndedScreen";
 export { EndScreen } from "../shift/EndScreen";
 export { StartScreen } from "../shift/StartScreen";
+export { followAlarms } from "./alarms";
 export { EntryScreen } from "./log/EntryScreen";
 export { StatusScreen } from "./status/StatusScreen";
 export { StartFindings } from "./status/StoreFindings";

@@ -61,6 +61,7 @@ export const settingsRow = object({
   language: or(oneOf("sv", "en"), "sv"),
   theme: or(oneOf("system", "dark", "light", "red"), "system"),
   ownNumber: or(text, ""),
+  sound: or(flag, false),
 });
 
 /** What saved copies are encrypted to, and what proves to the server that this phone made them. */

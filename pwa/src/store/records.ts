@@ -171,7 +171,47 @@ export interface ReviewValue extends InShift {
   note: string | null;
 }
 
+export interface AlertAnswer {
+  id: string;
+  author_id: string;
+  stated_at: Iso;
+}
+
+/** Whom the server set out to tell, and what came of it by each way; null while it does not know. */
+export interface AlertStep {
+  number: number;
+  rung: string;
+  to: readonly string[];
+  at: Iso;
+  told: readonly { person: string; channel: string; ok: boolean }[] | null;
+}
+
+export interface AlertCleared {
+  id: string;
+  /** Null: the server, which has heard of a check-in after all. */
+  author_id: string | null;
+  stated_at: Iso;
+  /** `person`, `checkin`, `left`, `ended`. */
+  cause: string;
+  note: string | null;
+}
+
+/** Help, threat, test, or a check-in that did not come (`overdue`), which the server raises: it has no author. */
+export interface AlertValue extends Omit<RecordBase, "author_id"> {
+  author_id: string | null;
+  shift_id: string | null;
+  kind: string;
+  status: "open" | "cleared";
+  host_id: string | null;
+  note: string | null;
+  due_at: Iso | null;
+  acknowledged: readonly AlertAnswer[];
+  cleared: AlertCleared | null;
+  steps: readonly AlertStep[];
+}
+
 export interface Records {
+  alerts: ReadonlyMap<string, AlertValue>;
   shifts: ReadonlyMap<string, ShiftValue>;
   checkins: ReadonlyMap<string, CheckinValue>;
   observations: ReadonlyMap<string, ObservationValue>;

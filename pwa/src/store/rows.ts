@@ -81,6 +81,9 @@ const TYPES: readonly string[] = [
   "comment.add",
   "handover.acknowledge",
   "followup.answer",
+  "alert.raise",
+  "alert.acknowledge",
+  "alert.clear",
   "clock.step",
 ] satisfies OpType[];
 

@@ -50,10 +50,16 @@ export function noRecords(): Records {
     briefings: new Map(),
     handovers: new Map(),
     questions: new Map(),
+    alerts: new Map(),
   };
 }
 
-export const settings: Signal<Settings> = signal({ language: "sv", theme: "system", ownNumber: "" });
+export const settings: Signal<Settings> = signal({
+  language: "sv",
+  theme: "system",
+  ownNumber: "",
+  sound: false,
+});
 
 export const storageHealth: Signal<StorageHealth> = signal(noHealth());
 

@@ -23,6 +23,7 @@ export type CheckinKind = "ok" | "arrived" | "left" | "round" | "pause";
 /** To "finns kvar?". */
 export type StillThere = "yes" | "no" | "not_visited";
 export type Channel = "phone" | "radio" | "on_site" | "other";
+export type AlertKind = "help" | "threat" | "test";
 export type Severity = 1 | 2 | 3 | 4;
 
 /** What an observation says; also the whole new content of an amendment. */
@@ -87,6 +88,9 @@ export interface OpData {
   "escalation.close": { target: string; outcome: string; note: string | null };
   "photo.attach": Attachment & { target: string };
   "comment.add": { target: string; text: string };
+  "alert.raise": { kind: AlertKind; note: string | null };
+  "alert.acknowledge": { target: string };
+  "alert.clear": { target: string; note: string | null };
   "clock.step": { wall_delta_ms: number; mono_delta_ms: number };
 }
 
@@ -141,6 +145,8 @@ export interface Settings {
   theme: "system" | "dark" | "light" | "red";
   /** The phone's own number, to be read aloud; never leaves this phone. Empty: not said. */
   ownNumber: string;
+  /** A tone when a check-in is due, and at alarms on the desk: only where somebody asked for it. */
+  sound: boolean;
 }
 
 export interface StorageHealth {

@@ -1,6 +1,7 @@
 /** Parsers of pulled values, by kind. Tolerant: unknown codes are kept, strange members are dropped. */
 import { flag, list, listOfGood, maybe, number, object, oneOf, or, type Parser, text } from "../parse";
 import type {
+  AlertValue,
   Area,
   AreaGeometry,
   BriefingValue,
@@ -172,6 +173,35 @@ export const review: Parser<ReviewValue> = object({
   target: text,
   verdict: oneOf("approve", "return"),
   note: words,
+});
+
+const told = object({ person: text, channel: or(text, ""), ok: or(flag, false) });
+
+export const alert: Parser<AlertValue> = object({
+  ...inShift,
+  author_id: or(maybe(text), null),
+  kind: or(text, "help"),
+  status: oneOf("open", "cleared"),
+  host_id: words,
+  note: words,
+  due_at: words,
+  acknowledged: or(listOfGood(object(by)), []),
+  cleared: or(
+    maybe(object({ ...by, author_id: or(maybe(text), null), cause: or(text, "person"), note: words })),
+    null,
+  ),
+  steps: or(
+    listOfGood(
+      object({
+        number: or(number, 0),
+        rung: or(text, ""),
+        to: or(list(text), []),
+        at: text,
+        told: or(maybe(listOfGood(told)), null),
+      }),
+    ),
+    [],
+  ),
 });
 
 export const place: Parser<Place> = object({

@@ -105,6 +105,7 @@ export async function refreshCache(): Promise<void> {
       briefings: all("briefing", values.briefing),
       handovers: all("handover", values.handover),
       questions: all("question", values.question),
+      alerts: all("alert", values.alert),
     };
   });
 }

@@ -57,7 +57,14 @@ async function nextPage(cursor: string | null): Promise<PullAnswer | "reset"> {
 /** The ops that a pulled value shows to be applied: its own, and those of its parts. */
 function opIds({ id, value }: { id: string; value: unknown }): string[] {
   if (!isObject(value)) return [id];
-  const parts = [value.attempts, value.revisions, value.closed, value.retracted].flat();
+  const parts = [
+    value.attempts,
+    value.revisions,
+    value.closed,
+    value.retracted,
+    value.acknowledged,
+    value.cleared,
+  ].flat();
   return [id, ...parts.flatMap((part) => (isObject(part) && typeof part.id === "string" ? [part.id] : []))];
 }
 

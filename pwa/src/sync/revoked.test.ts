@@ -193,7 +193,7 @@ it("the emptying itself looks again: what was saved meanwhile stops it", async (
 });
 
 it("finishes an emptying that was cut short, and keeps the settings", async () => {
-  settings.value = { language: "en", theme: "red", ownNumber: "070-1" };
+  settings.value = { language: "en", theme: "red", ownNumber: "070-1", sound: false };
   const { writeMeta } = await import("../store/meta");
   await writeMeta("settings", settings.value);
   await wipe([]);

@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { afterEach, describe, expect, it } from "vitest";
+import { en as alarmEn } from "./alarm.en";
+import { sv as alarmSv } from "./alarm.sv";
 import { en as asideEn } from "./aside.en";
 import { sv as asideSv } from "./aside.sv";
 import { en } from "./en";
@@ -12,8 +14,8 @@ import { sv as photoSv } from "./photo.sv";
 import { sv } from "./sv";
 
 const words = (message: Message) => (typeof message === "string" ? [message] : [message.one, message.other]);
-const allEnglish = { ...en, ...asideEn, ...photoEn, ...notifyEn };
-const allSwedish = { ...sv, ...asideSv, ...photoSv, ...notifySv };
+const allEnglish = { ...en, ...asideEn, ...photoEn, ...notifyEn, ...alarmEn };
+const allSwedish = { ...sv, ...asideSv, ...photoSv, ...notifySv, ...alarmSv };
 const english: [string, Message][] = Object.entries(allEnglish);
 const swedish: [string, Message][] = Object.entries(allSwedish);
 /** The same word in both languages. */

@@ -7,6 +7,7 @@ export const HOME = "#/falt";
 export const LOG = "#/logg";
 export const MAP = "#/falt/karta";
 export const CALL = "#/ring";
+export const ALARM = "#/larm";
 export const STATUS = "#/telefonen";
 export const SHOW_CODES = `${STATUS}/visa`;
 export const READ_CODES = `${STATUS}/las`;
@@ -20,12 +21,14 @@ export const HOST_WORDS: ReadonlySet<string> = new Set([
   "falt",
   "logg",
   "ring",
+  "larm",
   "telefonen",
   "observation",
   "incheckning",
   "logga-in",
 ]);
 
+export const alarm = (id: string) => `${ALARM}/${id}`;
 export const logEntry = (id: string) => `${LOG}/${id}`;
 export const call = (id: string) => `${CALL}/${id}`;
 export const newCall = (id: string, service: string) =>

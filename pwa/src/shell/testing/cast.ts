@@ -60,7 +60,7 @@ export function setStage({ at_ms = FRIDAY_2014 } = {}): void {
   ];
   state.unsentCount.value = 0;
   state.unsentOthers.value = 0;
-  state.settings.value = { language: "sv", theme: "system", ownNumber: "" };
+  state.settings.value = { language: "sv", theme: "system", ownNumber: "", sound: false };
   state.storageHealth.value = state.noHealth();
   language.value = "sv";
   now_ms.value = at_ms;

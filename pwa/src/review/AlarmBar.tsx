@@ -1,0 +1,124 @@
+import siren from "lucide-static/icons/siren.svg?raw";
+import warning from "lucide-static/icons/triangle-alert.svg?raw";
+import { useState } from "preact/hooks";
+import { degrees } from "../alert/rules";
+import { isOwn } from "../alert/state";
+import { ApiError } from "../api/index";
+import type { AlertValue } from "../store/types";
+import { list, timeNear } from "../text";
+import { tl } from "../text/alarm";
+import { Banner, Button, Icon } from "../ui";
+import { AlarmHistory } from "./AlarmHistory";
+import { alarms, askAlarms, loadedAlarms, unseen } from "./alarm-state";
+import { isSeen } from "./alarms";
+import { ask } from "./ask";
+import { known, minute_ms } from "./desk-state";
+import { names } from "./names";
+import { shiftHref } from "./routes";
+
+const near = (iso: string) => timeNear(iso, minute_ms.value);
+
+function whatWords(alert: AlertValue, who: string): string {
+  if (alert.kind === "overdue") return tl("late", { name: who, time: near(alert.due_at ?? alert.stated_at) });
+  return tl("by", { name: who, time: near(alert.estimated_at ?? alert.stated_at) });
+}
+
+function kindWords(kind: string): string {
+  if (kind === "overdue" || kind === "threat" || kind === "test") return tl(kind);
+  return tl("help");
+}
+
+function whereWords({ position, kind }: AlertValue): string {
+  if (kind === "overdue") return "";
+  if (position === null) return tl("nowhere");
+  const accuracy = position.accuracy_m === null ? "" : `±${Math.round(position.accuracy_m)} m`;
+  return tl("where", { degrees: degrees(position), words: accuracy || "WGS 84" });
+}
+
+/** Saying that one has seen it, and that it is over: each is told where it was pressed. */
+function Acts({ alert }: { alert: AlertValue }) {
+  const [busy, setBusy] = useState<"" | "ack" | "over">("");
+  const [trouble, setTrouble] = useState("");
+  const say = async (what: "ack" | "over", act: () => Promise<unknown>) => {
+    setBusy(what);
+    try {
+      await act();
+      setTrouble("");
+    } catch (error) {
+      setTrouble(tl(error instanceof ApiError && error.status === 404 ? "desk_gone" : "desk_failed"));
+    }
+    setBusy("");
+    askAlarms();
+  };
+  return (
+    <>
+      <div class="row">
+        {isSeen(alert) || isOwn({ hostId: alert.host_id }) ? null : (
+          <Button
+            tone="main"
+            busy={busy === "ack"}
+            onPress={() => void say("ack", () => ask.acknowledge(alert.id))}
+          >
+            {tl("desk_ack")}
+          </Button>
+        )}
+        <Button busy={busy === "over"} onPress={() => void say("over", () => ask.clear(alert.id))}>
+          {tl("over")}
+        </Button>
+      </div>
+      {trouble ? <Banner tone="danger">{trouble}</Banner> : null}
+    </>
+  );
+}
+
+function Alarm({ alert }: { alert: AlertValue }) {
+  const words = names(known.value, []);
+  const who = words.person(alert.host_id ?? "");
+  const seenBy = [...new Set(alert.acknowledged.map(({ author_id }) => words.person(author_id)))];
+  const where = whereWords(alert);
+  return (
+    <li>
+      <div class={`alarm ${isSeen(alert) ? "seen" : alert.kind}`} role={isSeen(alert) ? undefined : "alert"}>
+        <Icon svg={alert.kind === "overdue" ? warning : siren} />
+        <div class="alarm-words">
+          <p class="alarm-what">
+            <strong>{kindWords(alert.kind)}</strong> {whatWords(alert, who)}
+          </p>
+          {alert.note ? <p class="entry-text">{alert.note}</p> : null}
+          <p class="quiet-words">
+            {[where, seenBy.length > 0 ? tl("desk_seen", { names: list(seenBy) }) : ""]
+              .filter(Boolean)
+              .join(" · ")}
+            {alert.shift_id ? (
+              <>
+                {" "}
+                <a href={shiftHref(alert.shift_id)}>{tl("to_shift")}</a>
+              </>
+            ) : null}
+          </p>
+          <AlarmHistory steps={alert.steps} />
+        </div>
+        <Acts alert={alert} />
+      </div>
+    </li>
+  );
+}
+
+/** Over every page of the desk: what asks for somebody now, until somebody answers by name. */
+export function AlarmBar() {
+  const loaded = loadedAlarms.value;
+  // That there is no network or no sign-in, the page below says; that alarms alone fail, nobody else does.
+  const isUnknown =
+    loaded.state === "error" && (loaded.problem === "failed" || loaded.problem === "not_found");
+  if (isUnknown) return <Banner tone="danger">{tl("desk_unknown")}</Banner>;
+  if (alarms.value.length === 0) return null;
+  return (
+    <section class={unseen.value.length > 0 ? "alarm-bar unseen" : "alarm-bar"} aria-label={tl("desk")}>
+      <ul>
+        {alarms.value.map((alert) => (
+          <Alarm key={alert.id} alert={alert} />
+        ))}
+      </ul>
+    </section>
+  );
+}
