@@ -47,8 +47,8 @@ class Settings(BaseSettings):
     device_days: int = Field(default=400, ge=1, le=3650)
     #: west, south, east, north in WGS 84; imported places outside it are refused (swapped axes end up outside).
     bounds: Annotated[tuple[float, float, float, float], NoDecode] = (10.0, 55.0, 24.5, 69.2)
-    #: Minutes after a promised check-in before it counts as overdue.
-    checkin_grace_min: int = Field(default=5, ge=0, le=240)
+    #: Minutes after a promised check-in before it counts as overdue; with those of a day none ever does.
+    checkin_grace_min: int = Field(default=5, ge=0, le=1440)
     #: Who is told of what, and after how many minutes: see `ladder`.
     overdue_ladder: Annotated[Ladder, NoDecode] = ladder("0:host,5:partner,10:supervisors,20:admins")
     help_ladder: Annotated[Ladder, NoDecode] = ladder("0:partner+supervisors,3:admins")

@@ -58,6 +58,7 @@ def host_stops(ids: Records) -> list[Stop]:
         Stop("call-log", f"#/ring/logga/{new()}?tjanst=POL114", shows="main select"),
         Stop("call-attempt", f"#/ring/forsok/{new()}?till={ids.call}", (".moment button >> nth=0",), ".moment.is-said",
              CLOSE_FORM),
+        Stop("alarm", "#/larm", ("details summary",), ".hold-button"),
         Stop("map", "#/falt/karta", shows=".list-side li"),
         Stop("status", "#/telefonen", shows="dl.facts"),
         Stop("codes", "#/telefonen/visa", shows="canvas.code"),

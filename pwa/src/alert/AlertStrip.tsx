@@ -1,6 +1,6 @@
 import siren from "lucide-static/icons/siren.svg?raw";
 import { t } from "../text";
-import { Icon } from "../ui";
+import { Icon, route } from "../ui";
 import { alarm } from "../ui/routes";
 import { isOwn, nameOf, namesOf, openAlerts, raiseOp } from "./state";
 import { type AlertView, type Stage, stageOf } from "./view";
@@ -26,9 +26,10 @@ export function stripWords(view: AlertView): string {
   return t(view.kind === "threat" ? "alarm.other.threat" : "alarm.other", { name });
 }
 
-/** Alarms that are not over, on every screen above all else. */
+/** Alarms that are not over, on every screen above all else; but for the one whose own screen this is. */
 export function AlertStrip() {
-  const open = openAlerts.value;
+  const [first, shown] = route.value.path;
+  const open = openAlerts.value.filter(({ id }) => first !== "larm" || id !== shown);
   if (open.length === 0) return null;
   return (
     <ul class="open-strip alarm-strip" aria-label={t("alarm.open")}>

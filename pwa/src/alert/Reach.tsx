@@ -4,7 +4,7 @@ import { telHref } from "../escalation/services";
 import { positionWords } from "../place/PositionLine";
 import { contacts, me } from "../store/state";
 import type { Position } from "../store/types";
-import { time } from "../text";
+import { t, time } from "../text";
 import { tl } from "../text/alarm";
 import { LinkButton } from "../ui";
 import { now_ms } from "../ui/now";
@@ -33,13 +33,18 @@ export function Reach({ position }: { position: Position | null }) {
         {tl("call_112")}
       </LinkButton>
       {people.map(({ id, name, number }) => (
-        <div class="row equal" key={id}>
-          <LinkButton icon={phone} href={telHref(number)}>
-            {tl("call_name", { name })}
+        <div class="reach" key={id}>
+          <span>{name}</span>
+          <LinkButton icon={phone} href={telHref(number)} name={tl("call_name", { name })}>
+            {t("nav.call")}
           </LinkButton>
           {takesText(number) ? (
-            <LinkButton icon={message} href={smsHref(number, smsWords(position))}>
-              {tl("text_name", { name })}
+            <LinkButton
+              icon={message}
+              href={smsHref(number, smsWords(position))}
+              name={tl("text_name", { name })}
+            >
+              {tl("text")}
             </LinkButton>
           ) : null}
         </div>

@@ -21,7 +21,7 @@ function delivered(stage: Stage): Line {
   if (stage.is === "queued") return { words: name, about: tl("stage_waits"), is: "open" };
   if (stage.is === "stuck") return { words: tl("stage_stuck"), about: "", is: "wrong" };
   if (stage.is === "held") return { words: tl("stage_held"), about: near(stage.at), is: "wrong" };
-  return { words: name, about: stage.is === "delivered" ? near(stage.at) : "", is: "done" };
+  return { words: name, about: stage.at === null ? "" : near(stage.at), is: "done" };
 }
 
 function seen(stage: Stage): Line {

@@ -69,7 +69,7 @@ function receipt(sync: OpState): void {
   ownOps.value = ownOps.value.map((op) => ({ ...op, sync }));
 }
 const raised = () => add.mock.calls.map(([op]) => op).filter(({ type }) => type === "alert.raise");
-const holdButton = () => screen.getByRole("button", { name: /Håll i två sekunder|Håll kvar/ });
+const holdButton = () => screen.getByRole("button", { name: /Håll för att larma|Håll kvar/ });
 const pass = (ms: number) =>
   act(async () => {
     await vi.advanceTimersByTimeAsync(ms);

@@ -90,11 +90,14 @@ export type Stage =
   | { is: "stuck" }
   | { is: "held"; at: Iso }
   | { is: "delivered"; at: Iso }
-  | { is: "seen"; by: readonly Answer[] };
+  | { is: "seen"; by: readonly Answer[]; at: Iso | null };
 
 /** Of an own alarm. `raise`: the op that made it, null once the phone has dropped it. */
 export function stageOf(view: AlertView, raise: OwnOp | null): Stage {
-  if (view.acknowledged.length > 0) return { is: "seen", by: view.acknowledged };
+  if (view.acknowledged.length > 0) {
+    const at = raise?.sync.state === "acked" ? raise.sync.receivedAt : null;
+    return { is: "seen", by: view.acknowledged, at };
+  }
   if (raise === null) return { is: "delivered", at: view.statedAt };
   if (raise.sync.state === "pending") return { is: "queued" };
   if (raise.sync.state === "stuck") return { is: "stuck" };
