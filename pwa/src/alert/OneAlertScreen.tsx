@@ -42,8 +42,8 @@ function overWords({ cleared }: AlertView): string {
 /** Whom the server has reached by now, by name. */
 function ToldLine({ view }: { view: AlertView }) {
   const told = view.steps.flatMap((step) => step.told ?? []).filter(({ ok }) => ok);
-  if (view.steps.length === 0) return null;
   const names = [...new Set(told.map(({ person }) => nameOf(person)))];
+  if (view.steps.length === 0 || (names.length === 0 && view.cleared !== null)) return null;
   return <p class="quiet-words">{names.length > 0 ? tl("told", { names: list(names) }) : tl("told_none")}</p>;
 }
 

@@ -8,7 +8,7 @@ import { now_ms } from "../ui/now";
 import { ordered } from "./alarms";
 import Desk from "./Desk";
 import { deskServer, page } from "./desk-server";
-import { at } from "./factory";
+import { aShift, at } from "./factory";
 
 function anAlert(over: Partial<AlertValue> = {}): AlertValue {
   return {
@@ -141,4 +141,19 @@ it("puts the unseen first, then by danger; a test that was seen or is a day old 
     now_ms.value,
   );
   expect(found.map(({ id }) => id)).toEqual(["help", "late", "test", "seen"]);
+});
+
+it("keeps the history of a shift's alarms on its page when they are over", async () => {
+  const over = { id: "c", author_id: "bo", stated_at: at("21:50"), cause: "person", note: null };
+  const step = { number: 0, rung: "supervisors", to: ["bo"], at: at("21:41"), told: [] };
+  const { asked } = deskServer({
+    "/reviews/shifts/s1": { body: { shift: aShift(), entries: [] } },
+    "/reference": { body: REFERENCE },
+    "/alerts": page([anAlert({ status: "cleared", cleared: over, acknowledged: [byBo], steps: [step] })]),
+  });
+  go("#/pass/s1");
+  render(<Desk />);
+  const said = await screen.findByText("Kvitterat av Bo Ek · Faran över 21:50, Bo Ek");
+  expect(said.closest("li")?.textContent).toContain("nådde inte Bo Ek");
+  expect(asked.some((path) => path.includes("shift_id=s1") && path.includes("status=all"))).toBe(true);
 });

@@ -1,39 +1,20 @@
 import siren from "lucide-static/icons/siren.svg?raw";
 import warning from "lucide-static/icons/triangle-alert.svg?raw";
 import { useState } from "preact/hooks";
-import { degrees } from "../alert/rules";
 import { isOwn } from "../alert/state";
 import { ApiError } from "../api/index";
 import type { AlertValue } from "../store/types";
-import { list, timeNear } from "../text";
+import { list } from "../text";
 import { tl } from "../text/alarm";
 import { Banner, Button, Icon } from "../ui";
 import { AlarmHistory } from "./AlarmHistory";
 import { alarms, askAlarms, loadedAlarms, unseen } from "./alarm-state";
+import { kindWords, whatWords, whereWords } from "./alarm-words";
 import { isSeen } from "./alarms";
 import { ask } from "./ask";
-import { known, minute_ms } from "./desk-state";
+import { known } from "./desk-state";
 import { names } from "./names";
 import { shiftHref } from "./routes";
-
-const near = (iso: string) => timeNear(iso, minute_ms.value);
-
-function whatWords(alert: AlertValue, who: string): string {
-  if (alert.kind === "overdue") return tl("late", { name: who, time: near(alert.due_at ?? alert.stated_at) });
-  return tl("by", { name: who, time: near(alert.estimated_at ?? alert.stated_at) });
-}
-
-function kindWords(kind: string): string {
-  if (kind === "overdue" || kind === "threat" || kind === "test") return tl(kind);
-  return tl("help");
-}
-
-function whereWords({ position, kind }: AlertValue): string {
-  if (kind === "overdue") return "";
-  if (position === null) return tl("nowhere");
-  const accuracy = position.accuracy_m === null ? "" : `±${Math.round(position.accuracy_m)} m`;
-  return tl("where", { degrees: degrees(position), words: accuracy || "WGS 84" });
-}
 
 /** Saying that one has seen it, and that it is over: each is told where it was pressed. */
 function Acts({ alert }: { alert: AlertValue }) {

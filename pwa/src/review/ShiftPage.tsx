@@ -10,6 +10,7 @@ import { Fetched } from "./Fetched";
 import { Lazy } from "./Lazy";
 import { names } from "./names";
 import { SHIFTS } from "./routes";
+import { ShiftAlarms } from "./ShiftAlarms";
 import { ShiftHeader } from "./ShiftHeader";
 import { TimelineList } from "./TimelineList";
 import { timeline } from "./timeline";
@@ -34,6 +35,7 @@ function Log({ log: { shift, entries } }: { log: ShiftLog }) {
   return (
     <>
       <ShiftHeader shift={shift} />
+      <ShiftAlarms id={shift.id} />
       <div class="shift-body">
         <section aria-labelledby="timeline-title">
           <div class="timeline-head">

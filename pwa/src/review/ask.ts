@@ -51,6 +51,15 @@ export const ask = {
       })
     ).items,
 
+  /** Those of one shift, also those that are over. */
+  alertsOf: async (shift_id: string, signal?: AbortSignal) =>
+    (
+      await api.get("/alerts", answers.alertPage, {
+        query: { shift_id, status: "all", limit: ALERTS_MAX },
+        ...(signal ? { signal } : {}),
+      })
+    ).items,
+
   /** By the name of who is signed in. */
   acknowledge: (id: string) =>
     api.post(`/alerts/${encodeURIComponent(id)}/acknowledge`, {}, answers.alertValue),

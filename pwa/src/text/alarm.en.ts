@@ -80,6 +80,7 @@ export const en: Translation<typeof sv> = {
   desk_title: "Alarm! {title}",
   desk_ack: "Acknowledge",
   desk_seen: "Acknowledged by {names}",
+  desk_unseen: "not acknowledged",
   desk_history: "Who has been told",
   desk_step_wait: "being sent …",
   desk_step_nobody: "nobody to tell",

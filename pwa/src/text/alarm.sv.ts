@@ -74,6 +74,7 @@ export const sv = {
   desk_title: "Larm! {title}",
   desk_ack: "Kvittera",
   desk_seen: "Kvitterat av {names}",
+  desk_unseen: "inte kvitterat",
   desk_history: "Vem som meddelats",
   desk_step_wait: "skickas …",
   desk_step_nobody: "ingen att meddela",
