@@ -5,6 +5,8 @@ import re
 import pytest
 
 from app.core.settings import PROJECT_DIR
+from tests.mutants.__main__ import TITLE, table
+from tests.mutants.table import MUTANTS, Mutant
 
 PAGE = (PROJECT_DIR / "docs" / "reliability.md").read_text(encoding="utf-8")
 ROWS = [tuple(cell.strip() for cell in line.strip("|").split("|")) for line in re.findall(r"^\| \d.*$", PAGE, re.M)]
@@ -35,3 +37,12 @@ def test_every_fault_test_is_in_the_table() -> None:
         for name in re.findall(r"^def (test_row_\w+)", path.read_text(encoding="utf-8"), re.M)
     }
     assert found <= set(NAMED)
+
+
+def test_the_ways_of_breaking_are_told_as_they_are() -> None:
+    assert TITLE + table() in PAGE, "python -m tests.mutants --write"
+
+
+@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda one: one.name)
+def test_a_way_of_breaking_still_fits_the_code(mutant: Mutant) -> None:
+    assert (PROJECT_DIR / mutant.file).read_text(encoding="utf-8").count(mutant.text) == 1

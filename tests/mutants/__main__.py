@@ -17,12 +17,12 @@ from pathlib import Path
 from tests.mutants.table import MACHINE, MUTANTS, SIMULATION, Mutant
 
 ROOT = Path(__file__).parents[2]
-PAGE = ROOT / "docs" / "mutants.md"
+PAGE = ROOT / "docs" / "reliability.md"
 TEST_S_MAX = 300
 #: All of them together, on the whole build.
 TESTS_S_MAX = 1800
-INTRO = """# Broken on purpose
-
+TITLE = "## Broken on purpose\n"
+INTRO = """
 `make mutants` breaks the build in each of these ways, in a copy of the tree, and runs the one test that must notice.
 A mutant that survives, or that no longer fits the code, fails the command. The tests pass on the whole build first.
 `the simulation` is `pwa/src/sync/sim`: the app's real code among faults, from fixed seeds. `the evenings` is
@@ -36,10 +36,12 @@ A mutant that survives, or that no longer fits the code, fails the command. The 
 def main() -> int:
     asked = argparse.ArgumentParser(prog="python -m tests.mutants", description="Break the build, see it caught.")
     asked.add_argument("names", nargs="*", help="parts of names; all if none")
-    asked.add_argument("--write", action="store_true", help="write docs/mutants.md from the table and stop")
+    asked.add_argument("--write", action="store_true", help="write the table into docs/reliability.md and stop")
     args = asked.parse_args()
     if args.write:
-        PAGE.write_text(page(), encoding="utf-8")
+        before, _, rest = PAGE.read_text(encoding="utf-8").partition(TITLE)
+        after = rest[rest.index("\n## ") :]
+        PAGE.write_text(before + TITLE + table() + after, encoding="utf-8")
         return 0
     chosen = [m for m in MUTANTS if not args.names or any(part in m.name for part in args.names)]
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
@@ -53,7 +55,8 @@ def main() -> int:
     return 0 if caught == len(verdicts) else 1
 
 
-def page() -> str:
+def table() -> str:
+    """The part of the page below its title."""
     tests = {m.test: f"`{m.test.replace('::', '` `')}`" if m.test.count("/") < 3 else "the simulation" for m in MUTANTS}
     tests |= {SIMULATION: "the simulation", MACHINE: "the evenings"}
     return INTRO + "".join(f"| {m.name} | {m.holds} | `{m.file}` | {tests[m.test]} |\n" for m in MUTANTS)
