@@ -193,9 +193,16 @@ def author_key(device_id: str, person_id: str) -> str:
     return f"author:{device_id}:{person_id}"
 
 
+REVOKED_KEY = "revoked:"
+
+
 def revoked_key(device_id: str) -> str:
     """What an op waits for that came from this phone after it was revoked."""
-    return f"revoked:{device_id}"
+    return f"{REVOKED_KEY}{device_id}"
+
+
+def is_revoked_key(key: str) -> bool:
+    return key.startswith(REVOKED_KEY)
 
 
 def _invite(ctx: Context, person_id: str) -> str:

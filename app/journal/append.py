@@ -15,7 +15,7 @@ from app.core.db import Database
 from app.core.errors import Problem
 from app.core.ids import uuid7
 from app.journal import chain, rows
-from app.journal.ops import Op, Receipt, Registry, Status
+from app.journal.ops import MENDED, Op, Receipt, Registry, Status
 from app.journal.read import seal, understand
 from app.journal.store import Batch, sort_out, store
 
@@ -102,8 +102,8 @@ class Journal:
         self.write("quarantine.release", {"keys": list(keys)}, author=None)
 
     def wake_known(self) -> None:
-        """At a start: try again what waits for a type that this version knows."""
-        self.wake([f"type:{op_type}:{v}" for op_type, v in self.registry.kinds])
+        """At a start: try again what waits for a type that this version knows, or for a projector that was mended."""
+        self.wake([MENDED, *(f"type:{op_type}:{v}" for op_type, v in self.registry.kinds)])
 
     def _take(self) -> list[Waiting]:
         """The small, then the oldest; in turns, so that neither keeps the other waiting for ever."""

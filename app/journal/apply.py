@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
 from app.core.direct import savepoint
-from app.journal.ops import Accepted, Op, OpKind, Refusal, Why
+from app.journal.ops import MENDED, Accepted, Op, OpKind, Refusal, Why
 
 log = structlog.get_logger("lykta.journal")
 Ready = Sequence[tuple[OpKind, Accepted]]
@@ -53,7 +53,7 @@ def _apply_batch(conn: Connection, kind: OpKind, batch: Sequence[Accepted]) -> M
         if len(batch) == 1:
             # Kept in quarantine and seen by a person; the reason's text could quote the op, so only its kind is told.
             log.error("projector failed", op_type=kind.type, op_id=batch[0].id, error=type(error).__name__)
-            return {batch[0].id: Refusal(Why.PROJECTOR, None)}
+            return {batch[0].id: Refusal(Why.PROJECTOR, MENDED)}
     refused: dict[str, Refusal] = {}
     for op in batch:
         refused |= _apply_batch(conn, kind, [op])

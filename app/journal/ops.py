@@ -148,6 +148,10 @@ class Refusal:
     waits_for: str | None
 
 
+#: What an op waits for whose projector failed: another version of the server, or a person who asks for one more try.
+MENDED = "projector"
+
+
 class Receipt(NamedTuple):
     id: str
     hash: bytes

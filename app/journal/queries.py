@@ -64,6 +64,12 @@ def revoked(conn: Connection) -> list[Any]:
     return list(conn.execute(select(*columns).where(*where).order_by(OP.c.seq)))
 
 
+def waiting_copies(conn: Connection, op_id: str) -> list[Any]:
+    """(why, waits_for) of each copy of an op that is in quarantine, the first first."""
+    found = select(OP.c.why, OP.c.waits_for).where(OP.c.op_id == op_id, QUARANTINED).order_by(OP.c.seq)
+    return list(conn.execute(found))
+
+
 def newest_waiting(conn: Connection, key: str) -> int | None:
     """The seq of the last op that waits for this key; None where none does."""
     return conn.execute(select(func.max(OP.c.seq)).where(OP.c.waits_for == key, QUARANTINED)).scalar()

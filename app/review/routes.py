@@ -11,8 +11,8 @@ from app.core.answers import PageOut
 from app.core.asking import PathId
 from app.core.body import described
 from app.core.errors import Problem
-from app.review import log, revoked
-from app.review.schemas import RevokedOut, ShiftLogOut, ShiftsAsked, TakeIn, TakeInBody, TakenIn
+from app.review import log, quarantine, revoked
+from app.review.schemas import RetriedOut, RevokedOut, ShiftLogOut, ShiftsAsked, TakeIn, TakeInBody, TakenIn
 
 router = APIRouter(prefix="/reviews", tags=["review"])
 
@@ -33,6 +33,12 @@ def shift(id: PathId, viewer: Reviewer, ctx: Ctx) -> Response:
         raise Problem(errors.NOT_FOUND)
     readings.note(ctx.db, viewer_id=viewer.id, what="shift", subject=id, at=ctx.journal.clock())
     return answers.as_json(found)
+
+
+@router.post("/quarantined/{id}/retry", summary="Try again what waits in quarantine")
+def retry(id: PathId, viewer: Releaser, ctx: Ctx) -> RetriedOut:
+    """Of an op id. An op in the caller's name, where a try can change anything."""
+    return RetriedOut(why=quarantine.retry(ctx, viewer, id))
 
 
 @router.get("/revoked", summary="What revoked phones handed in and nobody has taken in", response_model=RevokedOut)

@@ -104,5 +104,9 @@ class TakeIn(BaseModel):
 TakeInBody = Annotated[TakeIn, json_body(TakeIn)]
 
 
+class RetriedOut(BaseModel):
+    why: str | None = Field(description="Why it still waits; null where it counts now")
+
+
 class TakenIn(BaseModel):
     taken_in: int

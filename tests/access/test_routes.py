@@ -162,6 +162,7 @@ TABLE: dict[tuple[str, str], Entry] = {
         bad=[({"params": {"from": CANARY}}, 422, "invalid"), ({"params": {"limit": "0"}}, 422, "invalid")],
     ),
     ("GET", "/reviews/shifts/{id}"): Entry(OVERSEERS, of("shift", "/reviews/shifts/{id}")),
+    ("POST", "/reviews/quarantined/{id}/retry"): Entry(OVERSEERS, of("shift", "/reviews/quarantined/{id}/retry"), 404),
     ("GET", "/reviews/revoked"): Entry(OVERSEERS, plain("/reviews/revoked")),
     ("POST", "/reviews/revoked/{id}/release"): Entry(
         OVERSEERS, of("shift", "/reviews/revoked/{id}/release", json={"seen_seq": 1}), 404,

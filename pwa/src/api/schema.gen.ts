@@ -474,6 +474,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reviews/quarantined/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try again what waits in quarantine
+         * @description Of an op id. An op in the caller's name, where a try can change anything.
+         */
+        post: operations["retry_reviews_quarantined__id__retry_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/reviews/revoked": {
         parameters: {
             query?: never;
@@ -1079,6 +1099,14 @@ export interface components {
             /** Received At */
             received_at: string | null;
             /** Why */
+            why: string | null;
+        };
+        /** RetriedOut */
+        RetriedOut: {
+            /**
+             * Why
+             * @description Why it still waits; null where it counts now
+             */
             why: string | null;
         };
         /** RevokedOut */
@@ -2551,6 +2579,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ShiftLogOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    retry_reviews_quarantined__id__retry_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetriedOut"];
                 };
             };
             /** @description Validation Error */

@@ -187,6 +187,24 @@ describe("a shift", () => {
     expect(screen.getByText("Okänd sorts post: alert")).toBeTruthy();
   });
 
+  it("tries a quarantined record again, and says what came of it", async () => {
+    const { kind: _kind, value: _value, ...base } = first;
+    const waiting = { ...base, id: "q1", kind: "quarantined", why: "target", type: "comment.add", value: {} };
+    const answers: Record<string, { body: unknown }> = {
+      [ONE]: log([waiting]),
+      "/reviews/quarantined/q1/retry": { body: { why: "target" } },
+    };
+    deskServer(answers);
+    open("#/pass/s1");
+    fireEvent.click(await screen.findByRole("button", { name: "Försök igen" }));
+    expect(await screen.findByText(/Den väntar fortfarande: den post som det gäller/)).toBeTruthy();
+    cleanup();
+    deskServer({ ...answers, "/reviews/quarantined/q1/retry": { body: { why: null } } });
+    open("#/pass/s1");
+    fireEvent.click(await screen.findByRole("button", { name: "Försök igen" }));
+    expect(await screen.findByText("Uppgiften räknas nu.")).toBeTruthy();
+  });
+
   it("is walked through with j and k, and a row opens to its three clocks", async () => {
     deskServer({ [ONE]: log([first, anObservation({ id: "o2", stated: "20:20" })]) });
     open("#/pass/s1");

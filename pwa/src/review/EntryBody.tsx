@@ -6,6 +6,7 @@ import { EscalationBody } from "./EscalationBody";
 import { Flagged } from "./Flagged";
 import type { Names } from "./names";
 import { ObservationBody } from "./ObservationBody";
+import { QuarantinedActs } from "./QuarantinedActs";
 import type { Entry } from "./types";
 import { quarantineWords } from "./words";
 
@@ -54,6 +55,7 @@ export function EntryBody({ entry, names }: { entry: Entry; names: Names }) {
             </p>
           ))}
           <p class="quiet-words">{tr("quarantined_help")}</p>
+          <QuarantinedActs entry={entry} />
         </>
       );
     default:

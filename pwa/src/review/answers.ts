@@ -167,6 +167,8 @@ export const revokedPhones = object({
   ),
 });
 
+export const retried = object({ why: maybe(text) });
+
 export const takenIn = object({ taken_in: number });
 
 export const alertValue = values.alert;

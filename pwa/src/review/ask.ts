@@ -43,6 +43,10 @@ export const ask = {
   takeIn: ({ device, seen_seq }: RevokedPhone): Promise<{ taken_in: number }> =>
     api.post(`/reviews/revoked/${encodeURIComponent(device)}/release`, { seen_seq }, answers.takenIn),
 
+  /** Why it still waits; null where it counts now. */
+  retry: (id: string): Promise<{ why: string | null }> =>
+    api.post(`/reviews/quarantined/${encodeURIComponent(id)}/retry`, {}, answers.retried),
+
   alerts: async (signal?: AbortSignal) =>
     (
       await api.get("/alerts", answers.alertPage, {

@@ -228,6 +228,10 @@ export const en: Translation<typeof sv> = {
   revoked_newer: "More has come from the phone. Read that too and try again.",
   revoked_failed: "It could not be taken in just now. Try again.",
   revoked_unknown: "What blocked phones have handed in could not be fetched.",
+  retry_applied: "The record counts now.",
+  retry_waits: "It still waits: {why}.",
+  retry_failed: "It could not be tried just now. The record stays where it is.",
+  save_entry: "Save as a file",
   quarantined_help: "It is stored, but counts only when the reason is solved.",
 
   map_loading: "Loading the map …",

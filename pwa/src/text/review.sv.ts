@@ -221,6 +221,10 @@ export const sv = {
   revoked_newer: "Det har kommit mer från telefonen. Läs igenom det också och försök igen.",
   revoked_failed: "Det gick inte att ta in just nu. Försök igen.",
   revoked_unknown: "Det gick inte att hämta vad spärrade telefoner har lämnat in.",
+  retry_applied: "Uppgiften räknas nu.",
+  retry_waits: "Den väntar fortfarande: {why}.",
+  retry_failed: "Det gick inte att försöka just nu. Uppgiften ligger kvar.",
+  save_entry: "Spara som fil",
   quarantined_help: "Uppgiften är sparad men räknas inte förrän orsaken är löst.",
 
   map_loading: "Kartan laddas …",
