@@ -1,4 +1,4 @@
-"""Fixtures of the fault tests: one server for most of them, phones behind a proxy."""
+"""Fixtures of the fault tests: one server for each file, phones behind a proxy."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,9 +15,10 @@ from tests.support.places import new_folder
 from tests.support.world import CAST
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site(sqlite_template: Path, web_dir: Path) -> Iterator[Site]:
-    """Up, with a shift under way. In the end its journal must hold together, by the operator's own command."""
+    """Up, with a shift under way. Of its own for each file: some move a phone's clock ahead, and what others write
+    then is no longer the newest. In the end its journal must hold together, by the operator's own command."""
     made = make_site(sqlite_template, new_folder(), web_dir)
     made.server.start()
     begin_shift(made)
