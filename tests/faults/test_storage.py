@@ -62,11 +62,13 @@ def test_row_21_a_connection_lost_in_the_middle_of_a_write(site: Site, host: Hos
     host.opens_another_page(SPOILT)
     spoil(host, lose=times)
     host.write()
-    assert host.page.evaluate("lyktaSpoil.aborts.length") == min(times, 4)
+    lost = host.page.evaluate("lyktaSpoil.aborts.length")
     if times == 1:
+        assert lost == 1
         assert host.page.evaluate("lyktaSpoil.journaled") == 0
         assert host.page.evaluate(NO_TROUBLE)
     else:
+        assert lost >= 4  # where the machine is slow, it has been tried again by now
         says(host, "Telefonen har svårt att spara")
         assert host.page.evaluate(JOURNAL) == 1
         spoil(host, lose=0)
