@@ -32,8 +32,11 @@ Flagged = dict[str, Any] | None
 
 def flagged(author: str | None, texts: Iterable[str | None], *said: Told) -> Flagged:
     """`said`: the data that the texts are of. A reason for keeping is a text too."""
+    given = [text for text in texts if text]
     kept = [word for told in said for word in told.kept_words or ()]
-    kinds = _kinds([text for text in texts if text], kept)
+    if not given and not kept:  # as most records are: a check-in has no words
+        return None
+    kinds = _kinds(given, kept)
     return {"kinds": kinds, "by": author} if kinds else None
 
 
