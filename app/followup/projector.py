@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-import sqlalchemy as sa
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection
 
 from app.core.insert import insert_new
 from app.followup.models import FollowupAnswer
 from app.journal.ops import Accepted, Body, Code, Data, Id, OpKind, Refusal, Why
-from app.journal.record import present, row_of
+from app.journal.record import present, row_of, touch
 from app.observation.models import Observation
 
 OBSERVATION = Observation.__table__  # type: ignore[attr-defined]
@@ -27,9 +26,7 @@ def answer(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
     rows = [row_of(op) | {"shift_id": op.shift, "target": op.data.target, "answer": op.data.answer} for op in here]
     insert_new(conn, FollowupAnswer, rows, ["id"])
     for op in here:
-        seq = OBSERVATION.c.changed_seq
-        newest = sa.case((seq > op.applied_seq, seq), else_=op.applied_seq)
-        conn.execute(update(OBSERVATION).where(OBSERVATION.c.id == op.data.target).values(changed_seq=newest))
+        touch(conn, OBSERVATION, op.applied_seq, OBSERVATION.c.id == op.data.target)
     return {op.id: Refusal(Why.TARGET, op.data.target) for op in ops if op.data.target not in known}
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 from sqlmodel import Field, SQLModel
 
 from app.core.clock import stamp, stamp_or_none
@@ -65,6 +65,11 @@ def note_of(op: Accepted, **members: Any) -> dict[str, Any]:
 def present(conn: Connection, table: Any, ids: Sequence[str]) -> dict[str, Any]:
     """Rows of `table` with these ids."""
     return {row.id: row for row in conn.execute(select(table).where(table.c.id.in_(list(ids))))}
+
+
+def touch(conn: Connection, table: Any, seq: int, *where: Any) -> None:
+    """These rows count as changed at `seq`: whoever has read them reads them again. Never set back."""
+    conn.execute(update(table).where(*where, table.c.changed_seq < seq), {"changed_seq": seq})
 
 
 def as_json(value: Any) -> Any:

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from pydantic import Field
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select
 
 from app.core.insert import insert_new
 from app.guard.said import Told, flagged
 from app.journal.ops import Accepted, Body, Data, Id, OpKind, Refusal, ShortText
-from app.journal.record import row_of
+from app.journal.record import row_of, touch
 from app.observation.models import Observation, ObservationBlob
 from app.photo.models import Photo
 from app.shift.part import open_to
@@ -55,8 +55,7 @@ def complete(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]
     for op in ops:
         named = select(OBSERVATION_BLOB.c.observation_id).where(OBSERVATION_BLOB.c.sha256 == op.data.sha256)
         for table, is_named in ((OBSERVATION, OBSERVATION.c.id.in_(named)), (PHOTO, PHOTO.c.sha256 == op.data.sha256)):
-            stale = update(table).where(is_named, table.c.changed_seq < op.applied_seq)
-            conn.execute(stale, {"changed_seq": op.applied_seq})
+            touch(conn, table, op.applied_seq, is_named)
     return {}
 
 

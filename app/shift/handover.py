@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select
 from sqlmodel import SQLModel
 
 from app.access.permission import Viewer
@@ -15,7 +15,7 @@ from app.core.insert import insert_new
 from app.guard.said import flagged
 from app.guard.veil import text_seen
 from app.journal.ops import Accepted, Data, Id, Refusal, Why
-from app.journal.record import Record, present, row_of, wire_of
+from app.journal.record import Record, present, row_of, touch, wire_of
 
 
 class Handover(Record, table=True):
@@ -68,8 +68,7 @@ def acknowledge(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refus
     ]
     insert_new(conn, HandoverReading, rows, ["id"])
     for op in here:
-        newest = sa.case((HANDOVER.c.changed_seq > op.applied_seq, HANDOVER.c.changed_seq), else_=op.applied_seq)
-        conn.execute(update(HANDOVER).where(HANDOVER.c.id == op.data.target).values(changed_seq=newest))
+        touch(conn, HANDOVER, op.applied_seq, HANDOVER.c.id == op.data.target)
     return {op.id: Refusal(Why.TARGET, op.data.target) for op in ops if op.data.target not in known}
 
 
