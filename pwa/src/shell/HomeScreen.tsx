@@ -12,7 +12,7 @@ import { Button, go, Icon, Page, Section } from "../ui";
 import { observation, SETTINGS } from "../ui/routes";
 import { Begun } from "./Begun";
 import { InstallHint } from "./InstallHint";
-import { Quietly } from "./Lazy";
+import { Lazy } from "./Lazy";
 import { LogList } from "./log/LogList";
 import { logEntries } from "./log/state";
 import { UpdateHint } from "./UpdateHint";
@@ -23,7 +23,7 @@ const loadTonight = async () => ({ default: (await import("./rest")).Tonight });
 
 /** Says nothing while it is on its way, nor where it cannot be had: it is told again at the next start. */
 function TonightSoon() {
-  return <Quietly load={loadTonight} />;
+  return <Lazy load={loadTonight} props={{}} loading="" failed="" quiet />;
 }
 
 function Observe() {

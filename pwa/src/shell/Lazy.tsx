@@ -14,18 +14,6 @@ interface Props<P> {
 
 type Phase<P> = { is: "loading" } | { is: "failed" } | { is: "ready"; Part: ComponentType<P> };
 
-/** A part that nobody asked for: there when it has come, and no word of it before. */
-export function Quietly({ load }: { load: () => Promise<{ default: ComponentType }> }) {
-  const [found, setFound] = useState<{ Part: ComponentType } | null>(null);
-  useLayoutEffect(() => {
-    load().then(
-      (module) => setFound({ Part: module.default }),
-      () => undefined,
-    );
-  }, []);
-  return found ? <found.Part /> : null;
-}
-
 /** A part of the app that the start does not wait for. */
 export function Lazy<P extends object>({ load, props, loading, failed, quiet }: Props<P>) {
   const [phase, setPhase] = useState<Phase<P>>({ is: "loading" });
