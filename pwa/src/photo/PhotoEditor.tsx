@@ -4,7 +4,7 @@ import { readPhoto } from "../store/blobs";
 import type { Attachment } from "../store/types";
 import { tp } from "../text/photo";
 import { Banner, Button, Chips, Loading, Sheet } from "../ui";
-import { dab, draw, encoded, pixelsOf } from "./canvas";
+import { cropped, dab, draw, pixelsOf } from "./canvas";
 import { blockSize, blocksAlong, type Crop, cut, hidden, type Pixels, type Point, WHOLE } from "./edit";
 import { keepBytes } from "./keep";
 import "./editor.css";
@@ -62,7 +62,7 @@ export default function PhotoEditor({ photo, draft, onClose, onReplace }: Props)
     if (!isChanged) return onClose();
     setPhase("saving");
     try {
-      onReplace(await keepBytes(await encoded(hidden(picture, strokes.flat()), crop), draft));
+      onReplace(await keepBytes(await cropped(hidden(picture, strokes.flat()), crop), draft));
       onClose();
     } catch {
       setPhase("failed");

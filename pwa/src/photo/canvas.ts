@@ -1,8 +1,7 @@
 /** Between kept bytes and pixels. */
 import type { Crop, Pixels } from "./edit";
 import { blockOf, frameOf } from "./edit";
-import { bare } from "./jpeg";
-import { MIME, QUALITY, Unusable } from "./prepare";
+import { encoded, MIME, Unusable } from "./prepare";
 
 /** Raises Unusable. */
 export async function pixelsOf(bytes: ArrayBuffer): Promise<Pixels> {
@@ -39,7 +38,7 @@ export function dab(canvas: HTMLCanvasElement, picture: Pixels, blocks: Iterable
 }
 
 /** What is left of a picture, as bytes to keep. Raises Unusable. */
-export async function encoded(picture: Pixels, crop: Crop): Promise<ArrayBuffer> {
+export async function cropped(picture: Pixels, crop: Crop): Promise<ArrayBuffer> {
   const frame = frameOf(picture, crop);
   const canvas = document.createElement("canvas");
   canvas.width = frame.width;
@@ -48,8 +47,5 @@ export async function encoded(picture: Pixels, crop: Crop): Promise<ArrayBuffer>
   if (!pen) throw new Unusable("too-large");
   const all = new ImageData(new Uint8ClampedArray(picture.data), picture.width, picture.height);
   pen.putImageData(all, -frame.left, -frame.top, frame.left, frame.top, frame.width, frame.height);
-  const made = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, MIME, QUALITY));
-  canvas.width = 0;
-  if (made === null || made.type !== MIME) throw new Unusable("unreadable");
-  return bare(await made.arrayBuffer());
+  return encoded(canvas);
 }

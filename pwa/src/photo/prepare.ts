@@ -14,7 +14,7 @@ export class Unusable extends Error {
 const SIDE_MAX = 1_600;
 /** A phone with little memory draws two million points without dying of it. */
 const PIXELS_MAX = 2_000_000;
-export const QUALITY = 0.82;
+const QUALITY = 0.82;
 const SOURCE_BYTES_MAX = 60 * 1024 * 1024;
 const SOURCE_PIXELS_MAX = 110_000_000;
 export const MIME = "image/jpeg";
@@ -40,13 +40,13 @@ export async function prepared(file: Blob): Promise<ArrayBuffer> {
     await image.decode().catch(() => {
       throw new Unusable("unreadable");
     });
-    return bare(await (await drawn(image)).arrayBuffer());
+    return await encoded(drawn(image));
   } finally {
     URL.revokeObjectURL(url);
   }
 }
 
-async function drawn(image: HTMLImageElement): Promise<Blob> {
+function drawn(image: HTMLImageElement): HTMLCanvasElement {
   const { naturalWidth, naturalHeight } = image;
   if (naturalWidth === 0 || naturalHeight === 0) throw new Unusable("unreadable");
   if (naturalWidth * naturalHeight > SOURCE_PIXELS_MAX) throw new Unusable("too-large");
@@ -60,9 +60,14 @@ async function drawn(image: HTMLImageElement): Promise<Blob> {
   pen.fillStyle = "#fff";
   pen.fillRect(0, 0, width, height);
   pen.drawImage(image, 0, 0, width, height);
+  return canvas;
+}
+
+/** The canvas as bytes to keep; it is empty afterwards. Raises Unusable. */
+export async function encoded(canvas: HTMLCanvasElement): Promise<ArrayBuffer> {
   const made = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, MIME, QUALITY));
   // Safari holds on to a canvas's memory until it is made small.
   canvas.width = 0;
   if (made === null || made.type !== MIME) throw new Unusable("unreadable");
-  return made;
+  return bare(await made.arrayBuffer());
 }
