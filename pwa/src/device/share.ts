@@ -11,11 +11,15 @@ export async function handOver(file: File): Promise<"shared" | "saved" | "left">
       // Some phones say that they can, and then refuse this kind of file.
     }
   }
+  download(file);
+  return "saved";
+}
+
+export function download(file: File): void {
   const url = URL.createObjectURL(file);
   const link = document.createElement("a");
   link.href = url;
   link.download = file.name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
-  return "saved";
 }

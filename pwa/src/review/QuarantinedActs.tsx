@@ -1,6 +1,7 @@
-import download from "lucide-static/icons/download.svg?raw";
+import saveIcon from "lucide-static/icons/download.svg?raw";
 import retry from "lucide-static/icons/rotate-cw.svg?raw";
 import { useState } from "preact/hooks";
+import { download } from "../device/share";
 import { tr } from "../text/review";
 import { Button } from "../ui";
 import { ask } from "./ask";
@@ -24,12 +25,8 @@ export function QuarantinedActs({ entry }: { entry: Waiting }) {
     setBusy(false);
   };
   const save = () => {
-    const url = URL.createObjectURL(new Blob([JSON.stringify(entry, null, 1)], { type: "application/json" }));
-    const link = document.createElement("a");
-    link.href = url;
-    link.download = `lykta-${entry.id}.json`;
-    link.click();
-    URL.revokeObjectURL(url);
+    const words = JSON.stringify(entry, null, 1);
+    download(new File([words], `lykta-${entry.id}.json`, { type: "application/json" }));
   };
   return (
     <>
@@ -37,7 +34,7 @@ export function QuarantinedActs({ entry }: { entry: Waiting }) {
         <Button icon={retry} busy={isBusy} onPress={() => void again()}>
           {tr("retry")}
         </Button>
-        <Button icon={download} onPress={save}>
+        <Button icon={saveIcon} onPress={save}>
           {tr("save_entry")}
         </Button>
       </div>

@@ -2,12 +2,12 @@ import { useCallback } from "preact/hooks";
 import { checkins } from "../checkin/state";
 import { escalations, outcomeName, serviceName } from "../escalation/state";
 import { Marks } from "../guard/Marks";
-import { category, categoryName, observations } from "../observation/state";
+import { category, categoryName, nameIn, observations } from "../observation/state";
 import { add } from "../outbox";
 import { placeName } from "../place/state";
 import { vocabulary } from "../store/state";
 import type { Iso } from "../store/types";
-import { list, named, number, t, time } from "../text";
+import { list, number, t, time } from "../text";
 import { Empty, FormPage, go, LeaveSheet, SaveFoot, TextArea } from "../ui";
 import { endedShift, HOME } from "../ui/routes";
 import { type EndFields, parseEnd } from "./fields";
@@ -45,10 +45,7 @@ function factsOf(shift: ShiftView, now: Iso): ShiftFacts {
 const RESTRICTED = 3;
 
 function eventWords({ category: code, actions }: EventFacts): string {
-  const done = actions.map((one) => {
-    const known = vocabulary.peek()?.actions.find((action) => action.code === one);
-    return (known ? named(known) : one).toLocaleLowerCase("sv");
-  });
+  const done = actions.map((one) => nameIn(vocabulary.peek()?.actions, one).toLocaleLowerCase("sv"));
   return done.length > 0 ? `${categoryName(code)} → ${list(done)}` : categoryName(code);
 }
 
