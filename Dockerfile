@@ -22,7 +22,7 @@ COPY migrations migrations
 COPY app app
 COPY --from=pwa /build/pwa/dist pwa/dist
 # Fixed numbers, so that a volume keeps its owner from one image to the next. Readable whatever umask the clone was made with.
-RUN printf '#!/usr/bin/env python3\nfrom app.cli import main\n\nmain()\n' > /usr/local/bin/lykta \
+RUN printf '#!/usr/bin/env python3\nfrom app.start import main\n\nmain()\n' > /usr/local/bin/lykta \
  && chmod 755 /usr/local/bin/lykta && chmod -R a+rX . \
  && groupadd --gid 10001 lykta && useradd --uid 10001 --gid 10001 --no-create-home --shell /usr/sbin/nologin lykta \
  && mkdir /data && chown lykta:lykta /data
