@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app import VERSION
+from app.alert import ladder, queries
 from app.blob.store import Away, open_store
 from app.core.db import Database
 from app.core.errors import Refused
@@ -17,6 +18,7 @@ from app.notify import channels
 FREE_BYTES_MIN = 500_000_000
 #: No photo has it: a store that answers says that there is none.
 NO_PHOTO = "0" * 64
+LADDERS = {"overdue": "missed check-ins", "help": "calls for help"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ def lines(settings: Settings, open_database: Callable[[str], Database]) -> Itera
         yield _database(db)
         yield _disk(settings)
         yield _store(settings)
+        yield _ladders(db)
         yield from (Line(*told) for told in channels.check(settings, db))
     finally:
         db.close()
@@ -68,6 +71,18 @@ def _disk(settings: Settings) -> Line:
     except OSError as error:
         return Line("disk", False, f"the data directory cannot be read ({type(error).__name__})")
     return Line("disk", free >= FREE_BYTES_MIN, f"{free // 1_000_000} MB free in the data directory")
+
+
+def _ladders(db: Database) -> Line:
+    """Where somebody put one at the desk, the settings' is not in force."""
+    try:
+        with db.read() as conn:
+            rows = queries.ladders(conn)
+    except Exception as error:  # an old schema, or a database that does not answer: its own line tells
+        return Line("ladders", False, f"cannot be read ({type(error).__name__})")
+    own = {kind for kind in ladder.KINDS if (row := ladder.newest(rows, kind)) is not None and row.active}
+    of = [f"{told} {'as put at the desk' if kind in own else 'as the settings say'}" for kind, told in LADDERS.items()]
+    return Line("ladders", True, "; ".join(of))
 
 
 def _store(settings: Settings) -> Line:

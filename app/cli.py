@@ -20,6 +20,7 @@ from app.blob.store import Away, open_store
 from app.check import lines as check_lines
 from app.cli_maps import maps
 from app.cli_parts import AsJson, File, ForPush, say
+from app.core import logs
 from app.core.clock import now, stamp
 from app.core.db import Database
 from app.core.errors import Problem, Refused
@@ -58,6 +59,7 @@ Strict = Annotated[bool, typer.Option(help="All or nothing.")]
 def opened(settings: Settings | None = None) -> Context:
     """A migrated database and the journal on it; by the environment's settings if no others are given."""
     settings = settings or load()
+    logs.configure(settings.log_format)
     _migrated(settings).close()
     return make_context(settings)
 
@@ -381,3 +383,7 @@ def main() -> None:
     except Refused as refusal:
         print(refusal, file=sys.stderr)
         sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -13,10 +13,11 @@ from starlette.applications import Starlette
 from starlette.types import Scope
 
 from app import VERSION
-from app.access import copykeys
+from app.access import copykeys, people_routes
 from app.access import routes as access
 from app.access.context import Context
 from app.access.passwords import Passwords
+from app.alert import ladder_routes
 from app.alert import routes as alert
 from app.alert.running import ticking
 from app.blob import routes as blob
@@ -25,20 +26,30 @@ from app.checkin import routes as checkin
 from app.core import logs, web
 from app.core.db import Database
 from app.core.settings import Settings, load
+from app.debrief import routes as debrief
+from app.duplicate import routes as duplicate
 from app.escalation import routes as escalation
+from app.export import routes as export
+from app.find import filling
+from app.find import routes as find
+from app.followup import routes as followup
 from app.journal import epoch
 from app.journal.append import Journal
 from app.live import routes as live
 from app.live.running import running
+from app.missing import routes as missing
 from app.notify import routes as notify
 from app.notify.send import send
 from app.observation import routes as observation
+from app.own import routes as own
 from app.photo import routes as photo
+from app.place import category_routes, number_routes, place_routes, vocabulary
 from app.place import routes as place
-from app.place import vocabulary
+from app.plan import routes as plan
 from app.review import reference
 from app.review import routes as review
 from app.shift import routes as shift
+from app.situation import routes as situation
 from app.sync import routes as sync
 from app.sync.registry import REGISTRY
 
@@ -47,8 +58,13 @@ API_PATH = "/api/v1"
 ROUTERS: tuple[APIRouter, ...] = (
     sync.router, access.router, place.router, shift.router, checkin.router, observation.router, escalation.router,
     review.router, reference.router, live.router, blob.router, photo.router,
-    briefing.router, notify.router, alert.router,
+    briefing.router, situation.router, notify.router, alert.router, own.router, followup.router, duplicate.router,
+    debrief.router, missing.router, find.router, export.router,
+    people_routes.router, plan.router, number_routes.router, place_routes.router,
+    category_routes.router, ladder_routes.router,
 )  # fmt: skip
+#: Where more may come than elsewhere, in bytes.
+LARGER = sync.LARGER | place_routes.LARGER
 #: Containers made before a collection of the young; collections before the next older are looked at.
 COLLECT_AFTER = (50_000, 50, 100)
 SWITCH_S = 0.001
@@ -62,6 +78,7 @@ def make_context(settings: Settings) -> Context:
     epoch.ensure(db, journal.clock())
     vocabulary.ensure(db, journal)
     journal.wake_known()
+    filling.ensure(db)
     copykeys.ensure(db, journal.clock)
     return Context(settings, db, journal, Passwords(settings.password_cost))
 
@@ -90,7 +107,7 @@ def create_app(context: Context | None = None) -> Starlette:
     if (ctx.settings.web_dir / "index.html").is_file():
         root.mount("/", Web(directory=ctx.settings.web_dir, html=True))
     web.install_handlers(root)
-    root.add_middleware(web.Envelope, larger={f"{API_PATH}{path}": limit for path, limit in sync.LARGER.items()})
+    root.add_middleware(web.Envelope, larger={f"{API_PATH}{path}": limit for path, limit in LARGER.items()})
     return root
 
 

@@ -1,5 +1,6 @@
 """Noting that somebody has read something. Nobody is shown what could not be noted: a failure goes to the caller."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, select
@@ -14,17 +15,27 @@ KEY = ("viewer_id", "what", "subject", "hour")
 
 def note(db: Database, *, viewer_id: str, what: str, subject: str, at: datetime) -> None:
     """Opens its own transaction. Raises Problem(BUSY) where it cannot have one."""
-    row = {"viewer_id": viewer_id, "what": what, "subject": subject, "hour": _hour(at), "first_at": at}
+    note_all(db, viewer_id=viewer_id, what=what, subjects=[subject], at=at)
+
+
+def note_all(db: Database, *, viewer_id: str, what: str, subjects: Iterable[str], at: datetime) -> None:
+    """The same of many, in one transaction; none at all where nothing is new."""
+    asked = sorted(set(subjects))
+    if not asked:
+        return
     with db.read() as conn:
-        if _is_noted(conn, row):
-            return
-    with db.write() as conn:
-        insert_new(conn, AuditReading, [row], KEY)
+        known = _noted(conn, viewer_id, what, asked, _hour(at))
+    told = {"viewer_id": viewer_id, "what": what, "hour": _hour(at), "first_at": at}
+    rows = [told | {"subject": subject} for subject in asked if subject not in known]
+    if rows:
+        with db.write() as conn:
+            insert_new(conn, AuditReading, rows, KEY)
 
 
-def _is_noted(conn: Connection, row: dict[str, object]) -> bool:
-    same = [READING.c[name] == row[name] for name in KEY]
-    return conn.execute(select(READING.c.first_at).where(*same)).first() is not None
+def _noted(conn: Connection, viewer_id: str, what: str, subjects: Sequence[str], hour: datetime) -> set[str]:
+    same = (READING.c.viewer_id == viewer_id, READING.c.what == what, READING.c.hour == hour)
+    found = select(READING.c.subject).where(*same, READING.c.subject.in_(list(subjects)))
+    return set(conn.execute(found).scalars())
 
 
 def _hour(at: datetime) -> datetime:

@@ -51,7 +51,9 @@ def located(error: ValidationError, value: Any) -> list[dict[str, str]]:
     """One error per member: pydantic tells of every branch of a union, and puts the branch's name into the place."""
     found: dict[Place, str] = {}
     for told in error.errors(include_url=False, include_context=False, include_input=False):
-        place = _place(told["loc"], value, is_missing=told["type"] == "missing")
+        # The name of a member that is none of ours was typed by somebody: its parent is pointed at.
+        loc = told["loc"][:-1] if told["type"] == "extra_forbidden" else told["loc"]
+        place = _place(loc, value, is_missing=told["type"] == "missing")
         found.setdefault(place, told["type"])
     return [{"pointer": errors.pointer(place), "in": "body", "code": code} for place, code in found.items()]
 

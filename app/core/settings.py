@@ -14,6 +14,7 @@ from app.core.errors import Refused
 
 PROJECT_DIR = Path(__file__).resolve().parents[2]
 Ladder = tuple[tuple[int, tuple[str, ...]], ...]
+SECRET_CHARS_MIN = 16
 RUNGS_MAX, LADDER_MIN_MAX = 20, 24 * 60
 LADDER_FORM = "must be minutes:whom, in order, such as 0:host,5:partner,10:supervisors,20:admins+@disa"
 _WHO = r"(?:host|partner|supervisors|admins|@[^\s,:+@]+)"
@@ -30,6 +31,10 @@ def ladder(text: str) -> Ladder:
     return rungs
 
 
+#: The app's own name, until the organisation gives its own.
+UNNAMED = "Lykta"
+
+
 class Settings(BaseSettings):
     """A wrong value stops the start with a sentence that names the variable."""
 
@@ -42,7 +47,7 @@ class Settings(BaseSettings):
     store_url: str | None = None
     base_url: str | None = None
     web_dir: Path = PROJECT_DIR / "pwa" / "dist"
-    organisation: str = Field(default="Lykta", max_length=80)
+    organisation: str = Field(default=UNNAMED, max_length=80)
     session_hours: int = Field(default=12, ge=1, le=720)
     device_days: int = Field(default=400, ge=1, le=3650)
     #: west, south, east, north in WGS 84; imported places outside it are refused (swapped axes end up outside).
@@ -65,6 +70,10 @@ class Settings(BaseSettings):
     smtp_from: Annotated[str | None, Field(validate_default=True)] = None
     sms_url: SecretStr | None = None
     sms_from: str = "Lykta"
+    #: Where a felanmälan goes: a system that takes it as JSON, signed with the secret; and a mailbox.
+    fault_url: SecretStr | None = None
+    fault_secret: Annotated[SecretStr | None, Field(validate_default=True)] = None
+    fault_email: str | None = None
 
     @field_validator("database_url")
     @classmethod
@@ -133,6 +142,27 @@ class Settings(BaseSettings):
             outside.gateway(value.get_secret_value())
         return value
 
+    @field_validator("fault_url")
+    @classmethod
+    def _fault_system(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            outside.gateway(value.get_secret_value())
+        return value
+
+    @field_validator("fault_secret")
+    @classmethod
+    def _long_enough(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        if value is None and info.data.get("fault_url") is not None:
+            raise ValueError("is needed where LYKTA_FAULT_URL is set")
+        if value is not None and len(value.get_secret_value()) < SECRET_CHARS_MIN:
+            raise ValueError(f"must have {SECRET_CHARS_MIN} characters at least")
+        return value
+
+    @field_validator("fault_email")
+    @classmethod
+    def _fault_mailbox(cls, value: str | None) -> str | None:
+        return value and outside.mail_address(value)
+
     @field_validator("sms_from")
     @classmethod
     def _sms_sender(cls, value: str) -> str:
@@ -142,6 +172,12 @@ class Settings(BaseSettings):
     def url(self) -> str:
         """The database's URL; the embedded default lies in the data directory."""
         return self.database_url or f"sqlite:///{self.data_dir.resolve() / 'lykta.db'}"
+
+    @property
+    def own_name(self) -> str | None:
+        """The organisation's, in one line, where it gave one."""
+        name = " ".join(self.organisation.split())
+        return None if name in ("", UNNAMED) else name
 
     @property
     def maps_dir(self) -> Path:

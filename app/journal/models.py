@@ -23,6 +23,8 @@ class JournalOp(SQLModel, table=True):
                  sqlite_where=sa.text("waits_for IS NOT NULL")),
         sa.Index(None, "shift", "seq", postgresql_where=sa.text("status = 'quarantined'"),
                  sqlite_where=sa.text("status = 'quarantined'")),
+        sa.Index(None, "why", postgresql_where=sa.text("status = 'quarantined'"),
+                 sqlite_where=sa.text("status = 'quarantined'")),
         sa.Index(None, "released_seq", postgresql_where=sa.text("released_seq IS NOT NULL"),
                  sqlite_where=sa.text("released_seq IS NOT NULL")),
         sa.CheckConstraint("status IN ('applied', 'quarantined')", name="status"),

@@ -14,7 +14,7 @@ from app.core import errors
 from app.core.clock import stamp
 from app.core.errors import Problem
 from app.journal import rows
-from app.journal.append import Journal
+from app.journal.append import Guard, Journal
 from app.journal.ops import Body, Data, Id, Instant, Op, Position, Status
 from app.journal.read import BODY_BYTES_MAX, lifted, parse_body
 from app.journal.record import as_json
@@ -58,12 +58,25 @@ class Act:
     at: datetime | None = None
     #: Members of `data` that the server filled in; a repeat may fill them in otherwise.
     filled_in: frozenset[str] = field(default_factory=frozenset)
+    #: Runs inside the transaction before the op is stored, unless its id is known; what it raises stops the op.
+    guard: Guard | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
     id: str
     is_new: bool
+
+
+def write_guarded(journal: Journal, op: Op, key: str, guard: Callable[[Connection], None]) -> None:
+    """Append an op of ours if `guard` raises nothing, one at a time for this key in this process.
+
+    Hand-ins that share a transaction are all guarded before any is stored; other processes wait for the journal's head.
+    """
+    with TURNS[hash(key) % len(TURNS)]:
+        receipt = journal.hand_in([op], guard).receipts[0]
+    if receipt.status is Status.QUARANTINED:
+        raise ValueError(f"{op.type} was quarantined: {receipt.why}")
 
 
 class _Known(Exception):
@@ -81,7 +94,7 @@ def write_once(journal: Journal, act: Act) -> Written:
     try:
         # Hand-ins that share a transaction are all guarded before any is stored, so one id takes its turns here.
         with TURNS[hash(op.id) % len(TURNS)]:
-            receipt = journal.hand_in([op], None if act.id is None else _refuse_known(op.id)).receipts[0]
+            receipt = journal.hand_in([op], _guarded(op.id, act)).receipts[0]
     except _Known:
         return _first(journal, op, act)
     if receipt.status is Status.QUARANTINED:
@@ -89,10 +102,15 @@ def write_once(journal: Journal, act: Act) -> Written:
     return Written(op.id, is_new=True)
 
 
-def _refuse_known(op_id: str) -> Callable[[Connection], None]:
+def _guarded(op_id: str, act: Act) -> Guard | None:
+    if act.id is None:
+        return act.guard
+
     def _guard(conn: Connection) -> None:
         if rows.known(conn, [op_id]):
             raise _Known
+        if act.guard is not None:
+            act.guard(conn)
 
     return _guard
 

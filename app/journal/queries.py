@@ -34,6 +34,12 @@ def tallies(shift_ids: Collection[str]) -> Select[Any]:
     )
 
 
+def last_shift(install: ColumnElement[str]) -> Any:
+    """The shift that an install wrote in last, for a query that has the install."""
+    found = select(OP.c.shift).where(OP.c.install == install, OP.c.shift.is_not(None))
+    return found.order_by(OP.c.client_seq.desc()).limit(1).scalar_subquery()
+
+
 def quarantined_counts(shift_ids: Collection[str]) -> Select[Any]:
     """(shift, count)."""
     waiting = select(OP.c.shift, func.count()).where(QUARANTINED, OP.c.shift.in_(list(shift_ids)))

@@ -43,6 +43,14 @@ def row_of(op: Accepted) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def position_row(position: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The columns of a position as `wire_of` tells it; none to change where none is told."""
+    if position is None:
+        return {}
+    return {"lat": position["lat"], "lon": position["lon"], "accuracy_m": position["accuracy_m"],
+            "position_age_ms": position["age_ms"], "position_source": position["source"]}  # fmt: skip
+
+
 def wire_of(row: Any) -> dict[str, Any]:
     """The common members of a record as the apps read it."""
     position = None

@@ -1,5 +1,6 @@
 """Is the journal whole? Numbering, chain and stored hashes, recomputed from the stored bytes."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,14 +35,36 @@ class Report:
         return not self.faults
 
 
+#: A time as it is stored, whatever it is.
+RECEIVED_AT = type_coerce(OP.c.received_at, NullType()).label("received_at")
+WANTED = (OP.c.seq, OP.c.op_id, OP.c.hash, OP.c.chain, RECEIVED_AT, OP.c.body)
+
+
+def broken(conn: Connection, seqs: Collection[int]) -> list[int]:
+    """Those of these ops that are missing, whose body is not what its hash says, or that do not follow the one before.
+
+    One statement. That these hold says nothing of the ops between them: `verify` does.
+    """
+    asked = {*seqs, *(seq - 1 for seq in seqs)}
+    found = {row.seq: row for row in conn.execute(select(*WANTED).where(OP.c.seq.in_(sorted(asked))))}
+    return [seq for seq in sorted(seqs) if not _holds(found.get(seq - 1), found.get(seq))]
+
+
+def _holds(before: Any | None, row: Any | None) -> bool:
+    if row is None or (before is None and row.seq > 1):
+        return False
+    if row.body is not None and chain.of(bytes(row.body)) != bytes(row.hash):
+        return False
+    previous = chain.GENESIS if before is None else bytes(before.chain)
+    return chain.link(previous, row.op_id, bytes(row.hash), row.seq, _stamp(row.received_at)) == bytes(row.chain)
+
+
 def verify(conn: Connection) -> Report:
     """Reads the whole journal in chunks; stops telling after FAULTS_MAX faults, never stops counting."""
     faults: list[Fault] = []
     link, expected, count = chain.GENESIS, 1, 0
-    received_at = type_coerce(OP.c.received_at, NullType()).label("received_at")
-    wanted = (OP.c.seq, OP.c.op_id, OP.c.hash, OP.c.chain, received_at, OP.c.body)
     seq = 0
-    while chunk := conn.execute(select(*wanted).where(OP.c.seq > seq).order_by(OP.c.seq).limit(CHUNK)).all():
+    while chunk := conn.execute(select(*WANTED).where(OP.c.seq > seq).order_by(OP.c.seq).limit(CHUNK)).all():
         for row in chunk:
             seq, count = row.seq, count + 1
             if seq != expected:

@@ -9,7 +9,7 @@ from app.access.permission import Right, Viewer
 from app.journal.tail import Entry
 
 #: Kinds that everybody reads.
-REFERENCE = frozenset({"vocabulary", "area", "place", "contact", "user"})
+REFERENCE = frozenset({"vocabulary", "category", "area", "place", "contact", "user", "plan"})
 _MARK = re.compile(r"([0-9a-f-]{36}):(\d{1,18})\Z", re.ASCII)
 
 

@@ -35,11 +35,13 @@ class Sent:
 
 
 class Told(NamedTuple):
-    """What the phone says of itself: is its storage kept, which build, and when its oldest unsent op was begun."""
+    """What the phone says of itself: is its storage kept, which build, when its oldest unsent op was begun, and how
+    much of its battery is left, in percent."""
 
     persisted: bool | None
     build: str | None
     oldest_at: datetime | None
+    battery: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +153,12 @@ def _sent(value: Any) -> Sent:
 def _told(value: Any) -> Told:
     """Phones of older builds say nothing of it, and nothing that they say wrongly may hold up what they wrote."""
     if not isinstance(value, dict):
-        return Told(None, None, None)
-    persisted, build = value.get("persisted"), value.get("build")
+        return Told(None, None, None, None)
+    persisted, build, battery = value.get("persisted"), value.get("build"), value.get("battery")
     plain = isinstance(build, str) and len(build) <= BUILD_MAX and build.isascii() and build.isprintable()
     return Told(persisted if isinstance(persisted, bool) else None, build if plain else None,
-                _time(value.get("oldest")))  # fmt: skip
+                _time(value.get("oldest")),
+                battery if type(battery) is int and 0 <= battery <= 100 else None)  # fmt: skip
 
 
 def _time(value: Any) -> datetime | None:

@@ -22,7 +22,7 @@ from app.journal.ops import Op, Status
 from app.journal.read import Sender, Unreadable, read
 from app.sync import rules
 from app.sync.frame import OPS_MAX, Sent
-from app.sync.sealed import is_sealed, unseal
+from app.sync.sealed import is_sealed, unseal, with_bodies
 
 FORMAT, VERSION = "lykta-ops", 1
 #: A phone keeps a fortnight; these are many times that. `lykta import` takes more than HTTP.
@@ -117,7 +117,7 @@ def _take_in(ctx: Context, ops: list[Any], device: str, awaits: Awaits) -> Impor
     senders = _Senders(ctx, device, awaits)
     new = known = quarantined = damaged = 0
     for start in range(0, len(ops), OPS_MAX):
-        read_ops = list(senders.read(ops[start : start + OPS_MAX]))
+        read_ops = list(senders.read(with_bodies(ctx, ops[start : start + OPS_MAX])))
         good = [op for op in read_ops if op is not None]
         damaged += len(read_ops) - len(good)
         for receipt in ctx.journal.hand_in(good).receipts:

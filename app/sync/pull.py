@@ -19,6 +19,7 @@ from app.checkin import queries as checkins
 from app.core import errors
 from app.core.errors import Problem
 from app.core.ids import is_uuid
+from app.debrief import queries as debriefs
 from app.escalation import queries as escalations
 from app.followup import queries as followups
 from app.journal import rows
@@ -27,6 +28,7 @@ from app.observation import queries as observations
 from app.photo import queries as photos
 from app.place import queries as places
 from app.place.vocabulary import restricted_categories
+from app.plan import queries as plans
 from app.review import queries as reviews
 from app.shift import handover
 from app.shift import queries as shifts
@@ -50,6 +52,8 @@ class Source:
     only: Callable[[datetime], Any] | None = None
     #: Names the observation that it belongs to: what closes that one, or opens it to its author, changes this too.
     about_column: str | None = None
+    #: Whose it is, besides those of the shift.
+    author_column: str = "author_id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ def _changed(conn: Connection, viewer: Viewer, source: Source, rank: int, after:
         seq = case((MEMBER.c.since_seq > seq, MEMBER.c.since_seq), else_=seq)
         mine = and_(MEMBER.c.shift_id == table.c[source.shift_column], MEMBER.c.user_id == viewer.id)
         stmt = stmt.outerjoin(MEMBER, mine).where(
-            or_(MEMBER.c.user_id.is_not(None), table.c.author_id == viewer.id),
+            or_(MEMBER.c.user_id.is_not(None), table.c[source.author_column] == viewer.id),
             table.c.received_at >= now - timedelta(days=HOST_DAYS),
         )
     if source.only is not None:
@@ -158,13 +162,17 @@ def _in_force(now: datetime) -> Any:
     return briefings.BRIEFING.c.valid_to >= now - timedelta(days=HOST_DAYS)
 
 
+def _not_over(now: datetime) -> Any:
+    return plans.PLANNED.c.ends_at >= now - timedelta(days=1)
+
+
 def _lately(now: datetime) -> Any:
     return handover.HANDOVER.c.received_at >= now - timedelta(days=HANDOVER_DAYS)
 
 
 #: In this order inside one seq; the order is part of the cursor's meaning.
 SOURCES = (
-    Source("vocabulary", places.VOCABULARY, _plain(lambda row: row.value)),
+    Source("vocabulary", places.VOCABULARY, _all(places.vocabulary_wires)),
     Source("area", places.AREA, _plain(places.area_wire)),
     Source("place", places.PLACE, _plain(places.place_wire)),
     Source("contact", places.CONTACT, _plain(places.contact_wire)),
@@ -176,10 +184,20 @@ SOURCES = (
     Source("comment", reviews.COMMENT, _comment_wires, "shift_id", about_column="target"),
     Source("review", reviews.REVIEW, _for(reviews.review_wire), "shift_id"),
     Source("photo", photos.PHOTO, photos.wires, "shift_id", about_column="target"),
-    Source("briefing", briefings.BRIEFING, _for(briefings.wire), only=_in_force),
+    Source("briefing", briefings.BRIEFING, briefings.wires, only=_in_force),
     Source("handover", handover.HANDOVER, handover.wires, only=_lately),
     Source("question", observations.OBSERVATION, _all(followups.wires), only=followups.asked),
     Source("alert", alerts.ALERT, alerts.wires, "shift_id"),
+    Source(
+        "followup",
+        followups.FOLLOWUP,
+        followups.reported,
+        "shift_id",
+        about_column="observation_id",
+        author_column="reporter_id",
+    ),
+    Source("plan", plans.PLANNED, plans.wires, only=_not_over),
+    Source("debrief", debriefs.DEBRIEF, debriefs.phones, "shift_id", about_column="id", author_column="reporter_id"),
 )
 
 

@@ -22,6 +22,7 @@ from app.journal.read import Sender, Unreadable, read
 from app.sync import blobs, rules
 from app.sync.frame import Push
 from app.sync.revoked import held
+from app.sync.sealed import with_bodies
 
 #: Reading bodies is work of the interpreter, which does one thing at a time: eight that fight for it are slower than
 #: one after the other, and hold up the one that writes. A few ops do not wait for it.
@@ -62,7 +63,7 @@ def _read_all(ctx: Context, phone: Phone, frame: Push, now: datetime) -> list[Op
     )  # fmt: skip
     slots: list[Op | dict[str, Any]] = []
     with _READING if len(frame.ops) > SMALL_OPS_MAX else nullcontext():
-        for raw in frame.ops:
+        for raw in with_bodies(ctx, frame.ops):
             try:
                 slots.append(read(raw, ctx.journal.registry, sender))
             except Unreadable as error:

@@ -16,6 +16,7 @@ from app.access.context import (
     Ctx,
     RecordReader,
     RecordWriter,
+    Unlocker,
     context,
     find_viewer,
     pushing_phone,
@@ -23,15 +24,17 @@ from app.access.context import (
 from app.access.permission import Right
 from app.core import errors
 from app.core.asking import PathId
-from app.core.body import read_up_to
+from app.core.body import described, json_body, read_up_to
 from app.core.clock import stamp
 from app.core.errors import Problem
 from app.core.ids import is_uuid
 from app.core.web import too_large
+from app.guard.shown import note_shown
 from app.journal import chain, rows
 from app.sync import blobs
 from app.sync.frame import IDS_MAX, LIMITS, PROTOCOLS, Raw, frame_problem, parse, raw_body, read_push
 from app.sync.importing import CARRIED_BYTES_MAX, UPLOAD_BYTES_MAX, import_carried, import_copy
+from app.sync.lock import open_lock
 from app.sync.pull import LIMIT_DEFAULT, LIMIT_MAX
 from app.sync.pull import pull as pull_feed
 from app.sync.push import push as push_ops
@@ -80,6 +83,7 @@ class Hello(BaseModel):
     limits: Limits
     copy_key: CopyKeyOut = Field(description="What saved copies are encrypted to")
     copy_proof: CopyProof | None
+    organisation: str | None = Field(description="Whose server this is, for people; null where nobody has named it")
 
 
 class ResultOut(BaseModel):
@@ -137,6 +141,19 @@ class ImportOut(BaseModel):
     damaged: int = Field(description="Not taken in: id, hash and bytes do not belong together")
 
 
+class LockedKey(BaseModel):
+    """As the phone's lock holds it: encrypted to the organisation when the lock was put on."""
+
+    jwe: Annotated[str, Field(max_length=4096, pattern=r"^[\x20-\x7e]*$")]
+
+
+LockedKeyBody = Annotated[LockedKey, json_body(LockedKey)]
+
+
+class OpenedKey(BaseModel):
+    key: str = Field(description="32 bytes, base64url")
+
+
 class StoredCopy(BaseModel):
     seq: int
     received_at: str
@@ -162,7 +179,7 @@ def hello(request: Request, ctx: Ctx) -> Hello:
     proof = None if phone is None else CopyProof(device=phone.id, proof=key.proof(phone.id))
     return Hello(protocol=list(PROTOCOLS), epoch=epoch, server_time=stamp(ctx.journal.clock()),
                  durable_seq=ctx.durable.seq(), min_ui_build=MIN_UI_BUILD, limits=Limits(**LIMITS),
-                 copy_key=CopyKeyOut(**key.public), copy_proof=proof)  # fmt: skip
+                 copy_key=CopyKeyOut(**key.public), copy_proof=proof, organisation=ctx.settings.own_name)  # fmt: skip
 
 
 @router.post("/push", summary="Hand in ops", response_model=PushOut)
@@ -211,6 +228,14 @@ async def import_carried_ops(request: Request, ctx: Ctx) -> ImportOut:
     return ImportOut(**(await run_in_threadpool(import_carried, ctx, raw)).as_json())
 
 
+@router.post("/unlock", summary="The key of a locked phone whose PIN was forgotten", openapi_extra=described(LockedKey))
+def unlock(viewer: Unlocker, asked: LockedKeyBody, request: Request, response: Response, ctx: Ctx) -> OpenedKey:
+    """For a person who has just signed in on the phone; who had which phone opened is noted."""
+    response.headers["Cache-Control"] = "no-store"
+    found = find_viewer(request, ctx)
+    return OpenedKey(key=open_lock(ctx, viewer, found[1] if found else None, asked.jwe.encode()))
+
+
 @router.get("/pull", summary="What changed after a cursor", response_model=PullOut)
 def pull(
     viewer: RecordReader, ctx: Ctx,
@@ -219,6 +244,8 @@ def pull(
 ) -> Response:  # fmt: skip
     with ctx.db.read() as conn:
         feed = pull_feed(conn, viewer, cursor, limit, ctx.journal.clock())
+    shown = [change["value"] | {"id": change["id"]} for change in feed["changes"] if change["value"] is not None]
+    note_shown(ctx.db, viewer, shown, ctx.journal.clock())
     return Response(orjson.dumps(feed), media_type="application/json", headers={"Cache-Control": "no-store"})
 
 
