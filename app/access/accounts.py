@@ -46,17 +46,25 @@ def add(ctx: Context, username: str, name: str, role: Role, password: str | None
         )
     ctx.journal.append([op])
     if password is None:
-        return person_id, _invite(ctx, person_id)
+        return person_id, invite(ctx, person_id, "new", author=None)
     _set_password(ctx, person_id, password)
     return person_id, None
 
 
 def reset(ctx: Context, username: str) -> str:
     """A new one-time code; the old password and all sessions end now. Raises Refused."""
-    person = _known(ctx, username)
+    return renew(ctx, _known(ctx, username).id, author=None)
+
+
+def renew(ctx: Context, person_id: str, *, author: str | None) -> str:
+    """The same by the person's id."""
+    end_sessions(ctx, person_id)
+    return invite(ctx, person_id, "reset", author=author)
+
+
+def end_sessions(ctx: Context, person_id: str) -> None:
     with ctx.db.write() as conn:
-        conn.execute(delete(queries.SIGN_IN).where(queries.SIGN_IN.c.person_id == person.id))
-    return _invite(ctx, person.id)
+        conn.execute(delete(queries.SIGN_IN).where(queries.SIGN_IN.c.person_id == person_id))
 
 
 def set_active(ctx: Context, username: str, active: bool) -> None:
@@ -64,8 +72,7 @@ def set_active(ctx: Context, username: str, active: bool) -> None:
     person = _known(ctx, username)
     data = {"id": person.id, "username": person.username, "name": person.name, "role": person.role, "active": active}
     ctx.journal.write("user.put", data, author=None)
-    with ctx.db.write() as conn:
-        conn.execute(delete(queries.SIGN_IN).where(queries.SIGN_IN.c.person_id == person.id))
+    end_sessions(ctx, person.id)
 
 
 def sign_in(
@@ -99,7 +106,7 @@ def sign_in(
     signed = _open(ctx, queries.viewer_of(person), keys[:1], install, label, device, device_token)
     if not fresh or install is None or device is None or device.install == install:
         return signed
-    return replace(signed, emptied=_note_emptied(ctx, device.install, now))
+    return replace(signed, emptied=_note_emptied(ctx, device.id, install, now))
 
 
 def sign_out(ctx: Context, token: str) -> None:
@@ -142,13 +149,15 @@ def revoke_token(ctx: Context, token_id: str) -> None:
             raise Refused("There is no such live token.")
 
 
-def revoke_device(ctx: Context, device_id: str) -> None:
-    """Raises Refused where there is no such live device."""
+def revoke_device(ctx: Context, device_id: str, *, author: str | None = None) -> None:
+    """Raises Refused where there is no such live device. It holds from the first of the two transactions on."""
     table = queries.DEVICE
     with ctx.db.write() as conn:
         live = (table.c.id == device_id) & table.c.revoked_at.is_(None)
         if conn.execute(update(table).where(live), {"revoked_at": ctx.journal.clock()}).rowcount == 0:
             raise Refused("There is no such live device.")
+        label = conn.execute(select(table.c.label).where(table.c.id == device_id)).scalar_one()
+    ctx.journal.write("device.revoke", {"id": device_id, "label": label}, author=author)
 
 
 def _open(
@@ -179,12 +188,16 @@ def _open(
     return SignedIn(viewer, session_token, device_id, token if install is not None else None, None)
 
 
-def _note_emptied(ctx: Context, install: str, now: datetime) -> Any | None:
-    """The phone's cookie is here and its store is not: the browser has emptied it. None where it never reported."""
+def _note_emptied(ctx: Context, device_id: str, install: str, now: datetime) -> Any | None:
+    """The phone's cookie is here and its store is not: the browser has emptied it. None where it never reported.
+
+    Gives its last word. It may have gone on under another name than it signed in with, without a new sign-in.
+    """
     table = queries.REPORT
+    gone = (table.c.device_id == device_id, table.c.install != install)
     with ctx.db.write() as conn:
-        last = conn.execute(select(table).where(table.c.install == install)).one_or_none()
-        conn.execute(update(table).where(table.c.install == install, table.c.emptied_at.is_(None)), {"emptied_at": now})
+        last = conn.execute(select(table).where(*gone).order_by(table.c.seen_at.desc()).limit(1)).one_or_none()
+        conn.execute(update(table).where(*gone, table.c.emptied_at.is_(None)), {"emptied_at": now})
     return last
 
 
@@ -205,12 +218,14 @@ def is_revoked_key(key: str) -> bool:
     return key.startswith(REVOKED_KEY)
 
 
-def _invite(ctx: Context, person_id: str) -> str:
+def invite(ctx: Context, person_id: str, cause: str, *, author: str | None) -> str:
+    """A new one-time code; that it was made is in the journal, the code is not."""
     code = secret()
     row = {"person_id": person_id, "password_hash": None, "invitation_hash": secret_hash(code),
            "invitation_expires_at": ctx.journal.clock() + INVITATION_VALID}  # fmt: skip
     with ctx.db.write() as conn:
         put(conn, Account, [row], ["person_id"])
+    ctx.journal.write("user.invite", {"id": person_id, "cause": cause}, author=author)
     return code
 
 

@@ -29,6 +29,15 @@ class PersonContact(SQLModel, table=True):
     changed_seq: int = Field(sa_type=sa.BigInteger)
 
 
+class PersonLanguage(SQLModel, table=True):
+    """In which language a person wants to be told; a projection."""
+
+    __tablename__ = "person_language"
+    person_id: str = id_field(primary_key=True)
+    language: str = code_field()
+    changed_seq: int = Field(sa_type=sa.BigInteger)
+
+
 class Account(SQLModel, table=True):
     """A person's password (argon2id) or the one-time code with which to choose it."""
 
@@ -75,6 +84,8 @@ class DeviceReport(SQLModel, table=True):
     build: str | None = Field(default=None, sa_type=sa.String(40))
     #: When the oldest of what it still held was begun, by its own clock.
     oldest_at: datetime | None = time_field(default=None)
+    #: Percent left when it last pushed; null where the browser does not say.
+    battery: int | None = Field(default=None, sa_type=sa.SmallInteger)
     seen_at: datetime = time_field()
     #: When the same phone came back with an empty store: what it held and had not sent is gone from it.
     emptied_at: datetime | None = time_field(default=None)

@@ -28,15 +28,39 @@ class Right(StrEnum):
     RECORD_READ_RESTRICTED = "record.read-restricted"
     RECORD_WRITE = "record.write"
     REVIEW_READ = "review.read"
+    REVIEW_WRITE = "review.write"
     QUARANTINE_RELEASE = "quarantine.release"
     #: Texts with an identity number in them, which are hidden from all others but their author.
     WORDS_READ = "words.read"
     LIVE = "live"
     #: To be told: one's own browsers and addresses.
     NOTICE_OWN = "notice.own"
+    #: Everything stored about oneself.
+    DATA_OWN = "data.own"
     CONTACT_READ_ALL = "contact.read-all"
+    #: A week's figures, words and editions.
+    SITUATION_READ = "situation.read"
+    SITUATION_WRITE = "situation.write"
     ALERT_READ = "alert.read"
     ALERT_ANSWER = "alert.answer"
+    #: What comes of reports: follow-ups, pairs of reports of one event, what is missing.
+    FOLLOWUP = "followup"
+    #: To search among all records, and to take what was found as a file.
+    FIND = "find"
+    FIND_OWN = "find.own"
+    EXPORT = "export"
+    #: Who is here, in which role, on which phones: no addresses.
+    PEOPLE_READ = "people.read"
+    PEOPLE_EDIT = "people.edit"
+    #: Places, areas, numbers; and to read which categories there are, and who is told of an alarm.
+    REFERENCE_EDIT = "reference.edit"
+    CATEGORY_EDIT = "category.edit"
+    LADDER_EDIT = "ladder.edit"
+    PLAN_EDIT = "plan.edit"
+    #: One's own planned shifts, in one's own calendar.
+    PLAN_OWN = "plan.own"
+    #: The key of a phone that one uses, for somebody who has forgotten its PIN.
+    LOCK_OPEN = "lock.open"
 
 
 _R = Role
@@ -51,13 +75,29 @@ BY_ROLE: dict[Right, frozenset[Role]] = {
     Right.RECORD_READ_RESTRICTED: OVERSEERS | {_R.DATA_PROTECTION},
     Right.RECORD_WRITE: OVERSEERS,
     Right.REVIEW_READ: OVERSEERS,
+    Right.REVIEW_WRITE: OVERSEERS,
     Right.QUARANTINE_RELEASE: OVERSEERS,
     Right.WORDS_READ: frozenset({_R.DATA_PROTECTION}),
     Right.LIVE: OVERSEERS | {_R.HOST},
     Right.NOTICE_OWN: EVERYBODY,
+    Right.DATA_OWN: EVERYBODY,
     Right.CONTACT_READ_ALL: frozenset({_R.ADMIN}),
+    Right.SITUATION_READ: OVERSEERS | {_R.ANALYST},
+    Right.SITUATION_WRITE: OVERSEERS | {_R.ANALYST},
     Right.ALERT_READ: OVERSEERS | {_R.HOST},
     Right.ALERT_ANSWER: OVERSEERS | {_R.HOST},
+    Right.FOLLOWUP: OVERSEERS,
+    Right.FIND: EVERYBODY - {_R.HOST},
+    Right.FIND_OWN: EVERYBODY - {_R.HOST},
+    Right.EXPORT: EVERYBODY - {_R.HOST},
+    Right.PEOPLE_READ: OVERSEERS,
+    Right.PEOPLE_EDIT: frozenset({_R.ADMIN}),
+    Right.REFERENCE_EDIT: OVERSEERS,
+    Right.CATEGORY_EDIT: frozenset({_R.ADMIN}),
+    Right.LADDER_EDIT: frozenset({_R.ADMIN}),
+    Right.PLAN_EDIT: OVERSEERS,
+    Right.PLAN_OWN: EVERYBODY,
+    Right.LOCK_OPEN: EVERYBODY,
 }
 
 #: right → the scope that gives it to a program
@@ -67,6 +107,8 @@ BY_SCOPE: dict[Right, Scope] = {
     Right.RECORD_READ_ALL: Scope.READ,
     Right.RECORD_READ_RESTRICTED: Scope.RESTRICTED,
     Right.RECORD_WRITE: Scope.WRITE,
+    Right.FIND: Scope.READ,
+    Right.EXPORT: Scope.READ,
 }
 
 

@@ -1,15 +1,16 @@
 """People, as the journal tells of them. Passwords are not its business."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 from sqlalchemy import Connection
 
-from app.access.models import Person, PersonContact
+from app.access.models import Person, PersonContact, PersonLanguage
 from app.access.permission import Role
 from app.core.insert import put
-from app.journal.ops import Accepted, Body, Data, Id, OpKind, Refusal
+from app.journal.history import kept, nothing
+from app.journal.ops import Accepted, Body, Code, Data, Id, OpKind, Refusal, ShortText
 
 USERNAME_PATTERN = r"^[a-zåäöéü0-9][a-zåäöéü0-9._@+-]{0,59}$"
 MAIL_PATTERN = r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$"
@@ -32,6 +33,23 @@ class UserContact(Data):
     mobile: Annotated[str, Field(pattern=MOBILE_PATTERN)] | None = None
 
 
+class UserLanguage(Data):
+    id: Id
+    language: Literal["sv", "en"]
+
+
+class UserInvite(Data):
+    """A new one-time code was made; the code itself is a secret and never here."""
+
+    id: Id
+    cause: Code
+
+
+class DeviceRevoke(Data):
+    id: Id
+    label: ShortText
+
+
 def user_put(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
     for op in ops:
         row = op.data.model_dump() | {"role": op.data.role.value, "changed_seq": op.applied_seq}
@@ -46,13 +64,23 @@ def user_contact(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refu
     return {}
 
 
+def user_language(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
+    for op in ops:
+        row = {"person_id": op.data.id, "language": op.data.language, "changed_seq": op.applied_seq}
+        put(conn, PersonLanguage, [row], ["person_id"])
+    return {}
+
+
 def _releases(op: Accepted) -> Iterable[str]:
     """What came by hand before its author was known here."""
     return (op.id, f"person:{op.data.id}")
 
 
 OPS = (
-    OpKind("user.put", Body[UserPut], user_put, rank=0, pushed=False, releases=_releases),
-    OpKind("user.contact", Body[UserContact], user_contact, rank=1, pushed=False),
+    kept(OpKind("user.put", Body[UserPut], user_put, rank=0, pushed=False, releases=_releases)),
+    kept(OpKind("user.contact", Body[UserContact], user_contact, rank=1, pushed=False)),
+    kept(OpKind("user.invite", Body[UserInvite], nothing, rank=1, pushed=False)),
+    kept(OpKind("device.revoke", Body[DeviceRevoke], nothing, rank=1, pushed=False)),
+    OpKind("user.language", Body[UserLanguage], user_language, rank=1, pushed=False),
 )
-TABLES = (Person, PersonContact)
+TABLES = (Person, PersonContact, PersonLanguage)

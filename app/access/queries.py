@@ -138,6 +138,13 @@ def device_by_id(conn: Connection, device_id: str) -> tuple[Any | None, frozense
     return (found[0], frozenset(row.person_id for row in found if row.person_id)) if found else (None, frozenset())
 
 
+def signed_in_at(conn: Connection, device_id: str, person_id: str) -> datetime | None:
+    """When this person last typed the password on that phone."""
+    same = (DEVICE_USER.c.device_id == device_id) & (DEVICE_USER.c.person_id == person_id)
+    found: datetime | None = conn.execute(select(DEVICE_USER.c.signed_in_at).where(same)).scalar()
+    return found
+
+
 def wire(row: Any) -> dict[str, Any]:
     """A colleague as everybody may see them: no user name."""
     return {"id": row.id, "name": row.name, "role": row.role, "active": row.active}

@@ -1,4 +1,4 @@
-"""Alarms: help, threat, test, and a check-in that did not come; and each step in which people were told of one."""
+"""Alarms, each step in which people were told of one, and what the organisation said of who is told when."""
 
 from datetime import datetime
 from typing import Any
@@ -31,6 +31,7 @@ class Alert(Record, table=True):
     #: Everybody who has acknowledged it, in the order in which they say they did.
     acknowledged: list[dict[str, Any]] = json_field()
     cleared: dict[str, Any] | None = json_field(default=None)
+    flagged: dict[str, Any] | None = json_field(default=None)
 
 
 class AlertStep(SQLModel, table=True):
@@ -46,3 +47,22 @@ class AlertStep(SQLModel, table=True):
     at: datetime = time_field()
     told: list[dict[str, Any]] | None = json_field(default=None)
     told_at: datetime | None = time_field(default=None)
+
+
+class Ladder(SQLModel, table=True):
+    """Each word that the organisation has said of who is told of what; the last of a kind holds.
+
+    Those before it are kept: an alarm goes by what held when it was raised.
+    """
+
+    __tablename__ = "ladder"
+    __table_args__ = (sa.Index(None, "kind", "seq"),)
+    id: str = id_field(primary_key=True)
+    kind: str = code_field()
+    #: False: what the settings say holds again.
+    active: bool = Field(sa_type=sa.Boolean)
+    grace_min: int | None = Field(default=None, sa_type=sa.Integer)
+    repeat_min: int | None = Field(default=None, sa_type=sa.Integer)
+    steps: list[dict[str, Any]] = json_field()
+    at: datetime = time_field()
+    seq: int = Field(sa_type=sa.BigInteger)

@@ -6,8 +6,11 @@ from typing import Annotated, Any
 from pydantic import Field
 from sqlalchemy import Connection, update
 
-from app.alert.models import Alert, AlertStep
+from app.alert.models import Alert, AlertStep, Ladder
+from app.alert.rules import ladder_id
 from app.core.insert import insert_new
+from app.guard.said import Told, flagged
+from app.journal.history import kept
 from app.journal.ops import Accepted, Body, Code, Data, Id, Instant, OpKind, Refusal, ShortText, Text, Why
 from app.journal.record import note_of, present, row_of
 from app.shift.part import open_to
@@ -17,14 +20,15 @@ STEP = AlertStep.__table__  # type: ignore[attr-defined]
 PEOPLE_MAX = 500
 #: Each person by each channel.
 TOLD_MAX = 5_000
+RUNGS_MAX, MINUTES_MAX = 50, 24 * 60
 
 
-class Raise(Data):
+class Raise(Told):
     kind: Code
     note: Text | None = None
 
 
-class Clear(Data):
+class Clear(Told):
     target: Id
     note: Text | None = None
 
@@ -55,7 +59,7 @@ class Step(Data):
     to: Annotated[list[Id], Field(max_length=PEOPLE_MAX)]
 
 
-class Told(Data):
+class Heard(Data):
     person: Id
     channel: Code
     ok: bool
@@ -66,13 +70,36 @@ class Notified(Data):
     """`target` is the step."""
 
     target: Id
-    told: Annotated[list[Told], Field(max_length=TOLD_MAX)]
+    told: Annotated[list[Heard], Field(max_length=TOLD_MAX)]
+
+
+class Rung(Data):
+    after_min: Annotated[int, Field(ge=0, le=MINUTES_MAX)]
+    #: A word of the rules', or a person's id.
+    whom: Annotated[list[Code], Field(min_length=1, max_length=RUNGS_MAX)]
+    via: Annotated[list[Code], Field(min_length=1, max_length=RUNGS_MAX)]
+
+
+class LadderPut(Data):
+    """All of a kind's ladder, or that the settings' holds again."""
+
+    kind: Code
+    active: bool = True
+    grace_min: Annotated[int, Field(ge=0, le=MINUTES_MAX)] | None = None
+    repeat_min: Annotated[int, Field(ge=1, le=MINUTES_MAX)] | None = None
+    steps: Annotated[list[Rung], Field(max_length=RUNGS_MAX)] = []
 
 
 def raise_(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
     """An alarm waits for nothing, not even for its shift (I7)."""
     own = {"due_at": None, "checkin_id": None}
-    rows = [_row(op) | {"host_id": op.author, "kind": op.data.kind, "note": op.data.note} | own for op in ops]
+    rows = [
+        _row(op)
+        | {"host_id": op.author, "kind": op.data.kind, "note": op.data.note,
+           "flagged": flagged(op.author, [op.data.note], op.data)}
+        | own
+        for op in ops
+    ]  # fmt: skip
     insert_new(conn, Alert, rows, ["id"])
     return {}
 
@@ -81,7 +108,7 @@ def overdue(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
     rows = [
         _row(op)
         | {"host_id": op.data.host, "kind": "overdue", "note": None, "due_at": op.data.due,
-           "checkin_id": op.data.checkin}
+           "checkin_id": op.data.checkin, "flagged": None}
         for op in ops
     ]  # fmt: skip
     insert_new(conn, Alert, rows, ["id"])
@@ -106,7 +133,8 @@ def clear(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
     _, refused = open_to(conn, ALERT, ops)
     for op in ops:
         if op.id not in refused:
-            _end(conn, op, note_of(op, cause="person", record=None, note=op.data.note))
+            found = flagged(op.author, [op.data.note], op.data)
+            _end(conn, op, note_of(op, cause="person", record=None, note=op.data.note, flagged=found))
     return refused
 
 
@@ -144,6 +172,12 @@ def notified(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]
     return refused
 
 
+def put_ladder(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
+    rows = [op.data.model_dump() | {"id": op.id, "at": op.received_at, "seq": op.seq} for op in ops]
+    insert_new(conn, Ladder, rows, ["id"])
+    return {}
+
+
 def _row(op: Accepted) -> dict[str, Any]:
     return row_of(op) | {"shift_id": op.shift, "status": "open", "acknowledged": [], "cleared": None}
 
@@ -173,5 +207,6 @@ OPS = (
     OpKind("alert.settle", Body[Settle], settle, rank=22, pushed=False),
     OpKind("alert.step", Body[Step], step, rank=23, pushed=False),
     OpKind("alert.notified", Body[Notified], notified, rank=24, pushed=False),
+    kept(OpKind("ladder.put", Body[LadderPut], put_ladder, rank=3, pushed=False), lambda data: ladder_id(data.kind)),
 )
-TABLES = (Alert, AlertStep)
+TABLES = (Alert, AlertStep, Ladder)

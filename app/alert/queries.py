@@ -4,31 +4,34 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from app.access.permission import Right, Role, Viewer
 from app.access.queries import PERSON
-from app.alert.models import Alert, AlertStep
+from app.alert.ladder import KINDS
+from app.alert.models import Alert, AlertStep, Ladder
 from app.alert.rules import FRESH, Open, Promise, Taken, reckoned
 from app.alert.schemas import AlertsAsked
 from app.checkin.queries import latest
 from app.core.clock import stamp, stamp_or_none
+from app.guard.veil import note_seen, seen
 from app.journal.record import wire_of
 from app.shift.queries import SHIFT, ends, in_scope, members
 
 ALERT = Alert.__table__  # type: ignore[attr-defined]
 STEP = AlertStep.__table__  # type: ignore[attr-defined]
+LADDER = Ladder.__table__  # type: ignore[attr-defined]
 #: A shift that began longer ago is not looked at: it was forgotten, not lost.
 SHIFT_AGE_MAX = 2 * FRESH
 ROLES = {"supervisors": Role.SUPERVISOR, "admins": Role.ADMIN}
 
 
-def wire(row: Any, taken: Iterable[Any]) -> dict[str, Any]:
+def wire(row: Any, taken: Iterable[Any], viewer: Viewer) -> dict[str, Any]:
     """An alarm as the apps read it (kind `alert`)."""
     return wire_of(row) | {
-        "shift_id": row.shift_id, "status": row.status, "kind": row.kind, "host_id": row.host_id, "note": row.note,
+        "shift_id": row.shift_id, "status": row.status, "kind": row.kind, "host_id": row.host_id,
         "checkin_id": row.checkin_id, "due_at": stamp_or_none(row.due_at), "acknowledged": row.acknowledged,
-        "cleared": row.cleared,
+        "cleared": note_seen(viewer, row.cleared, "note"), **seen(viewer, row.flagged, note=row.note),
         "steps": [
             {"number": s.number, "attempt": s.attempt, "rung": s.rung, "to": s.whom, "at": stamp(s.at), "told": s.told,
              "told_at": stamp_or_none(s.told_at)}
@@ -42,7 +45,7 @@ def wires(conn: Connection, viewer: Viewer, rows: Sequence[Any]) -> list[dict[st
     if not viewer.may(Right.ALERT_READ):
         return [None] * len(rows)
     taken = steps(conn, [row.id for row in rows])
-    return [wire(row, taken.get(row.id, ())) for row in rows]
+    return [wire(row, taken.get(row.id, ()), viewer) for row in rows]
 
 
 def page(conn: Connection, viewer: Viewer, asked: AlertsAsked) -> tuple[list[Any], int]:
@@ -125,8 +128,22 @@ def people(conn: Connection, alert: Open, whom: Sequence[str]) -> list[str]:
         elif who.startswith("@"):
             found += [row.id for row in rows if row.username == who[1:]]
         else:
-            found += [row.id for row in rows if row.role == ROLES[who].value]
+            found += [row.id for row in rows if row.role == ROLES[who].value] if who in ROLES else [who]
     return [person for person in dict.fromkeys(found) if person in active]
+
+
+def ladders(conn: Connection, seqs: Sequence[int] = ()) -> list[Any]:
+    """What the organisation has said of its ladders: the last word of each kind, and what held at these numbers."""
+    return list(conn.execute(select(LADDER).where(or_(*(_held(kind, seqs) for kind in KINDS))).order_by(LADDER.c.seq)))
+
+
+def _held(kind: str, seqs: Sequence[int]) -> ColumnElement[bool]:
+    """Since the first of these numbers, and what held then."""
+    earlier = LADDER.alias()
+    last = select(func.max(earlier.c.seq)).where(earlier.c.kind == kind)
+    if seqs:
+        last = last.where(earlier.c.seq < min(seqs))
+    return and_(LADDER.c.kind == kind, LADDER.c.seq >= func.coalesce(last.scalar_subquery(), 0))
 
 
 def name(conn: Connection, person_id: str | None) -> str:

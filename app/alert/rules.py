@@ -3,7 +3,11 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID, uuid5
+
+from app.core.ids import is_uuid
+from app.notify.notice import CHANNELS
 
 #: The space of ids made from what they are about, so that several processes make the same op of the same event.
 SPACE = UUID("5b0c1d1e-6f0f-5c53-9b39-5b8f3a1d2c77")
@@ -15,15 +19,25 @@ LOST_AFTER = timedelta(minutes=3)
 REPEATS_MAX = 6
 ATTEMPTS_MAX = 3
 
-#: Minutes after the alarm → whom: `host`, `partner`, `supervisors`, `admins`, or `@username`.
-Rungs = Sequence[tuple[int, Sequence[str]]]
+OVERDUE = "overdue"
+
+
+class Rung(NamedTuple):
+    """Minutes after the alarm → whom: `host`, `partner`, `supervisors`, `admins`, `@username`, or a person's id."""
+
+    minutes: int
+    whom: Sequence[str]
+    #: Tried first; whom none of them reaches is told by the others.
+    via: Sequence[str] = CHANNELS
+
+
 #: A test goes to those who would be told, once.
-TEST_RUNGS: Rungs = ((0, ("supervisors",)),)
+TEST_RUNGS = (Rung(0, ("supervisors",)),)
 
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    rungs: Rungs
+    rungs: Sequence[Rung]
     repeat: timedelta
     repeats_max: int = REPEATS_MAX
 
@@ -69,14 +83,21 @@ class Due:
     number: int
     attempt: int
     whom: tuple[str, ...]
+    via: tuple[str, ...] = CHANNELS
 
     @property
     def rung(self) -> str:
-        return "+".join(self.whom)
+        """As the step is told; all who were told read it, so who was named beside them is not in it."""
+        return "+".join(dict.fromkeys("named" if is_uuid(who) else who for who in self.whom))
 
 
 def op_id(*about: object) -> str:
     return str(uuid5(SPACE, ":".join(map(str, about))))
+
+
+def ladder_id(kind: str) -> str:
+    """One thing, whose history is kept under it, for each kind of alarm that has a ladder."""
+    return op_id("ladder", kind)
 
 
 def reckoned(due: datetime, stated: datetime, estimated: datetime | None) -> datetime:
@@ -95,7 +116,7 @@ def overdue(promises: Iterable[Promise], raised: Collection[str], now: datetime,
 
 def settled(alert: Open, promises: Mapping[tuple[str, str], Promise]) -> tuple[str, str | None] | None:
     """(cause, record) of what made an overdue alarm needless. That the partner ended the shift does not."""
-    if alert.kind != "overdue" or alert.shift_id is None or alert.host_id is None:
+    if alert.kind != OVERDUE or alert.shift_id is None or alert.host_id is None:
         return None
     now = promises.get((alert.shift_id, alert.host_id))
     if now is None:
@@ -111,14 +132,14 @@ def due(alert: Open, ladder: Ladder, now: datetime) -> list[Due]:
         return []
     newest = _newest(alert.taken)
     found = [again for taken in newest.values() if (again := _again(taken, ladder, now)) is not None]
-    for number, (minutes, whom) in enumerate(ladder.rungs):
-        if number not in newest and now >= alert.raised_at + timedelta(minutes=minutes):
-            found.append(Due(number, 1, tuple(whom)))
+    for number, rung in enumerate(ladder.rungs):
+        if number not in newest and now >= alert.raised_at + timedelta(minutes=rung.minutes):
+            found.append(_due(ladder, number))
     number = len(newest)
     if len(ladder.rungs) <= number < len(ladder.rungs) + ladder.repeats_max:
         last = max(taken.at for taken in newest.values())
         if now >= last + ladder.repeat:
-            found.append(Due(number, 1, _whom(ladder, number)))
+            found.append(_due(ladder, number))
     return sorted(found, key=lambda step: step.number)
 
 
@@ -130,11 +151,12 @@ def _newest(taken: Sequence[Taken]) -> dict[int, Taken]:
 def _again(taken: Taken, ladder: Ladder, now: datetime) -> Due | None:
     if taken.is_told or taken.attempt >= ATTEMPTS_MAX or now < taken.at + LOST_AFTER:
         return None
-    return Due(taken.number, taken.attempt + 1, _whom(ladder, taken.number))
+    return _due(ladder, taken.number, taken.attempt + 1)
 
 
-def _whom(ladder: Ladder, number: int) -> tuple[str, ...]:
+def _due(ladder: Ladder, number: int, attempt: int = 1) -> Due:
     """A step after the last rung tells everybody once more."""
-    if number < len(ladder.rungs):
-        return tuple(ladder.rungs[number][1])
-    return tuple(dict.fromkeys(who for _, whom in ladder.rungs for who in whom))
+    told = ladder.rungs[number : number + 1] or ladder.rungs
+    whom, via = (tuple(dict.fromkeys(one for many in said for one in many))
+                 for said in ([rung.whom for rung in told], [rung.via for rung in told]))  # fmt: skip
+    return Due(number, attempt, whom, via)

@@ -1,26 +1,58 @@
-"""Notices of alarms, short and in Swedish: the server knows nobody's language. No free text, no position."""
+"""Notices of alarms, short, in both languages. No free text, no position."""
 
 from datetime import datetime
+from typing import NamedTuple
 
-from app.notify.send import Notice
+from app.access.speech import Language
+from app.notify.send import Notice, Spoken
 from app.shift.rules import STOCKHOLM
 
-ALARM = {"help": "Larm: hjälp", "threat": "Larm: hot"}
+
+class _Words(NamedTuple):
+    """Titles and sentences; `{who}` is a first name, `{when}` a clock."""
+
+    somebody: str
+    reminder: tuple[str, str]
+    overdue: tuple[str, str]
+    test: tuple[str, str]
+    help: tuple[str, str]
+    threat: tuple[str, str]
 
 
-def notice(alert_id: str, kind: str, *, name: str, at: datetime, now: datetime, to_host: bool = False) -> Notice:
+_WORDS: dict[Language, _Words] = {
+    "sv": _Words(
+        somebody="Någon",
+        reminder=("Checka in", "Din incheckning skulle ha kommit {when}. Öppna Lykta och checka in."),
+        overdue=("Utebliven incheckning", "{who} skulle ha checkat in {when}. Ta reda på hur det är."),
+        test=("Testlarm", "{who} provade larmet {when}. Kvittera i Lykta."),
+        help=("Larm: hjälp", "{who} larmade {when}. Öppna Lykta och kvittera."),
+        threat=("Larm: hot", "{who} larmade {when}. Öppna Lykta och kvittera."),
+    ),
+    "en": _Words(
+        somebody="Somebody",
+        reminder=("Check in", "Your check-in was due at {when}. Open Lykta and check in."),
+        overdue=("Missed check-in", "{who} was due to check in at {when}. Find out how they are."),
+        test=("Test alarm", "{who} tried the alarm at {when}. Acknowledge it in Lykta."),
+        help=("Alarm: help", "{who} called for help at {when}. Open Lykta and acknowledge."),
+        threat=("Alarm: threat", "{who} called for help at {when}. Open Lykta and acknowledge."),
+    ),
+}
+
+
+def notice(alert_id: str, kind: str, *, name: str, at: datetime, now: datetime, to_host: bool = False) -> Spoken:
     """`at`: when it was raised, or when the check-in was due. `name`: whom it is about, a first name or empty."""
-    who, when = name or "Någon", _when(at, now)
-    if kind == "overdue" and to_host:
-        told = ("reminder", "Checka in", f"Din incheckning skulle ha kommit {when}. Öppna Lykta och checka in.")
-    elif kind == "overdue":
-        told = ("overdue", "Utebliven incheckning", f"{who} skulle ha checkat in {when}. Ta reda på hur det är.")
-    elif kind == "test":
-        told = ("test", "Testlarm", f"{who} provade larmet {when}. Kvittera i Lykta.")
+    if kind == "overdue":
+        told = "reminder" if to_host else "overdue"
     else:
-        title = ALARM.get(kind, ALARM["help"])
-        told = ("threat" if kind == "threat" else "help", title, f"{who} larmade {when}. Öppna Lykta och kvittera.")
-    return Notice(told[0], alert_id, told[1], told[2], f"#/larm/{alert_id}", urgent=told[0] != "test")
+        told = kind if kind in ("test", "threat") else "help"
+    when = _when(at, now)
+    return {language: _in(words, told, alert_id, name, when) for language, words in _WORDS.items()}
+
+
+def _in(words: _Words, told: str, alert_id: str, name: str, when: str) -> Notice:
+    title, body = getattr(words, told)
+    said = body.format(who=name or words.somebody, when=when)
+    return Notice(told, alert_id, title, said, f"#/larm/{alert_id}", urgent=told != "test")
 
 
 def _when(at: datetime, now: datetime) -> str:

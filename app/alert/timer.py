@@ -6,7 +6,7 @@ left off.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -14,17 +14,18 @@ import structlog
 from sqlalchemy import Connection
 
 from app.access.context import Context
-from app.alert import queries, rules
-from app.alert.rules import Due, Ladder, Open, Promise
+from app.alert import ladder, queries, rules
+from app.alert.rules import Due, Open, Promise
 from app.alert.texts import notice
 from app.core.clock import stamp
 from app.journal import rows
 from app.journal.ops import Status
-from app.notify.send import Notice, Sent
+from app.notify.send import Sent, Spoken
 
 log = structlog.get_logger("lykta.alert")
 Job = Callable[[], None]
-Sender = Callable[[Context, Sequence[str], Notice], list[Sent]]
+#: Whom, what, and by which ways first.
+Sender = Callable[[Context, Sequence[str], Spoken, Sequence[str]], list[Sent]]
 
 
 class _Stale(Exception):
@@ -47,25 +48,20 @@ class Timer:
             alerts = queries.open_alerts(conn, now)
             promised = queries.promises(conn, now, {a.shift_id for _, a in alerts if a.shift_id is not None})
             known = queries.raised(conn, [p.checkin_id for p in promised.values()])
+            grace = ladder.grace(queries.ladders(conn), self._ctx.settings)
         for _, alert in alerts:
             cause = rules.settled(alert, promised)
             if cause is not None:
                 self._settle(alert, *cause)
-        grace = timedelta(minutes=self._ctx.settings.checkin_grace_min)
         for promise in rules.overdue(promised.values(), known, now, grace):
             self._raise(promise)
         with self._ctx.db.read() as conn:
             alerts = queries.open_alerts(conn, now)
+            ladders = queries.ladders(conn, [row.seq for row, _ in alerts]) if alerts else []
         for row, alert in alerts:
-            for step in rules.due(alert, self.ladder(alert.kind), now):
+            own = ladder.ladder(alert.kind, row.seq, ladders, self._ctx.settings)
+            for step in rules.due(alert, own, now):
                 self._take(row, alert, step, now)
-
-    def ladder(self, kind: str) -> Ladder:
-        settings = self._ctx.settings
-        repeat = timedelta(minutes=settings.alert_repeat_min)
-        if kind == "test":
-            return Ladder(rules.TEST_RUNGS, repeat, repeats_max=0)
-        return Ladder(settings.overdue_ladder if kind == "overdue" else settings.help_ladder, repeat)
 
     def _raise(self, promise: Promise) -> None:
         assert promise.due_at is not None
@@ -86,7 +82,7 @@ class Timer:
         step_id = rules.op_id("step", alert.id, step.number, step.attempt)
         data = {"target": alert.id, "number": step.number, "attempt": step.attempt, "rung": step.rung, "to": told}
         if self._write("alert.step", data, step_id, alert.shift_id, partial(_still_wanted, alert.id)):
-            self._later(lambda: self._tell(step_id, alert, self._send(self._ctx, told, said) if told else []))
+            self._later(lambda: self._tell(step_id, alert, self._send(self._ctx, told, said, step.via) if told else []))
 
     def _tell(self, step_id: str, alert: Open, sent: Sequence[Sent]) -> None:
         told = [{"person": s.person_id, "channel": s.channel, "ok": s.ok, "why": s.why} for s in sent]

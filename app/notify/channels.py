@@ -78,4 +78,4 @@ def try_on(ctx: Context, username: str) -> Trial:
         person = queries.by_username(conn, username)
     if person is None:
         raise Refused("There is no such user.")
-    return Trial(send(ctx, [person.id], trial("sv")))
+    return Trial(send(ctx, [person.id], trial()))

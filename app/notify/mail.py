@@ -2,6 +2,7 @@
 
 import smtplib
 import ssl
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 
@@ -15,7 +16,20 @@ SECONDS_MAX = 10.0
 def send_mail(address: str, notice: Notice, settings: Settings) -> Outcome:
     assert settings.smtp_url is not None
     assert settings.smtp_from is not None
-    message = _message(address, notice.short(), settings.smtp_from, settings.base_url)
+    return _send(_message(address, notice.short(), settings), settings)
+
+
+def send_letter(address: str, subject: str, text: str, settings: Settings) -> Outcome:
+    """What a person wrote and decided to send, once."""
+    assert settings.smtp_url is not None
+    assert settings.smtp_from is not None
+    message = _headed(address, " ".join(subject.split()), settings)
+    message.set_content(text.strip() + "\n")
+    return _send(message, settings)
+
+
+def _send(message: EmailMessage, settings: Settings) -> Outcome:
+    assert settings.smtp_url is not None
     try:
         with _connected(mail_server(settings.smtp_url.get_secret_value())) as server:
             server.send_message(message)
@@ -69,18 +83,24 @@ def _connected(to: MailServer) -> smtplib.SMTP:
     return server
 
 
-def _message(address: str, notice: Notice, sender: str, base_url: str | None) -> EmailMessage:
-    message = EmailMessage()
-    message["Subject"] = notice.title
-    message["From"] = sender
-    message["To"] = address
-    message["Date"] = formatdate()
-    message["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2])
+def _message(address: str, notice: Notice, settings: Settings) -> EmailMessage:
+    message = _headed(address, notice.title, settings)
     message["Auto-Submitted"] = "auto-generated"
     if notice.urgent:
         message["X-Priority"] = "1"
         message["Importance"] = "high"
-    message.set_content("\n\n".join(filter(None, [notice.body, link(base_url, notice.url)])) + "\n")
+    message.set_content("\n\n".join(filter(None, [notice.body, link(settings.base_url, notice.url)])) + "\n")
+    return message
+
+
+def _headed(address: str, subject: str, settings: Settings) -> EmailMessage:
+    assert settings.smtp_from is not None
+    message, sender = EmailMessage(), settings.smtp_from
+    message["Subject"] = subject
+    message["From"] = Address(display_name=" ".join(settings.organisation.split()), addr_spec=sender)
+    message["To"] = address
+    message["Date"] = formatdate()
+    message["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2])
     return message
 
 

@@ -1,8 +1,13 @@
 """What people are told, and what came of telling them. Pure values."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from app.access.speech import Language
+
+#: By which people are told, the first choice first.
+CHANNELS = ("push", "email", "sms")
 TITLE_CHARS_MAX, BODY_CHARS_MAX, URL_CHARS_MAX = 120, 400, 300
 
 
@@ -23,6 +28,10 @@ class Notice:
         """As much of it as every channel takes, each member in one line."""
         return Notice(self.kind, self.alert_id, _line(self.title, TITLE_CHARS_MAX), _line(self.body, BODY_CHARS_MAX),
                       _line(self.url, URL_CHARS_MAX), self.urgent)  # fmt: skip
+
+
+#: The same notice in each language that people are told in.
+Spoken = Mapping[Language, Notice]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,15 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.access import contact, passwords
+from app.access import contact, passwords, speech
 from app.access.context import Ctx, Tellable, find_viewer
+from app.access.speech import Language
 from app.core import errors
 from app.core.errors import Problem
 from app.notify import pushkeys, reach, subscriptions
 from app.notify.encrypt import receiver
 from app.notify.send import send
-from app.notify.texts import Language, trial
+from app.notify.texts import trial
 from app.notify.webpush import Target
 
 router = APIRouter(tags=["notify"])
@@ -54,8 +55,12 @@ class ChannelsOut(BaseModel):
     by_sms: bool
 
 
+class LanguageIn(BaseModel):
+    language: Language
+
+
 class TrialIn(BaseModel):
-    language: Language = "sv"
+    language: Language | None = None
 
 
 class SentOut(BaseModel):
@@ -109,6 +114,12 @@ def channels(ctx: Ctx, viewer: Tellable) -> ChannelsOut:
                        by_email=ctx.settings.smtp_url is not None, by_sms=ctx.settings.sms_url is not None)  # fmt: skip
 
 
+@router.put("/notices/language", status_code=204, summary="In which language I am told")
+def speak(body: LanguageIn, ctx: Ctx, viewer: Tellable) -> None:
+    """Said again at each start of the app; again changes nothing."""
+    speech.choose(ctx, viewer, body.language)
+
+
 @router.post("/push/test", summary="Send me a notice to try")
 def try_it(body: TrialIn, ctx: Ctx, viewer: Tellable) -> TrialOut:
     """By every channel that I have. A few are free, then each must wait: texts cost money."""
@@ -117,5 +128,7 @@ def try_it(body: TrialIn, ctx: Ctx, viewer: Tellable) -> TrialOut:
         if wait := passwords.longest_wait_s(conn, keys, now):
             raise Problem(errors.SLOWED, headers={"Retry-After": str(wait)})
         passwords.note_failure(conn, keys, now)
-    sent = send(ctx, [viewer.id], trial(body.language))
+    if body.language is not None:
+        speech.choose(ctx, viewer, body.language)
+    sent = send(ctx, [viewer.id], trial())
     return TrialOut(sent=[SentOut(channel=one.channel, ok=one.ok, why=one.why) for one in sent])

@@ -1,19 +1,19 @@
 """Tell people, by whatever reaches them: the one way in for those who have something to say."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
 
-from app.access import contact, queries
+from app.access import contact, queries, speech
 from app.access.context import Context
 from app.core.settings import Settings
 from app.notify import mail, pushkeys, sms, subscriptions, webpush
-from app.notify.notice import Notice, Outcome, Sent, Why
+from app.notify.notice import CHANNELS, Notice, Outcome, Sent, Spoken, Why
 
-__all__ = ["Notice", "Sent", "Why", "send"]
+__all__ = ["Notice", "Sent", "Spoken", "Why", "send"]
 log = structlog.get_logger("lykta.notify")
 #: For all that is tried side by side; each attempt bounds itself below it.
 STAGE_S = 12.0
@@ -35,36 +35,46 @@ _Done = tuple[_Way, Outcome]
 _Ways = dict[str, list[list[_Way]] | str]
 
 
-def send(ctx: Context, person_ids: Sequence[str], notice: Notice) -> list[Sent]:
+def send(
+    ctx: Context, person_ids: Sequence[str], notice: Notice | Spoken, via: Collection[str] = CHANNELS
+) -> list[Sent]:
     """Urgent notices and tests go by every channel at once, others by the first that takes them: push, e-mail, SMS.
 
-    Never raises, and ends in bounded time whoever does not answer. Each person is in the answer at least once.
+    Channels that `via` does not name are kept for whom none of those that it names could reach.
+
+    Each is told in their own language, where it is said in that. Never raises, and ends in bounded time whoever does
+    not answer. Each person is in the answer at least once.
     """
     asked = list(dict.fromkeys(person_ids))
+    spoken: Spoken = {speech.DEFAULT: notice} if isinstance(notice, Notice) else notice
+    said = spoken[speech.DEFAULT]
     try:
-        ways = _ways(ctx, asked, notice)
+        ways = _ways(ctx, asked, spoken)
     except Exception as error:  # a database that does not answer must not stop whoever calls for help
         log.error("notice", error=type(error).__name__)
         return [Sent(person_id, "none", False, Why.FAULT) for person_id in asked]
-    done = _by_stages(ways, at_once=notice.urgent or notice.kind == "test")
+    done = _by_stages(ways, via, at_once=said.urgent or said.kind == "test")
     _note(ctx, done)
     sent = [Sent(person_id, "none", False, why) for person_id, why in ways.items() if isinstance(why, str)]
     sent += [Sent(way.person_id, way.channel, outcome.ok, outcome.why) for way, outcome in done]
     for one in sent:
-        log.info("notice", kind=notice.kind, channel=one.channel, ok=one.ok, why=one.why)
+        log.info("notice", kind=said.kind, channel=one.channel, ok=one.ok, why=one.why)
     order = {person_id: place for place, person_id in enumerate(asked)}
     return sorted(sent, key=lambda one: order[one.person_id])
 
 
-def _ways(ctx: Context, person_ids: Sequence[str], notice: Notice) -> _Ways:
+def _ways(ctx: Context, person_ids: Sequence[str], spoken: Spoken) -> _Ways:
     settings, now = ctx.settings, ctx.journal.clock()
     with ctx.db.read() as conn:
         active = queries.active_among(conn, person_ids)
-        addresses = contact.of(conn, active)
+        addresses, languages = contact.of(conn, active), speech.of(conn, active)
         live = subscriptions.live_of(conn, sorted(active)) if settings.push == "on" else []
         keys = pushkeys.by_kid(conn) if live else {}
     found: _Ways = {}
     for person_id in person_ids:
+        notice = next(
+            (said for name, said in spoken.items() if name == languages.get(person_id)), spoken[speech.DEFAULT]
+        )
         pushes = [_push(person_id, row.id, subscriptions.target(row), keys[row.kid], notice, settings, now)
                   for row in live if row.person_id == person_id and row.kid in keys]  # fmt: skip
         by_address = _by_address(person_id, addresses.get(person_id), notice, settings)
@@ -89,10 +99,18 @@ def _by_address(
         yield [_Way(person_id, "sms", lambda: sms.send_sms(mobile, notice, settings))]
 
 
-def _by_stages(ways: _Ways, *, at_once: bool) -> list[_Done]:
-    waiting = {person_id: found for person_id, found in ways.items() if not isinstance(found, str)}
-    if at_once:
-        return _side_by_side([way for found in waiting.values() for channel in found for way in channel])
+def _stages(found: list[list[_Way]], via: Collection[str], at_once: bool) -> list[list[_Way]]:
+    """Of one person: what is tried side by side, in the order in which it is tried."""
+    first = [ways for ways in found if ways[0].channel in via]
+    after = [ways for ways in found if ways[0].channel not in via]
+    if not at_once:
+        return first + after
+    return [side_by_side for part in (first, after) if (side_by_side := [way for ways in part for way in ways])]
+
+
+def _by_stages(ways: _Ways, via: Collection[str], *, at_once: bool) -> list[_Done]:
+    waiting = {person_id: _stages(found, via, at_once) for person_id, found in ways.items()
+               if not isinstance(found, str)}  # fmt: skip
     done: list[_Done] = []
     while waiting:
         done += _side_by_side([way for found in waiting.values() for way in found[0]])

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -42,7 +42,7 @@ def send_push(target: Target, key: Key, notice: Notice, settings: Settings, now:
         to = receiver(target.p256dh, target.auth)
     except ValueError:
         return Outcome(False, Why.REFUSED)
-    body = encrypt(payload(notice), to, padded_to=PADDED_BYTES)
+    body = encrypt(payload(notice, settings.own_name), to, padded_to=PADDED_BYTES)
     headers = _headers(target.endpoint, key, notice, settings, now)
     ends = time.monotonic() + SECONDS_MAX
     outcome, pause_s = _once(target.endpoint, body, headers, settings, ends)
@@ -52,9 +52,13 @@ def send_push(target: Target, key: Key, notice: Notice, settings: Settings, now:
     return outcome
 
 
-def payload(notice: Notice) -> bytes:
-    """What the service worker reads; it fits into the padding by the limits of a short notice."""
-    said = notice.short()
+def payload(notice: Notice, organisation: str | None) -> bytes:
+    """What the service worker reads; it fits into the padding by the limits of a short notice.
+
+    The organisation's name comes last in the title: who works for two has two apps of one name, and must know which.
+    """
+    title = notice.title if organisation is None else f"{notice.title} · {organisation}"
+    said = replace(notice, title=title).short()
     return orjson.dumps({"kind": said.kind, "id": said.alert_id, "title": said.title, "body": said.body,
                          "url": said.url, "urgent": said.urgent})  # fmt: skip
 

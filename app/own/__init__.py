@@ -1,0 +1,1 @@
+"""What is stored about the person who asks, as one list."""
