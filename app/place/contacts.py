@@ -109,9 +109,13 @@ def _name(value: Any, given: Mapping[str, Any]) -> str:
 
 def _number(value: Any, _given: Mapping[str, Any]) -> str | None:
     number = optional_text(str(value) if isinstance(value, int) else value, "number", NUMBER_MAX)
-    if number is not None and not _NUMBER.match(number):
+    if number is not None and not is_number(number):
         raise Unfit("number")
     return number
+
+
+def is_number(said: str) -> bool:
+    return _NUMBER.match(said) is not None
 
 
 def _checked_on(value: Any, _given: Mapping[str, Any]) -> str | None:

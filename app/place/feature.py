@@ -52,7 +52,7 @@ def read(index: int, raw: Any, bounds: Box) -> Reading:
     faults: list[str] = []
     notes: list[str] = []
     name = _kept(faults, lambda: _name(_first(properties, NAME_KEYS)))
-    geometry = _kept(faults, lambda: _geometry(raw.get("geometry"), bounds))
+    geometry = _kept(faults, lambda: geometry_of(raw.get("geometry"), bounds))
     note = _kept(faults, lambda: _note(_first(properties, NOTE_KEYS)))
     active = _kept(faults, lambda: _active(_first(properties, ACTIVE_KEYS)))
     if faults or name is None or geometry is None or active is None:
@@ -119,7 +119,8 @@ def _active(value: Any) -> bool:
     return value
 
 
-def _geometry(value: Any, bounds: Box) -> dict[str, Any]:
+def geometry_of(value: Any, bounds: Box) -> dict[str, Any]:
+    """Raises Unfit."""
     if value is None:
         raise Unfit("geometry")
     kind = value.get("type") if isinstance(value, dict) else None

@@ -8,6 +8,7 @@ from typing import Any
 from app.access.context import Context
 from app.core.geo import Box
 from app.core.ids import is_uuid
+from app.journal.append import Guard
 from app.place import feature, jsonfile, queries, rules
 from app.place.feature import Draft
 from app.place.report import Finding, Report, in_order
@@ -20,7 +21,15 @@ def import_places(ctx: Context, path: Path, *, strict: bool = False) -> Report:
 
     Raises Refused where the file itself is not a GeoJSON FeatureCollection.
     """
-    drafts, findings = _read(jsonfile.features(path), ctx.settings.bounds)
+    return import_features(ctx, jsonfile.features(path), strict=strict)
+
+
+def import_features(
+    ctx: Context, raw: list[Any], *, strict: bool = False, author: str | None = None, is_look: bool = False,
+    guard: Guard | None = None,
+) -> Report:  # fmt: skip
+    """`is_look`: only tells what would come of it."""
+    drafts, findings = _read(raw, ctx.settings.bounds)
     with ctx.db.read() as conn:
         areas: Rows = {row.id: queries.area_wire(row) for row in queries.areas(conn)}
         places: Rows = {row.id: queries.place_wire(row) for row in queries.places(conn)}
@@ -29,11 +38,12 @@ def import_places(ctx: Context, path: Path, *, strict: bool = False) -> Report:
     drafts, unknown = _with_areas(drafts, areas | new_areas)
     new_places = {d.id: _place(d) for d in drafts if d.entity == "place"}
     wanted = [("area.put", areas, new_areas), ("place.put", places, new_places)]
-    return put_changed(ctx, wanted, [*findings, *unknown], strict=strict)
+    return put_changed(ctx, wanted, [*findings, *unknown], strict=strict, author=author, is_look=is_look, guard=guard)
 
 
 def put_changed(
     ctx: Context, wanted: Iterable[tuple[str, Rows, Rows]], findings: Iterable[Finding], *, strict: bool,
+    author: str | None = None, is_look: bool = False, guard: Guard | None = None,
 ) -> Report:  # fmt: skip
     """Journal what differs: (op type, stored rows, wanted rows), both by id. What is unchanged makes no op."""
     told = in_order(findings)
@@ -46,11 +56,11 @@ def put_changed(
                 unchanged += 1
                 continue
             added, changed = (added, changed + 1) if row_id in stored else (added + 1, changed)
-            ops.append(ctx.journal.make(op_type, row, author=None))
+            ops.append(ctx.journal.make(op_type, row, author=author))
     if any(op.parsed is None for op in ops):
         raise ValueError("an import made an op that cannot be applied")  # our own fault: the readers check all members
-    if ops:
-        ctx.journal.append(ops)
+    if ops and not is_look:
+        ctx.journal.hand_in(ops, guard)
     return Report(added, changed, unchanged, told)
 
 

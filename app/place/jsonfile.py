@@ -14,6 +14,14 @@ WGS84_NAMES = ("CRS84", "EPSG::4326", "EPSG:4326")
 FOREIGN = frozenset({"coordinates", "geometries", "geometry", "properties"})
 
 
+class Unreadable(Refused):
+    """Nothing of the file can be used; `code` says why to a page, which has its own words."""
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
 def read_bytes(path: Path, bytes_max: int = FILE_BYTES_MAX) -> bytes:
     """Raises Refused."""
     try:
@@ -34,27 +42,38 @@ def read_text(path: Path) -> str:
 
 def read_json(path: Path) -> Any:
     """Raises Refused."""
-    text = read_text(path)
+    return parsed(read_text(path))
+
+
+def parsed(text: str) -> Any:
+    """Raises Unreadable."""
     try:
         return json.loads(text, object_pairs_hook=_members, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
-        raise Refused(f"The file is not JSON: see line {error.lineno}, column {error.colno}.") from None
+        sentence = f"The file is not JSON: see line {error.lineno}, column {error.colno}."
+        raise Unreadable("not-json", sentence) from None
     except (ValueError, RecursionError):
-        raise Refused("The file is not sound JSON: a member twice, no number, or nested too deep.") from None
+        sentence = "The file is not sound JSON: a member twice, no number, or nested too deep."
+        raise Unreadable("unsound", sentence) from None
 
 
 def features(path: Path) -> list[Any]:
     """The features of a GeoJSON FeatureCollection in WGS 84, each still unchecked. Raises Refused."""
-    value = read_json(path)
+    return features_in(read_json(path))
+
+
+def features_in(value: Any) -> list[Any]:
+    """Raises Unreadable."""
     kind = value.get("type") if isinstance(value, dict) else None
     found = value.get("features") if isinstance(value, dict) else None
     if kind != "FeatureCollection" or not isinstance(found, list) or FOREIGN & value.keys():
-        raise Refused("The file is not a GeoJSON FeatureCollection.")
+        raise Unreadable("not-collection", "The file is not a GeoJSON FeatureCollection.")
     if len(found) > FEATURES_MAX:
-        raise Refused(f"The file has more than {FEATURES_MAX} features; split it.")
+        raise Unreadable("too-many", f"The file has more than {FEATURES_MAX} features; split it.")
     crs = value.get("crs")
     if crs is not None and not any(name in json.dumps(crs) for name in WGS84_NAMES):
-        raise Refused("The file is in another coordinate system; export it in WGS 84 (EPSG:4326).")
+        sentence = "The file is in another coordinate system; export it in WGS 84 (EPSG:4326)."
+        raise Unreadable("other-crs", sentence)
     return found
 
 

@@ -40,6 +40,20 @@ class Contact(Reference, table=True):
     checked_on: str | None = code_field(default=None)
 
 
+class Category(Reference, table=True):
+    """A category that the organisation switched off, or its own. Of a shipped one it says no more than that."""
+
+    __tablename__ = "category"
+    code: str = code_field()
+    group: str | None = code_field(default=None)
+    sv: str | None = text_field(default=None)
+    en: str | None = text_field(default=None)
+    protection: int | None = Field(default=None, sa_type=sa.Integer)
+    photos: bool | None = Field(default=None, sa_type=sa.Boolean)
+    #: Since which day it is switched off.
+    retired: str | None = code_field(default=None)
+
+
 class VocabularyRow(Reference, table=True):
     __tablename__ = "vocabulary"
     value: dict[str, Any] = json_field()

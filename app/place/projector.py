@@ -4,12 +4,15 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from pydantic import Field
-from sqlalchemy import Connection
+from sqlalchemy import Connection, update
 from sqlmodel import SQLModel
 
 from app.core.insert import put
+from app.journal.history import kept
 from app.journal.ops import Accepted, Body, Code, Data, Id, OpKind, Refusal, ShortText
-from app.place.models import Area, Contact, Place, VocabularyRow
+from app.place.models import Area, Category, Contact, Place, VocabularyRow
+from app.place.own import PROTECTIONS
+from app.place.queries import VOCABULARY, VOCABULARY_ID
 
 Name = Annotated[str, Field(min_length=1, max_length=120)]
 
@@ -49,6 +52,35 @@ class VocabularyPut(Data):
     active: bool = True
 
 
+class CategoryPut(Data):
+    """A shipped one: its code and whether it is in use. An own one says all of itself."""
+
+    id: Id
+    code: Code
+    group: Code | None = None
+    sv: Name | None = None
+    en: Name | None = None
+    #: Never that of the restricted circle.
+    protection: int | None = Field(default=None, ge=PROTECTIONS[0], le=PROTECTIONS[-1])
+    photos: bool | None = None
+    active: bool = True
+
+
+def _put_categories(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
+    """Phones and the desk read the vocabulary as one thing: that has changed, too."""
+    newest = {op.data.id: op for op in ops}
+    rows = [
+        op.data.model_dump() | {"retired": None if op.data.active else op.received_at.date().isoformat(),
+                                "changed_seq": op.applied_seq}
+        for op in newest.values()
+    ]  # fmt: skip
+    put(conn, Category, rows, ["id"])
+    seq = max(op.applied_seq for op in ops)
+    older = (VOCABULARY.c.id == VOCABULARY_ID, VOCABULARY.c.changed_seq < seq)
+    conn.execute(update(VOCABULARY).where(*older).values(changed_seq=seq))
+    return {}
+
+
 def _putter(model: type[SQLModel]) -> Any:
     def project(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
         newest = {op.data.id: op for op in ops}
@@ -60,9 +92,10 @@ def _putter(model: type[SQLModel]) -> Any:
 
 
 OPS = (
-    OpKind("area.put", Body[AreaPut], _putter(Area), rank=1, pushed=False),
-    OpKind("place.put", Body[PlacePut], _putter(Place), rank=2, pushed=False),
-    OpKind("contact.put", Body[ContactPut], _putter(Contact), rank=2, pushed=False),
+    kept(OpKind("area.put", Body[AreaPut], _putter(Area), rank=1, pushed=False)),
+    kept(OpKind("place.put", Body[PlacePut], _putter(Place), rank=2, pushed=False)),
+    kept(OpKind("contact.put", Body[ContactPut], _putter(Contact), rank=2, pushed=False)),
     OpKind("vocabulary.put", Body[VocabularyPut], _putter(VocabularyRow), rank=2, pushed=False),
+    kept(OpKind("category.put", Body[CategoryPut], _put_categories, rank=3, pushed=False)),
 )
-TABLES = (Area, Place, Contact, VocabularyRow)
+TABLES = (Area, Place, Contact, VocabularyRow, Category)

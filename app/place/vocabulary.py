@@ -8,10 +8,8 @@ from typing import Any
 from app.core.db import Database
 from app.journal.append import Journal
 from app.place import queries
-
-#: One fixed id: the shipped vocabulary is one entity, put again when a release brings another text.
-VOCABULARY_ID = "019a0000-0000-7000-8000-000000000001"
-RESTRICTED_PROTECTION = 3
+from app.place.own import RESTRICTED_PROTECTION, own_codes
+from app.place.queries import VOCABULARY_ID
 
 
 @cache
@@ -23,13 +21,20 @@ def shipped() -> dict[str, Any]:
 
 @cache
 def restricted_categories() -> tuple[str, ...]:
-    """Categories whose records only their author and overseers may read (protection 3)."""
+    """Categories whose records only their author and overseers may read (protection 3). None is an own one."""
     return tuple(c["code"] for c in shipped()["categories"] if c["protection"] == RESTRICTED_PROTECTION)
+
+
+@cache
+def groups_of_codes() -> dict[str, str]:
+    """Category → group: all that ship, and all own ones that there can be."""
+    known = {c["code"]: c["group"] for c in shipped()["categories"]}
+    return known | {code: g["code"] for g in shipped()["groups"] for code in own_codes(g["code"])}
 
 
 def ensure(db: Database, journal: Journal) -> None:
     """Journal the shipped vocabulary where it is new or another than the stored one."""
     with db.read() as conn:
-        stored = queries.vocabulary(conn)
+        stored = queries.stored_vocabulary(conn)
     if stored != shipped():
         journal.write("vocabulary.put", {"id": VOCABULARY_ID, "value": shipped()}, author=None)
