@@ -24,4 +24,18 @@ class Briefing(SQLModel, table=True):
     valid_to: datetime = time_field()
     flagged: dict[str, Any] | None = json_field(default=None)
     active: bool = Field(sa_type=sa.Boolean)
+    #: Id of the last `briefing.put`: what an editor says that a change is based on.
+    version: str = id_field()
     changed_seq: int = Field(sa_type=sa.BigInteger)
+
+
+class BriefingReading(SQLModel, table=True):
+    """Somebody's word of having read it. Its op's id: said twice, it is kept twice and told once."""
+
+    __tablename__ = "briefing_reading"
+    id: str = id_field(primary_key=True)
+    briefing_id: str = id_field(index=True)
+    author_id: str | None = id_field(default=None)
+    stated_at: datetime = time_field()
+    #: Of the briefing as it was read; null where the phone did not say.
+    version: str | None = id_field(default=None)
