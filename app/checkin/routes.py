@@ -11,6 +11,7 @@ from app.checkin.schemas import CheckinBody, CheckinIn, CheckinsAsked
 from app.core import answers
 from app.core.answers import OR_GEOJSON, PageOut
 from app.core.body import described
+from app.guard.shown import note_shown
 from app.journal.program import Act, write_once
 from app.shift.known import known_shift
 
@@ -22,6 +23,7 @@ def checkins(asked: Annotated[CheckinsAsked, Query()], request: Request, viewer:
     with ctx.db.read() as conn:
         rows, total = queries.page(conn, viewer, asked)
     values = [queries.wire(row, viewer) for row in rows]
+    note_shown(ctx.db, viewer, values, ctx.journal.clock())
     return answers.listed(request, asked, values, total, [answers.place_of(row) for row in rows])
 
 

@@ -14,6 +14,7 @@ from app.access.permission import Role
 from app.core.clock import stamp
 from app.core.errors import Refused
 from app.core.insert import put
+from app.demo import desk
 from app.demo.dice import Dice
 from app.demo.evening import Decks, Script
 from app.demo.phone import Act, Phone
@@ -102,6 +103,7 @@ def make_demo(ctx: Context, seed: int = 1, now: datetime | None = None) -> DemoP
     for evening in plan:
         player.add(evening)
     player.brief(plan[-1])
+    player.look_ahead()
     return DemoPeople(people, len(plan), player.play())
 
 
@@ -115,11 +117,13 @@ class Player:
         self.decks = Decks(dice)
         self.phones = [self._phone(0, LABELS[0]), self._phone(1, LABELS[1])]
         self.events: list[Event] = []
+        self.reported: list[Act] = []
         self.ops = 0
 
     def add(self, evening: Evening) -> None:
         script = Script(evening, [p.id for p in self.people[:2]], self.places, self.decks)
         acts = [act for act in script.write() if act.at < self.end - timedelta(minutes=1)]
+        self.reported += [act for act in acts if "fault_reported" in act.data.get("actions", ())]
         for phone in self.phones:
             phone.open_app(evening.starts_at - self.dice.minutes(1, 9))
         lost = _lost(acts) if evening.twist is Twist.GAP else set()
@@ -142,6 +146,15 @@ class Player:
         valid = {"valid_from": stamp(evening.starts_at), "valid_to": stamp(evening.planned_end + BRIEFED_FOR)}
         data = {"id": self.dice.uuid7(at), "text": told["text"], "places": focus, "area_id": None, "active": True}
         self._write(at, "briefing.put", data | valid, self.people[2].id, self.dice.uuid7(at))
+
+    def look_ahead(self) -> None:
+        """Comes last: it takes from the dice what no evening needs any more."""
+        hosts, bo = [person.id for person in self.people[:2]], self.people[2].id
+        area = next((place["area_id"] for place in self.places if place["area_id"]), None)
+        for at, op_type, data, op_id in (
+            *desk.followups(self.dice, self.reported, bo, self.end), *desk.plans(self.dice, hosts, area, self.end)
+        ):  # fmt: skip
+            self._write(at, op_type, data, bo, op_id)
 
     def play(self) -> int:
         """Returns how many ops were stored."""

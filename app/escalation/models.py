@@ -16,6 +16,8 @@ class Escalation(Record, table=True):
         sa.Index(None, "changed_seq"),
         sa.Index(None, "shift_id"),
         sa.Index(None, "stated_at", "lon", "lat"),
+        sa.Index(None, "status", "stated_at"),
+        sa.Index(None, "observation_id"),
         sa.CheckConstraint("status IN ('open', 'closed')", name="status"),
     )
     shift_id: str | None = id_field(default=None)

@@ -14,6 +14,7 @@ from app.core.body import described
 from app.core.errors import Problem
 from app.escalation import queries
 from app.escalation.schemas import AttemptBody, AttemptIn, EscalationBody, EscalationIn, EscalationsAsked
+from app.guard.shown import note_shown
 from app.journal.program import Act, Written, write_once
 from app.shift.known import known_shift
 
@@ -27,6 +28,7 @@ def escalations(
     with ctx.db.read() as conn:
         rows, total = queries.page(conn, viewer, asked)
         values = queries.wires(conn, viewer, rows)
+    note_shown(ctx.db, viewer, values, ctx.journal.clock())
     return answers.listed(request, asked, values, total)
 
 
@@ -36,7 +38,9 @@ def escalation(id: PathId, viewer: RecordReader, ctx: Ctx) -> Response:
         row = queries.get(conn, viewer, id)
         if row is None:
             raise Problem(errors.NOT_FOUND)
-        return answers.as_json(queries.wires(conn, viewer, [row])[0])
+        values = queries.wires(conn, viewer, [row])
+    note_shown(ctx.db, viewer, values, ctx.journal.clock())
+    return answers.as_json(values[0])
 
 
 @router.post(

@@ -9,6 +9,9 @@ from sqlmodel import Field, SQLModel
 from app.core.columns import code_field, id_field, json_field, text_field, time_field
 from app.journal.record import Record
 
+#: Few are: an index of those alone costs the others nothing.
+SEVERE = sa.text("severity >= 3")
+
 
 class Observation(Record, table=True):
     """The content columns hold the version that is in force."""
@@ -18,6 +21,8 @@ class Observation(Record, table=True):
         sa.Index(None, "changed_seq"),
         sa.Index(None, "shift_id"),
         sa.Index(None, "happened_from", "lon", "lat"),
+        sa.Index("ix_observation_severe", "happened_from", sqlite_where=SEVERE, postgresql_where=SEVERE),
+        sa.Index(None, "place_id", "happened_from"),
         sa.CheckConstraint("status IN ('current', 'amended', 'retracted')", name="status"),
         sa.CheckConstraint("severity BETWEEN 1 AND 4", name="severity"),
     )
@@ -59,5 +64,6 @@ class ObservationBlob(SQLModel, table=True):
     """Every blob that any version of an observation names: who may read the one may read the other."""
 
     __tablename__ = "observation_blob"
+    __table_args__ = (sa.Index(None, "observation_id"),)
     sha256: str = Field(sa_type=sa.String(64), primary_key=True)
     observation_id: str = id_field(primary_key=True)

@@ -23,7 +23,7 @@ from app.journal.ops import (
     ShortText,
     Text,
 )  # fmt: skip
-from app.journal.record import as_json, note_of, present, row_of
+from app.journal.record import as_json, note_of, position_row, present, row_of, wire_of
 from app.observation import rules
 from app.observation.models import Observation, ObservationBlob, ObservationRevision
 from app.shift.part import open_to
@@ -32,6 +32,8 @@ OBSERVATION = Observation.__table__  # type: ignore[attr-defined]
 REVISION = ObservationRevision.__table__  # type: ignore[attr-defined]
 CONTENT = ("category", "happened_kind", "happened_from", "happened_to", "place_id", "place_text", "count", "ages",
            "certainty", "severity", "ongoing", "actions", "text", "attachments", "flagged")  # fmt: skip
+#: A correction is written somewhere else: only these of its positions say where the thing itself was.
+STATED = frozenset({"map", "place"})
 Reason = Annotated[str, Field(min_length=1, max_length=2000)]
 
 
@@ -105,7 +107,7 @@ def amend(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
         if op.id in refused:
             continue
         original = targets[op.data.target]
-        rows = [_revision(op, content_of(op.author, op.data.observation, op.data))]
+        rows = [_revision(op, content_of(op.author, op.data.observation, op.data) | _moved_to(op))]
         if original.status == "current" or not _has_versions(conn, original.id):
             rows.append(_original(original))
         insert_new(conn, ObservationRevision, [{**r, "content": as_json(r["content"])} for r in rows], ["id"])
@@ -146,6 +148,14 @@ def _has_versions(conn: Connection, observation_id: str) -> bool:
     return found.first() is not None
 
 
+def _moved_to(op: Accepted) -> dict[str, Any]:
+    """Without the member, a correction leaves the record where it was."""
+    p = op.position
+    if p is None or p.source not in STATED:
+        return {}
+    return {"position": p.model_dump()}
+
+
 def _revision(op: Accepted, content: dict[str, Any]) -> dict[str, Any]:
     return {"id": op.id, "observation_id": op.data.target, "author_id": op.author, "install": op.install,
             "client_seq": op.client_seq, "stated_at": op.at.wall, "reason": op.data.reason,
@@ -155,16 +165,23 @@ def _revision(op: Accepted, content: dict[str, Any]) -> dict[str, Any]:
 def _original(row: Any) -> dict[str, Any]:
     return {"id": row.id, "observation_id": row.id, "author_id": row.author_id, "install": row.install,
             "client_seq": None, "stated_at": row.stated_at, "reason": None,
-            "content": {name: getattr(row, name) for name in CONTENT}}  # fmt: skip
+            "content": {name: getattr(row, name) for name in CONTENT} | _was_at(row)}  # fmt: skip
+
+
+def _was_at(row: Any) -> dict[str, Any]:
+    position = wire_of(row)["position"]
+    return {} if position is None else {"position": position}
 
 
 def _put_in_force(conn: Connection, observation_id: str, op: Accepted) -> None:
     found = list(conn.execute(select(REVISION).where(REVISION.c.observation_id == observation_id)))
     versions = [rules.Version(r.id, r.install, r.client_seq, r.id == observation_id) for r in found]
-    newest = rules.in_order(versions)[-1]
-    content = next(r.content for r in found if r.id == newest.id)
+    contents = {r.id: r.content for r in found}
+    in_order = [contents[version.id] for version in rules.in_order(versions)]
+    content = {name: said for name, said in in_order[-1].items() if name != "position"}
+    where = next((said["position"] for said in reversed(in_order) if "position" in said), None)
     now = present(conn, OBSERVATION, [observation_id])[observation_id]
-    changed = {"flagged": None} | dict(content) | {
+    changed = {"flagged": None} | content | position_row(where) | {
         "happened_from": _time(content["happened_from"]), "happened_to": _time(content["happened_to"]),
         "status": "retracted" if now.status == "retracted" else "amended",
         "changed_seq": max(now.changed_seq, op.applied_seq),

@@ -14,6 +14,7 @@ from app.core.answers import OR_GEOJSON, PageOut
 from app.core.asking import PathId
 from app.core.body import described
 from app.core.errors import Problem
+from app.guard.shown import note_shown
 from app.journal.program import Act, Written, write_once
 from app.observation import queries
 from app.observation.schemas import AmendmentBody, AmendmentIn, ObservationBody, ObservationIn, ObservationsAsked
@@ -31,6 +32,7 @@ def observations(
     with ctx.db.read() as conn:
         rows, total = queries.page(conn, viewer, asked)
         values = queries.wires(conn, viewer, rows)
+    note_shown(ctx.db, viewer, values, ctx.journal.clock())
     return answers.listed(request, asked, values, total, [answers.place_of(row) for row in rows])
 
 
@@ -40,7 +42,9 @@ def observation(id: PathId, viewer: RecordReader, ctx: Ctx) -> Response:
         row = queries.get(conn, viewer, id)
         if row is None:
             raise Problem(errors.NOT_FOUND)
-        return answers.as_json(queries.wires(conn, viewer, [row])[0])
+        values = queries.wires(conn, viewer, [row])
+    note_shown(ctx.db, viewer, values, ctx.journal.clock())
+    return answers.as_json(values[0])
 
 
 @router.post(

@@ -82,10 +82,12 @@ class Log:
         found += [("escalation", row, escalation_wire(row, made, self.viewer)) for row, made in self.escalations]
         for kind, row, value in found:
             place_id = getattr(row, "place_id", None)
-            beside = {"photos": self._added_to(row.id, here)} if kind == "observation" else {}
+            added = self._added_to(row.id, here) if kind == "observation" else []
+            beside = {"photos": added} if kind == "observation" else {}
+            changed = max([_changed(row), *(photo.seq for photo in self.photos if photo.target == row.id)])
             place = {"id": place_id, "name": places.get(place_id, "")} if place_id else None
             yield row.stated_at, {
-                "kind": kind, "id": row.id, "seq": row.seq, "stated_at": value["stated_at"],
+                "kind": kind, "id": row.id, "seq": row.seq, "changed_seq": changed, "stated_at": value["stated_at"],
                 "estimated_at": value["estimated_at"],
                 "estimated_within_ms": value["estimated_within_ms"], "received_at": value["received_at"],
                 "position": value["position"], "author": _author(row.author_id, people), "place": place, "value": value,
@@ -130,7 +132,20 @@ def waiting_entry(op: Any, people: Names, viewer: Viewer) -> tuple[datetime, dic
 def _entry(kind: str, seq: int, common: Mapping[str, Any], own: Mapping[str, Any], people: Names) -> dict[str, Any]:
     told = {name: common[name] for name in COMMON}
     author = _author(common["author_id"], people)
-    return {"kind": kind, "seq": seq, **told, "author": author, "place": None, "value": {**common, **own}}
+    return {
+        "kind": kind,
+        "seq": seq,
+        "changed_seq": seq,
+        **told,
+        "author": author,
+        "place": None,
+        "value": {**common, **own},
+    }
+
+
+def _changed(row: Any) -> int:
+    """Of the newest op that changed it. Check-ins, comments and reviews are never changed."""
+    return int(getattr(row, "changed_seq", row.seq))
 
 
 def _author(author_id: str | None, people: Names) -> dict[str, str]:

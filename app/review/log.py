@@ -10,6 +10,7 @@ from app.checkin import queries as checkins
 from app.core.clock import stamp_or_none
 from app.escalation import queries as escalations
 from app.journal import queries as journal
+from app.journal.verify import broken
 from app.observation import queries as observations
 from app.photo import queries as photos
 from app.review import entries, queries
@@ -17,7 +18,7 @@ from app.review.rules import Phone, completeness, next_promised, stretch
 from app.review.schemas import ShiftsAsked
 from app.shift import queries as shifts
 
-COUNTED = ("checkin", "observation", "escalation", "comment", "quarantined")
+COUNTED = ("checkin", "observation", "escalation", "comment", "quarantined", "escalation_open")
 #: What a host writes down; each is one op, so programs' shifts are counted by them.
 RECORDS = ("checkin", "observation", "escalation")
 
@@ -25,7 +26,8 @@ RECORDS = ("checkin", "observation", "escalation")
 def shift_rows(conn: Connection, viewer: Viewer, asked: ShiftsAsked) -> tuple[list[dict[str, Any]], int]:
     """(rows, total). Eight statements, whatever the page holds; two where it is empty."""
     found, total = queries.shifts(
-        conn, viewer, start=asked.from_, end=asked.to, limit=asked.limit, offset=asked.offset
+        conn, viewer, ids=asked.ids.split(",") if asked.ids else None, start=asked.from_, end=asked.to,
+        status=asked.status, limit=asked.limit, offset=asked.offset,
     )  # fmt: skip
     ids = [row.id for row in found]
     if not ids:
@@ -49,7 +51,7 @@ def shift_rows(conn: Connection, viewer: Viewer, asked: ShiftsAsked) -> tuple[li
 
 
 def shift_log(conn: Connection, viewer: Viewer, shift_id: str) -> dict[str, Any] | None:
-    """{"shift", "entries"}, or None for a shift that is not here for this viewer. Nine statements."""
+    """{"shift", "entries", "seq" of the newest}, or None where it is not here for this viewer. Nine statements."""
     row = queries.shift(conn, viewer, shift_id)
     if row is None:
         return None
@@ -71,11 +73,26 @@ def shift_log(conn: Connection, viewer: Viewer, shift_id: str) -> dict[str, Any]
     people, places, here = queries.names(conn, log.authors(), log.places(), log.blobs())
     told = log.entries(people, places, here)
     counts = {kind: sum(1 for entry in told if entry["kind"] == kind) for kind in COUNTED}
+    counts["escalation_open"] = sum(1 for call, _ in called if call.status == "open")
     met = [record for record in plain if record.what == "checkin"]
     newest = {record.author_id: record for record in sorted(met, key=lambda record: (record.stated_at, record.id))}
     whole = _completeness(row, phones, queries.by_install(ops), counts, len(ends))
     photo = {"expected": len(log.blobs()), "received": len(log.blobs() & set(here))}
-    return {"shift": _row(row, log.crew, people, counts, [*newest.values()], whole, photo, viewer), "entries": told}
+    shown = _row(row, log.crew, people, counts, [*newest.values()], whole, photo, viewer)
+    return {"shift": shown, "entries": told, "seq": max(entry["changed_seq"] for entry in told)}
+
+
+def seal(conn: Connection, viewer: Viewer, shift_id: str) -> dict[str, Any] | None:
+    """{"ops", "broken": seqs}: whether the ops behind a shift's log are as they were when they were chained."""
+    return seal_of(conn, shift_log(conn, viewer, shift_id))
+
+
+def seal_of(conn: Connection, found: dict[str, Any] | None) -> dict[str, Any] | None:
+    """The same of a log that has been read."""
+    if found is None:
+        return None
+    seqs = {entry[seq] for entry in found["entries"] for seq in ("seq", "changed_seq")}
+    return {"ops": len(seqs), "broken": broken(conn, seqs)}
 
 
 def _numbered(conn: Connection, phones: Sequence[Phone]) -> dict[str, list[Any]]:

@@ -19,7 +19,11 @@ class Comment(Record, table=True):
 
 class Review(Record, table=True):
     __tablename__ = "review"
-    __table_args__ = (sa.Index(None, "changed_seq"), sa.Index(None, "shift_id"))
+    __table_args__ = (
+        sa.Index(None, "changed_seq"),
+        sa.Index(None, "shift_id"),
+        sa.Index(None, "verdict", "stated_at"),
+    )
     shift_id: str | None = id_field(default=None)
     target: str = id_field()
     verdict: str = code_field()

@@ -67,15 +67,19 @@ def closed_targets(conn: Connection, viewer: Viewer, targets: Iterable[str]) -> 
 
 
 def shifts(
-    conn: Connection, viewer: Viewer, *, start: date | datetime | None, end: date | datetime | None, limit: int,
-    offset: int,
+    conn: Connection, viewer: Viewer, *, ids: Collection[str] | None = None, start: date | datetime | None,
+    end: date | datetime | None, status: str | None = None, limit: int, offset: int,
 ) -> tuple[list[Any], int]:  # fmt: skip
     """(rows with `area_name`, total), newest first. A plain date is a shift date, the last one included."""
     where = [in_scope(viewer, SHIFT.c.id, SHIFT.c.author_id)]
+    if ids is not None:
+        where.append(SHIFT.c.id.in_(list(ids)))
     if start is not None:
         where.append(SHIFT.c.started_at >= (start if isinstance(start, datetime) else day_begins(start)))
     if end is not None:
         where.append(SHIFT.c.started_at < (end if isinstance(end, datetime) else day_begins(end + timedelta(days=1))))
+    if status is not None:
+        where.append(SHIFT.c.status == status)
     total = conn.execute(select(func.count()).select_from(SHIFT).where(*where)).scalar_one()
     order = (SHIFT.c.started_at.desc(), SHIFT.c.id.desc())
     return list(conn.execute(_shifts().where(*where).order_by(*order).limit(limit).offset(offset))), total
@@ -96,6 +100,10 @@ def crews(conn: Connection, shift_ids: Collection[str]) -> dict[str, list[Any]]:
     named = select(MEMBER, PERSON.c.name).outerjoin(PERSON, PERSON.c.id == MEMBER.c.user_id)
     order = (MEMBER.c.joined_at, MEMBER.c.user_id)
     return _by_shift(conn.execute(named.where(MEMBER.c.shift_id.in_(list(shift_ids))).order_by(*order)))
+
+
+def is_review(conn: Connection, op_id: str) -> bool:
+    return conn.execute(select(REVIEW.c.id).where(REVIEW.c.id == op_id)).first() is not None
 
 
 def moves(conn: Connection, shift_id: str) -> list[Any]:
@@ -123,6 +131,7 @@ def phones(conn: Connection, shift_ids: Collection[str], ends: Iterable[Any]) ->
             REPORT.c.build,
             REPORT.c.oldest_at,
             REPORT.c.emptied_at,
+            REPORT.c.battery,
         )
         .outerjoin(REPORT, REPORT.c.install == literal_column("journal_tally.install"))
     )
@@ -131,7 +140,8 @@ def phones(conn: Connection, shift_ids: Collection[str], ends: Iterable[Any]) ->
         end = last.get((row.shift, row.install))
         phone = Phone(row.shift, row.install, row.received, row.min_seq, row.max_seq, row.contiguous_seq or 0,
                       end.ops if end else None, end.client_seq if end else None, row.label or "", row.pending,
-                      row.seen_at, row.skew_ms, row.persisted, row.build, row.oldest_at, row.emptied_at)  # fmt: skip
+                      row.seen_at, row.skew_ms, row.persisted, row.build, row.oldest_at, row.emptied_at,
+                      row.battery)  # fmt: skip
         found.setdefault(row.shift, []).append(phone)
     return {shift_id: sorted(mine, key=lambda p: (p.label, p.install)) for shift_id, mine in found.items()}
 
@@ -144,6 +154,11 @@ def counts(conn: Connection, viewer: Viewer, shift_ids: Collection[str]) -> dict
         .group_by(table.c.shift_id)
         for table in (CHECKIN, OBSERVATION, ESCALATION, COMMENT)
     ]
+    still = (ESCALATION.c.shift_id.in_(list(shift_ids)), ESCALATION.c.status == "open")
+    parts.append(
+        select(_label("escalation_open", "kind"), ESCALATION.c.shift_id.label("shift"), func.count().label("n"))
+        .where(*still).group_by(ESCALATION.c.shift_id)
+    )  # fmt: skip
     waiting = journal.quarantined_counts(shift_ids).subquery()
     parts.append(select(_label("quarantined", "kind"), *waiting.c))
     named = photos.named_in(viewer, shift_ids).subquery()

@@ -36,6 +36,8 @@ class Phone:
     oldest_at: datetime | None
     #: When it came back with an empty store.
     emptied_at: datetime | None
+    #: Percent left when it last pushed.
+    battery: int | None = None
 
     @property
     def top_seq(self) -> int:
@@ -78,7 +80,7 @@ def completeness(
              "last_seen_at": stamp_or_none(phone.seen_at), "received": received, "expected": phone.promised,
              "skew_ms": phone.skew_ms, "persisted": phone.persisted, "build": phone.build,
              "oldest_at": None if is_met else stamp_or_none(phone.oldest_at),
-             "emptied_at": stamp_or_none(phone.emptied_at)}
+             "emptied_at": stamp_or_none(phone.emptied_at), "battery": phone.battery}
         )  # fmt: skip
         gaps += holes
         is_complete = is_complete and is_met

@@ -2,13 +2,16 @@
 
 import re
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, PlainValidator, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator, TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
 from app.core.asking import Paging, Time
 from app.core.body import json_body
+from app.guard.said import Told
+from app.journal.ops import TEXT_MAX, Id, Text
+from app.journal.record import as_json
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d\Z", re.ASCII)
 _TIME: TypeAdapter[datetime] = TypeAdapter(Time)
@@ -26,11 +29,23 @@ def _day_or_time(value: Any) -> date | datetime:
 DayOrTime = Annotated[date | datetime, PlainValidator(_day_or_time, json_schema_input_type=str)]
 
 
-class ShiftsAsked(Paging):
-    """Days are shift dates, both included; times are half-open on when the shift began."""
+#: As many as a board asks for when it is told what changed; more at once, and it asks for all that are out.
+IDS_MAX = 50
+Ids = Annotated[str, Field(pattern=rf"^[0-9a-f-]{{36}}(,[0-9a-f-]{{36}}){{0,{IDS_MAX - 1}}}$")]
 
+
+class ShiftsAsked(Paging):
+    """Days are shift dates, both included; times are half-open on when the shift began; `ids` with commas between."""
+
+    ids: Ids | None = None
     from_: Annotated[DayOrTime | None, Field(alias="from")] = None
     to: DayOrTime | None = None
+    status: Literal["open", "ended"] | None = None
+
+
+class ReportAsked(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    language: Literal["sv", "en"] = "sv"
 
 
 class GapOut(BaseModel):
@@ -57,6 +72,8 @@ class PhoneOut(BaseModel):
     oldest_at: str | None
     #: When it came back with an empty store: what it held and had not sent is gone from it.
     emptied_at: str | None
+    #: Percent left when it last pushed; null where its browser does not say.
+    battery: int | None
 
 
 class CompletenessOut(BaseModel):
@@ -71,6 +88,40 @@ class CompletenessOut(BaseModel):
 class ShiftLogOut(BaseModel):
     shift: dict[str, Any]
     entries: list[dict[str, Any]]
+    seq: int = Field(description="Of the newest that this log holds: what `seen_seq` says of who has read it")
+
+
+class SealOut(BaseModel):
+    ops: int
+    broken: list[int] = Field(description="Numbers of those that are missing, altered, or out of the chain")
+
+
+class Said(Told):
+    """`id`: made by the caller, so that a repeat says nothing twice."""
+
+    id: Id | None = None
+
+    def data(self) -> dict[str, Any]:
+        plain: dict[str, Any] = as_json(self.model_dump(exclude_none=True, exclude={"id", "seen_seq"}))
+        return plain
+
+
+class ReviewIn(Said):
+    note: Text | None = None
+    seen_seq: Annotated[int, Field(ge=1, le=2**53)]
+
+
+class CommentIn(Said):
+    target: Id
+    text: Annotated[str, Field(min_length=1, max_length=TEXT_MAX)]
+
+
+ReviewBody = Annotated[ReviewIn, json_body(ReviewIn)]
+CommentBody = Annotated[CommentIn, json_body(CommentIn)]
+
+
+class WrittenOut(BaseModel):
+    id: str
 
 
 class ReferenceOut(BaseModel):

@@ -15,6 +15,8 @@ class Shift(Record, table=True):
     __table_args__ = (
         sa.Index(None, "changed_seq"),
         sa.Index(None, "started_at"),
+        sa.Index(None, "area_id"),
+        sa.Index(None, "status", "started_at"),
         sa.CheckConstraint("status IN ('open', 'ended')", name="status"),
     )
     status: str = code_field()

@@ -12,6 +12,7 @@ from app.core.answers import OR_GEOJSON, PageOut
 from app.core.asking import PathId
 from app.core.body import described
 from app.core.errors import Problem
+from app.guard.shown import note_shown
 from app.journal import queries as journal
 from app.journal.program import Act, Written, write_once
 from app.shift import queries, rules
@@ -25,12 +26,15 @@ def shifts(asked: Annotated[ShiftsAsked, Query()], request: Request, viewer: Rec
     with ctx.db.read() as conn:
         rows, total = queries.page(conn, viewer, asked)
         values = queries.wires(conn, viewer, rows)
+    note_shown(ctx.db, viewer, values, ctx.journal.clock())
     return answers.listed(request, asked, values, total)
 
 
 @router.get("/{id}", summary="One shift", response_model=dict[str, Any])
 def shift(id: PathId, viewer: RecordReader, ctx: Ctx) -> Response:
-    return answers.as_json(_seen(ctx, viewer, id))
+    value = _seen(ctx, viewer, id)
+    note_shown(ctx.db, viewer, [value], ctx.journal.clock())
+    return answers.as_json(value)
 
 
 @router.post(
