@@ -101,6 +101,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sync/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The key of a locked phone whose PIN was forgotten
+         * @description For a person who has just signed in on the phone; who had which phone opened is noted.
+         */
+        post: operations["unlock_sync_unlock_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sync/pull": {
         parameters: {
             query?: never;
@@ -474,6 +494,100 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reviews/shifts/{id}/report.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A shift's log as a PDF
+         * @description Tagged (PDF/UA-1), with the names of those who wrote. The reading is noted; what cannot be noted is not shown.
+         */
+        get: operations["report_reviews_shifts__id__report_pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/shifts/{id}/seal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the chain holds at a shift's ops */
+        get: operations["seal_reviews_shifts__id__seal_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/shifts/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve what one has seen of a shift
+         * @description 409 where more has come since (`seen_seq`), or where the shift has not ended.
+         */
+        post: operations["approve_reviews_shifts__id__approve_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/shifts/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a shift back with a note
+         * @description The note reaches the phones of its hosts. 409 as for an approval.
+         */
+        post: operations["give_back_reviews_shifts__id__return_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/shifts/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Comment on a shift or on a record */
+        post: operations["comment_reviews_shifts__id__comments_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/reviews/quarantined/{id}/retry": {
         parameters: {
             query?: never;
@@ -609,8 +723,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Briefings in force and to come */
+        /**
+         * Briefings in force and to come
+         * @description `settled`: it has begun, and no longer changes.
+         */
         get: operations["briefings_briefings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/briefings/earlier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Briefings that are over, or were withdrawn */
+        get: operations["earlier_briefings_earlier_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -630,8 +764,115 @@ export interface paths {
         /**
          * Write a briefing
          * @description New or in place of the one with this id. The same once more changes nothing.
+         *
+         *     409 `newer` with the `current` one where it is not that of `based_on`; 409 `frozen` once it or its shift has
+         *     begun, but for `active: false`, which stops showing it.
          */
         put: operations["put_briefings__id__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/situation/weeks/{week}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A week's figures, words and editions
+         * @description `week`: ISO 8601, such as 2026-W47; it runs from Monday 06:00 in Stockholm. Records of protection 3 are left out
+         *     of every figure; `restricted` tells overseers how many there were.
+         */
+        get: operations["one_week_situation_weeks__week__get"];
+        /**
+         * Write the words of a week
+         * @description 409 `newer` with the `current` words where they are not those of `based_on`. The same again changes nothing.
+         */
+        put: operations["write_situation_weeks__week__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/situation/weeks/{week}/editions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Freeze a week as a numbered edition
+         * @description The figures as they are now and the words of `based_on`, kept as they are for ever.
+         *
+         *     409 `newer` where the words have changed or that number is taken; 422 for more records than an edition holds.
+         */
+        post: operations["freeze_situation_weeks__week__editions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/situation/editions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A frozen edition, and what was corrected since
+         * @description `late`: records of its week that came after it was frozen.
+         */
+        get: operations["edition_situation_editions__id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/situation/weeks/{week}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The records behind a figure
+         * @description Incidents, unless a category, a group or a service is asked for. Without words: those are read in the shift.
+         */
+        get: operations["records_situation_weeks__week__records_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/situation/focus": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the last fortnight points, for a briefing */
+        get: operations["focus_situation_focus_get"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -690,6 +931,26 @@ export interface paths {
         /** How I am told */
         get: operations["channels_notices_channels_get"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notices/language": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * In which language I am told
+         * @description Said again at each start of the app; again changes nothing.
+         */
+        put: operations["speak_notices_language_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -794,10 +1055,965 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything stored about me
+         * @description Own restricted records too, and no word that others wrote. Noted; what cannot be noted is not shown.
+         */
+        get: operations["data_me_data_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/followups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Follow-ups; the open ones by the day that they are due */
+        get: operations["followups_followups_get"];
+        put?: never;
+        /**
+         * Make a follow-up of an observation
+         * @description A repeat of the same `id` and content answers 200.
+         */
+        post: operations["create_followups_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/followups/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many are open, overdue and one's own */
+        get: operations["counts_followups_counts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/followups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One follow-up, its history and a felanmälan to send
+         * @description The reading is noted; what cannot be noted is not shown.
+         */
+        get: operations["followup_followups__id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/followups/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change a follow-up
+         * @description 409 `newer` with the `members` that somebody else has set meanwhile; other members are brought together.
+         */
+        post: operations["change_followups__id__changes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/followups/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what came of it
+         * @description The outcome and the result are told to the host who reported.
+         */
+        post: operations["close_followups__id__close_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/followups/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It was not done after all */
+        post: operations["reopen_followups__id__reopen_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/followups/{id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send the draft as it stands
+         * @description To the address that the operator has set. What came of it is in `sent` of the answer.
+         */
+        post: operations["send_followups__id__send_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reports of a shift that may be of one event, and those that are */
+        get: operations["duplicates_duplicates_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/duplicates/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Two reports are of one event
+         * @description They count as one from now on; both stay as they are. 409 where somebody has said something of them since.
+         */
+        post: operations["link_duplicates_link_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/duplicates/unlink": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Two reports are of two events
+         * @description Takes a link away, or answers a hint: it is not hinted again.
+         */
+        post: operations["unlink_duplicates_unlink_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/debriefs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which records of a shift ask for a talk afterwards */
+        get: operations["debriefs_debriefs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/debriefs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * It is offered, was held, or is not needed
+         * @description Of an observation's id. 409 where somebody has said something of it since. An `id` says it once.
+         */
+        put: operations["put_debriefs__id__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/missing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is missing, the newest of each kind first
+         * @description Reckoned now; `dismissed` is told of those that somebody has said do not matter.
+         */
+        get: operations["missing_missing_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/missing/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * It does not matter, and why
+         * @description The answer is the line. What somebody else has dismissed meanwhile keeps their reason.
+         */
+        post: operations["dismiss_missing_dismiss_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/missing/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It matters after all */
+        post: operations["restore_missing_restore_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find observations, escalations and shifts
+         * @description The reading is noted, that of a restricted record by itself; what cannot be noted is not shown.
+         */
+        post: operations["find_find_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/find/saved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own saved searches */
+        get: operations["saved_find_saved_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/find/saved/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep a search under a name
+         * @description New or in place of one's own with this id. The same once more changes nothing.
+         */
+        put: operations["keep_find_saved__id__put"];
+        post?: never;
+        /** Forget a saved search */
+        delete: operations["forget_find_saved__id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a search finds, as a file
+         * @description GeoJSON, CSV or XLSX. Each file is noted, with the number of the hour's reading; no host is named in any.
+         */
+        post: operations["export_exports_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everybody who has an account
+         * @description Addresses for administrators alone.
+         */
+        get: operations["listed_people_get"];
+        put?: never;
+        /** Invite a person */
+        post: operations["add_people_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change name or role, disable or enable
+         * @description 409 `changed` with what is there, where somebody else was first; 409 `last-admin`.
+         */
+        put: operations["change_people__id__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{id}/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Where alarms reach a person outside the app */
+        put: operations["contact_people__id__contact_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{id}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A new one-time code
+         * @description The old password and all sessions end.
+         */
+        post: operations["invite_people__id__invitation_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed what of a person, and when */
+        get: operations["history_people__id__history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/phones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Phones that have been signed in on */
+        get: operations["phones_phones_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/phones/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke a phone
+         * @description It reads nothing more. What it still holds can leave it, and waits for a supervisor to take it in.
+         */
+        post: operations["revoke_phones__id__revoke_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Planned shifts, and the series they are of */
+        get: operations["plans_plans_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Plan a shift, or a series of them
+         * @description What has ended stays, and so does what was changed by itself. 409 `changed` with what is there.
+         */
+        put: operations["put_plans__id__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/planned/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change or cancel one planned shift */
+        put: operations["change_planned__id__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/planned/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed a planned shift or its series */
+        get: operations["history_planned__id__history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether one's own calendar has an address */
+        get: operations["own_calendar_get"];
+        put?: never;
+        /**
+         * A new secret address of one's own calendar
+         * @description The old one is empty from now on.
+         */
+        post: operations["make_calendar_post"];
+        /** No address any longer */
+        delete: operations["revoke_calendar_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendars/{secret}.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A person's planned shifts
+         * @description Whoever has the address may read it: a time and an area, no names.
+         */
+        get: operations["feed_calendars__secret__ics_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The services' numbers, also those no longer in use */
+        get: operations["listed_numbers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/numbers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Add or change a number
+         * @description 409 `changed` with what is there, where somebody else was first.
+         */
+        put: operations["put_numbers__id__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/numbers/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed a number, and when */
+        get: operations["history_numbers__id__history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Places and areas, also those no longer in use */
+        get: operations["listed_places_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/places/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at a GeoJSON file, or take it in
+         * @description As `lykta place import`. 409 `changed` where places have changed since the look.
+         */
+        post: operations["take_in_places_import_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/places/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Add or change a place
+         * @description 409 `changed` with what is there, where somebody else was first.
+         */
+        put: operations["put_place_places__id__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/areas/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Add or change an area
+         * @description 409 `changed` with what is there, where somebody else was first.
+         */
+        put: operations["put_area_areas__id__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/places/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed a place, and when */
+        get: operations["place_history_places__id__history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/areas/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed an area, and when */
+        get: operations["area_history_areas__id__history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Categories, also those switched off */
+        get: operations["listed_categories_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/categories/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Switch a category off or on, or add or name one's own
+         * @description 409 `changed` with what is there, where somebody else was first.
+         */
+        put: operations["put_categories__id__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/categories/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed a category, and when */
+        get: operations["history_categories__id__history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ladders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is told of an alarm, when, and whom that reaches today */
+        get: operations["told_ladders_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ladders/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say who is told, and when
+         * @description `kind`: overdue or help. 409 `changed` with what is there, where somebody else was first.
+         */
+        put: operations["put_ladders__kind__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ladders/{kind}/default": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What the settings say holds again
+         * @description 409 `changed` with what is there, where somebody else was first.
+         */
+        post: operations["give_back_ladders__kind__default_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ladders/{kind}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed a ladder, and when */
+        get: operations["history_ladders__kind__history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AddressOut
+         * @description Behind the app's own origin; told this once.
+         */
+        AddressOut: {
+            /** Path */
+            path: string;
+        };
+        /** ByOut */
+        ByOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /** CalendarOut */
+        CalendarOut: {
+            /** Created At */
+            created_at: string | null;
+            /** Read At */
+            read_at: string | null;
+        };
+        /** CategoriesOut */
+        CategoriesOut: {
+            /** Groups */
+            groups: {
+                [key: string]: unknown;
+            }[];
+            /** Categories */
+            categories: {
+                [key: string]: unknown;
+            }[];
+        };
         /** ChangeOut */
         ChangeOut: {
             /** Seq */
@@ -855,11 +2071,46 @@ export interface components {
             /** Proof */
             proof: string;
         };
+        /** CountsOut */
+        CountsOut: {
+            /** Open */
+            open: number;
+            /** Overdue */
+            overdue: number;
+            /** Mine */
+            mine: number;
+        };
+        /** DebriefOut */
+        DebriefOut: {
+            /** Observation Id */
+            observation_id: string;
+            /** Shift Id */
+            shift_id: string | null;
+            /** Happened From */
+            happened_from: string;
+            word: components["schemas"]["WordOut"] | null;
+        };
+        /** DebriefsOut */
+        DebriefsOut: {
+            /** Debriefs */
+            debriefs: components["schemas"]["DebriefOut"][];
+        };
         /** DeviceOut */
         DeviceOut: {
             /** Id */
             id: string;
             emptied?: components["schemas"]["EmptiedOut"] | null;
+        };
+        /** DuplicatesOut */
+        DuplicatesOut: {
+            /** Hints */
+            hints: {
+                [key: string]: unknown;
+            }[];
+            /** Pairs */
+            pairs: {
+                [key: string]: unknown;
+            }[];
         };
         /**
          * EmptiedOut
@@ -872,6 +2123,71 @@ export interface components {
             pending: number | null;
             /** Seen At */
             seen_at: string;
+        };
+        /** FindingOut */
+        FindingOut: {
+            /** Index */
+            index: number;
+            /** Name */
+            name: string | null;
+            /** Code */
+            code: string;
+            /** Refused */
+            refused: boolean;
+            /** Sentence */
+            sentence: string;
+        };
+        /** FollowupOut */
+        FollowupOut: {
+            /** Followup */
+            followup: {
+                [key: string]: unknown;
+            };
+            /** History */
+            history: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Drafted
+             * @description A felanmälan as it could be sent; null for a restricted record
+             */
+            drafted: string | null;
+            /**
+             * Left Out
+             * @description Words of the record are not in it, since they may name somebody
+             */
+            left_out: boolean;
+            /**
+             * Faults
+             * @description Why the draft that is saved may not leave: words, host-name
+             */
+            faults: string[];
+            /**
+             * Channels
+             * @description Of email and webhook, those that are set up
+             */
+            channels: string[];
+            /** Mail To */
+            mail_to: string | null;
+        };
+        /** FoundOut */
+        FoundOut: {
+            /** Items */
+            items: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Next
+             * @description The cursor of what follows; null at the end
+             */
+            next: string | null;
+            /**
+             * Count
+             * @description How many there are, counted up to `count_max`
+             */
+            count: number;
+            /** Count Max */
+            count_max: number;
         };
         /** HTTPValidationError */
         HTTPValidationError: {
@@ -901,6 +2217,21 @@ export interface components {
             /** @description What saved copies are encrypted to */
             copy_key: components["schemas"]["CopyKeyOut"];
             copy_proof: components["schemas"]["CopyProof"] | null;
+            /**
+             * Organisation
+             * @description Whose server this is, for people; null where nobody has named it
+             */
+            organisation: string | null;
+        };
+        /**
+         * HistoryOut
+         * @description The newest first.
+         */
+        HistoryOut: {
+            /** Edits */
+            edits: {
+                [key: string]: unknown;
+            }[];
         };
         /** ImportOut */
         ImportOut: {
@@ -926,12 +2257,53 @@ export interface components {
             /** Password */
             password: string;
         };
+        /**
+         * InvitedOut
+         * @description `code` belongs behind `#/valkommen/` of the app's own address; it is told this once and works once.
+         */
+        InvitedOut: {
+            /** Id */
+            id: string;
+            /** Code */
+            code: string;
+            /** Expires At */
+            expires_at: string;
+        };
         /** Keys */
         Keys: {
             /** P256Dh */
             p256dh: string;
             /** Auth */
             auth: string;
+        };
+        /** LaddersOut */
+        LaddersOut: {
+            /** Ladders */
+            ladders: {
+                [key: string]: unknown;
+            }[];
+            /** Channels */
+            channels: {
+                [key: string]: boolean;
+            };
+            /** Groups */
+            groups: {
+                [key: string]: string[][];
+            };
+            /** People */
+            people: {
+                [key: string]: unknown;
+            }[];
+            /** Repeats Max */
+            repeats_max: number;
+        };
+        /** LanguageIn */
+        LanguageIn: {
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "sv" | "en";
         };
         /** Limits */
         Limits: {
@@ -941,6 +2313,16 @@ export interface components {
             bytes: number;
             /** Blob Chunk */
             blob_chunk: number;
+        };
+        /**
+         * LimitsOut
+         * @description The only times that are set by this server.
+         */
+        LimitsOut: {
+            /** Session Hours */
+            session_hours: number;
+            /** Device Days */
+            device_days: number;
         };
         /** MapOut */
         MapOut: {
@@ -967,6 +2349,38 @@ export interface components {
             /** Items */
             items: components["schemas"]["MapOut"][];
         };
+        /** MissingOut */
+        MissingOut: {
+            /** Lines */
+            lines: {
+                [key: string]: unknown;
+            }[];
+        };
+        /** NumbersOut */
+        NumbersOut: {
+            /** Numbers */
+            numbers: {
+                [key: string]: unknown;
+            }[];
+        };
+        /** OpenedKey */
+        OpenedKey: {
+            /**
+             * Key
+             * @description 32 bytes, base64url
+             */
+            key: string;
+        };
+        /** OwnDataOut */
+        OwnDataOut: {
+            /** Made At */
+            made_at: string;
+            /** Organisation */
+            organisation: string;
+            limits: components["schemas"]["LimitsOut"];
+            /** Sections */
+            sections: components["schemas"]["SectionOut"][];
+        };
         /**
          * PageOut
          * @description Newest first.
@@ -982,6 +2396,61 @@ export interface components {
             limit: number;
             /** Total */
             total: number;
+        };
+        /** PeopleOut */
+        PeopleOut: {
+            /** People */
+            people: {
+                [key: string]: unknown;
+            }[];
+        };
+        /** PhonesOut */
+        PhonesOut: {
+            /** Phones */
+            phones: {
+                [key: string]: unknown;
+            }[];
+        };
+        /** PlacesImportOut */
+        PlacesImportOut: {
+            /** Version */
+            version: number;
+            /** Added */
+            added: number;
+            /** Changed */
+            changed: number;
+            /** Unchanged */
+            unchanged: number;
+            /** Refused */
+            refused: number;
+            /** Stopped */
+            stopped: boolean;
+            /** Findings */
+            findings: components["schemas"]["FindingOut"][];
+        };
+        /** PlacesOut */
+        PlacesOut: {
+            /** Places */
+            places: {
+                [key: string]: unknown;
+            }[];
+            /** Areas */
+            areas: {
+                [key: string]: unknown;
+            }[];
+            /** Bounds */
+            bounds: number[];
+        };
+        /** PlansOut */
+        PlansOut: {
+            /** Shifts */
+            shifts: {
+                [key: string]: unknown;
+            }[];
+            /** Plans */
+            plans: {
+                [key: string]: unknown;
+            }[];
         };
         /** PullOut */
         PullOut: {
@@ -1144,6 +2613,38 @@ export interface components {
                 [key: string]: unknown;
             }[];
         };
+        /** SavedOut */
+        SavedOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Asked */
+            asked: {
+                [key: string]: unknown;
+            };
+        };
+        /** SealOut */
+        SealOut: {
+            /** Ops */
+            ops: number;
+            /**
+             * Broken
+             * @description Numbers of those that are missing, altered, or out of the chain
+             */
+            broken: number[];
+        };
+        /** SectionOut */
+        SectionOut: {
+            /** Kind */
+            kind: string;
+            /** Total */
+            total: number;
+            /** Items */
+            items: {
+                [key: string]: unknown;
+            }[];
+        };
         /** SentOut */
         SentOut: {
             /**
@@ -1171,6 +2672,11 @@ export interface components {
             entries: {
                 [key: string]: unknown;
             }[];
+            /**
+             * Seq
+             * @description Of the newest that this log holds: what `seen_seq` says of who has read it
+             */
+            seq: number;
         };
         /** SignInRequest */
         SignInRequest: {
@@ -1237,12 +2743,8 @@ export interface components {
         };
         /** TrialIn */
         TrialIn: {
-            /**
-             * Language
-             * @default sv
-             * @enum {string}
-             */
-            language: "sv" | "en";
+            /** Language */
+            language?: ("sv" | "en") | null;
         };
         /** TrialOut */
         TrialOut: {
@@ -1272,6 +2774,21 @@ export interface components {
             input?: unknown;
             /** Context */
             ctx?: Record<string, never>;
+        };
+        /** WordOut */
+        WordOut: {
+            /** Status */
+            status: string;
+            author: components["schemas"]["ByOut"];
+            /** Stated At */
+            stated_at: string;
+            /** Version */
+            version: string;
+        };
+        /** WrittenOut */
+        WrittenOut: {
+            /** Id */
+            id: string;
         };
     };
     responses: never;
@@ -1387,6 +2904,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+        };
+    };
+    unlock_sync_unlock_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Jwe */
+                    jwe: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedKey"];
                 };
             };
         };
@@ -2532,8 +4076,10 @@ export interface operations {
             query?: {
                 limit?: number;
                 page?: number;
+                ids?: string | null;
                 from?: string | null;
                 to?: string | null;
+                status?: ("open" | "ended") | null;
             };
             header?: never;
             path?: never;
@@ -2579,6 +4125,217 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ShiftLogOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    report_reviews_shifts__id__report_pdf_get: {
+        parameters: {
+            query?: {
+                language?: "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    seal_reviews_shifts__id__seal_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    approve_reviews_shifts__id__approve_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Kept Words */
+                    kept_words?: {
+                        /** Kind */
+                        kind: string;
+                        /** Reason */
+                        reason: string;
+                    }[] | null;
+                    /** Id */
+                    id?: string | null;
+                    /** Note */
+                    note?: string | null;
+                    /** Seen Seq */
+                    seen_seq: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    give_back_reviews_shifts__id__return_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Kept Words */
+                    kept_words?: {
+                        /** Kind */
+                        kind: string;
+                        /** Reason */
+                        reason: string;
+                    }[] | null;
+                    /** Id */
+                    id?: string | null;
+                    /** Note */
+                    note?: string | null;
+                    /** Seen Seq */
+                    seen_seq: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    comment_reviews_shifts__id__comments_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Kept Words */
+                    kept_words?: {
+                        /** Kind */
+                        kind: string;
+                        /** Reason */
+                        reason: string;
+                    }[] | null;
+                    /** Id */
+                    id?: string | null;
+                    /** Target */
+                    target: string;
+                    /** Text */
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenOut"];
                 };
             };
             /** @description Validation Error */
@@ -2855,6 +4612,38 @@ export interface operations {
             };
         };
     };
+    earlier_briefings_earlier_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     put_briefings__id__put: {
         parameters: {
             query?: never;
@@ -2903,9 +4692,255 @@ export interface operations {
                      * @default true
                      */
                     active?: boolean;
+                    /** Based On */
+                    based_on?: string | "new" | null;
                 };
             };
         };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    one_week_situation_weeks__week__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                week: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    write_situation_weeks__week__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                week: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Kept Words */
+                    kept_words?: {
+                        /** Kind */
+                        kind: string;
+                        /** Reason */
+                        reason: string;
+                    }[] | null;
+                    /** Text */
+                    text?: string | null;
+                    /** Based On */
+                    based_on: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    freeze_situation_weeks__week__editions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                week: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Kept Words */
+                    kept_words?: {
+                        /** Kind */
+                        kind: string;
+                        /** Reason */
+                        reason: string;
+                    }[] | null;
+                    /** Based On */
+                    based_on: string;
+                    /** Number */
+                    number: number;
+                    /** Id */
+                    id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    edition_situation_editions__id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    records_situation_weeks__week__records_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                page?: number;
+                area_id?: string | null;
+                place_id?: string | null;
+                category?: string | null;
+                group?: string | null;
+                action?: string | null;
+                without?: ("place" | "area" | "action") | null;
+                service?: string | null;
+                day?: number | null;
+                hour?: number | null;
+            };
+            header?: never;
+            path: {
+                week: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    focus_situation_focus_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                page?: number;
+                days?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             200: {
@@ -3027,6 +5062,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChannelsOut"];
+                };
+            };
+        };
+    };
+    speak_notices_language_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LanguageIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -3192,6 +5258,1993 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    data_me_data_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnDataOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    followups_followups_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                page?: number;
+                status?: "open" | "closed" | "all";
+                due?: "overdue" | null;
+                owner?: string | null;
+                kind?: string | null;
+                observation_id?: string | null;
+                shift_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_followups_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Kept Words */
+                    kept_words?: {
+                        /** Kind */
+                        kind: string;
+                        /** Reason */
+                        reason: string;
+                    }[] | null;
+                    /** Id */
+                    id?: string | null;
+                    /** Observation */
+                    observation: string;
+                    /**
+                     * Kind
+                     * @enum {string}
+                     */
+                    kind: "fault_report" | "concern_report" | "contact" | "visit" | "other";
+                    /** Owner */
+                    owner: string;
+                    /**
+                     * Due
+                     * Format: date
+                     */
+                    due: string;
+                    /** Note */
+                    note?: string | null;
+                    /** Draft */
+                    draft?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    counts_followups_counts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountsOut"];
+                };
+            };
+        };
+    };
+    followup_followups__id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowupOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_followups__id__changes_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Kept Words */
+                    kept_words?: {
+                        /** Kind */
+                        kind: string;
+                        /** Reason */
+                        reason: string;
+                    }[] | null;
+                    /** Id */
+                    id?: string | null;
+                    /** Based On */
+                    based_on: string;
+                    /** Kind */
+                    kind?: ("fault_report" | "concern_report" | "contact" | "visit" | "other") | null;
+                    /** Owner */
+                    owner?: string | null;
+                    /** Due */
+                    due?: string | null;
+                    /** Note */
+                    note?: string | null;
+                    /** Draft */
+                    draft?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowupOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    close_followups__id__close_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Kept Words */
+                    kept_words?: {
+                        /** Kind */
+                        kind: string;
+                        /** Reason */
+                        reason: string;
+                    }[] | null;
+                    /** Id */
+                    id?: string | null;
+                    /** Based On */
+                    based_on: string;
+                    /**
+                     * Outcome
+                     * @enum {string}
+                     */
+                    outcome: "fixed" | "reported" | "planned" | "gone" | "nothing";
+                    /** Result */
+                    result?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowupOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reopen_followups__id__reopen_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Id */
+                    id?: string | null;
+                    /** Based On */
+                    based_on: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowupOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    send_followups__id__send_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Id */
+                    id: string;
+                    /** Based On */
+                    based_on: string;
+                    /**
+                     * Channel
+                     * @enum {string}
+                     */
+                    channel: "email" | "webhook";
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowupOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    duplicates_duplicates_get: {
+        parameters: {
+            query: {
+                shift_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicatesOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    link_duplicates_link_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** One */
+                    one: string;
+                    /** Other */
+                    other: string;
+                    /** Id */
+                    id?: string | null;
+                    /** Based On */
+                    based_on?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    unlink_duplicates_unlink_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** One */
+                    one: string;
+                    /** Other */
+                    other: string;
+                    /** Id */
+                    id?: string | null;
+                    /** Based On */
+                    based_on?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    debriefs_debriefs_get: {
+        parameters: {
+            query: {
+                shift_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DebriefsOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    put_debriefs__id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Id */
+                    id?: string | null;
+                    /**
+                     * Status
+                     * @enum {string}
+                     */
+                    status: "offered" | "held" | "not_needed";
+                    /** Based On */
+                    based_on?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DebriefOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    missing_missing_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MissingOut"];
+                };
+            };
+        };
+    };
+    dismiss_missing_dismiss_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Kept Words */
+                    kept_words?: {
+                        /** Kind */
+                        kind: string;
+                        /** Reason */
+                        reason: string;
+                    }[] | null;
+                    /** Kind */
+                    kind: string;
+                    /** Subject */
+                    subject: string;
+                    /** Reason */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    restore_missing_restore_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Kind */
+                    kind: string;
+                    /** Subject */
+                    subject: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    find_find_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Text */
+                    text?: string | null;
+                    /** From */
+                    from?: string | null;
+                    /** To */
+                    to?: string | null;
+                    /** Bbox */
+                    bbox?: string | null;
+                    /** Area Id */
+                    area_id?: string | null;
+                    /** Place Id */
+                    place_id?: string | null;
+                    /**
+                     * Kinds
+                     * @default []
+                     */
+                    kinds?: ("observation" | "escalation" | "shift")[];
+                    /**
+                     * Codes
+                     * @default []
+                     */
+                    codes?: string[];
+                    /**
+                     * Groups
+                     * @default []
+                     */
+                    groups?: string[];
+                    /** Severity */
+                    severity?: number | null;
+                    /**
+                     * Status
+                     * @default []
+                     */
+                    status?: ("current" | "amended" | "retracted" | "open" | "closed" | "ended")[];
+                    /**
+                     * Sort
+                     * @default newest
+                     * @enum {string}
+                     */
+                    sort?: "newest" | "oldest" | "severe";
+                    /**
+                     * Limit
+                     * @default 50
+                     */
+                    limit?: number;
+                    /** Cursor */
+                    cursor?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundOut"];
+                };
+            };
+        };
+    };
+    saved_find_saved_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedOut"][];
+                };
+            };
+        };
+    };
+    keep_find_saved__id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Name */
+                    name: string;
+                    /**
+                     * Filters
+                     * @description All of them together; an empty list narrows nothing.
+                     */
+                    asked: {
+                        /** Text */
+                        text?: string | null;
+                        /** From */
+                        from?: string | null;
+                        /** To */
+                        to?: string | null;
+                        /** Bbox */
+                        bbox?: string | null;
+                        /** Area Id */
+                        area_id?: string | null;
+                        /** Place Id */
+                        place_id?: string | null;
+                        /**
+                         * Kinds
+                         * @default []
+                         */
+                        kinds?: ("observation" | "escalation" | "shift")[];
+                        /**
+                         * Codes
+                         * @default []
+                         */
+                        codes?: string[];
+                        /**
+                         * Groups
+                         * @default []
+                         */
+                        groups?: string[];
+                        /** Severity */
+                        severity?: number | null;
+                        /**
+                         * Status
+                         * @default []
+                         */
+                        status?: ("current" | "amended" | "retracted" | "open" | "closed" | "ended")[];
+                        /**
+                         * Sort
+                         * @default newest
+                         * @enum {string}
+                         */
+                        sort?: "newest" | "oldest" | "severe";
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    forget_find_saved__id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    export_exports_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Text */
+                    text?: string | null;
+                    /** From */
+                    from?: string | null;
+                    /** To */
+                    to?: string | null;
+                    /** Bbox */
+                    bbox?: string | null;
+                    /** Area Id */
+                    area_id?: string | null;
+                    /** Place Id */
+                    place_id?: string | null;
+                    /**
+                     * Kinds
+                     * @default []
+                     */
+                    kinds?: ("observation" | "escalation" | "shift")[];
+                    /**
+                     * Codes
+                     * @default []
+                     */
+                    codes?: string[];
+                    /**
+                     * Groups
+                     * @default []
+                     */
+                    groups?: string[];
+                    /** Severity */
+                    severity?: number | null;
+                    /**
+                     * Status
+                     * @default []
+                     */
+                    status?: ("current" | "amended" | "retracted" | "open" | "closed" | "ended")[];
+                    /**
+                     * Sort
+                     * @default newest
+                     * @enum {string}
+                     */
+                    sort?: "newest" | "oldest" | "severe";
+                    /**
+                     * Format
+                     * @enum {string}
+                     */
+                    format: "geojson" | "csv" | "xlsx";
+                    /**
+                     * Restricted
+                     * @default false
+                     */
+                    restricted?: boolean;
+                    /**
+                     * Language
+                     * @description Of the headings and of the names of codes
+                     * @default sv
+                     * @enum {string}
+                     */
+                    language?: "sv" | "en";
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": string;
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+        };
+    };
+    listed_people_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleOut"];
+                };
+            };
+        };
+    };
+    add_people_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Username */
+                    username: string;
+                    /** Name */
+                    name: string;
+                    /**
+                     * Role
+                     * @enum {string}
+                     */
+                    role: "host" | "supervisor" | "analyst" | "archivist" | "dataprotection" | "admin";
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedOut"];
+                };
+            };
+        };
+    };
+    change_people__id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Based On */
+                    based_on: number;
+                    /** Name */
+                    name: string;
+                    /**
+                     * Role
+                     * @enum {string}
+                     */
+                    role: "host" | "supervisor" | "analyst" | "archivist" | "dataprotection" | "admin";
+                    /** Active */
+                    active: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    contact_people__id__contact_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Based On */
+                    based_on: number | null;
+                    /** Email */
+                    email: string | null;
+                    /** Mobile */
+                    mobile: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    invite_people__id__invitation_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    history_people__id__history_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    phones_phones_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhonesOut"];
+                };
+            };
+        };
+    };
+    revoke_phones__id__revoke_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    plans_plans_get: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlansOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    put_plans__id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Based On */
+                    based_on: number | null;
+                    /** RuleSaid */
+                    rule: {
+                        /** First */
+                        first: string;
+                        /** Until */
+                        until?: string | null;
+                        /**
+                         * Weekdays
+                         * @default []
+                         */
+                        weekdays?: number[];
+                        /** Starts */
+                        starts: string;
+                        /** Ends */
+                        ends: string;
+                    };
+                    /** Area Id */
+                    area_id: string | null;
+                    /** Hosts */
+                    hosts: string[];
+                    /**
+                     * Active
+                     * @default true
+                     */
+                    active?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_planned__id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Based On */
+                    based_on: number;
+                    /** Starts */
+                    starts: string;
+                    /** Ends */
+                    ends: string;
+                    /** Area Id */
+                    area_id: string | null;
+                    /** Hosts */
+                    hosts: string[];
+                    /** Cancelled */
+                    cancelled: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    history_planned__id__history_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    own_calendar_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarOut"];
+                };
+            };
+        };
+    };
+    make_calendar_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddressOut"];
+                };
+            };
+        };
+    };
+    revoke_calendar_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    feed_calendars__secret__ics_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description iCalendar (RFC 5545) */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    listed_numbers_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumbersOut"];
+                };
+            };
+        };
+    };
+    put_numbers__id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Based On */
+                    based_on: number | null;
+                    /** Service */
+                    service: string;
+                    /** Name */
+                    name: string;
+                    /** Number */
+                    number: string | null;
+                    /** Hours */
+                    hours: string | null;
+                    /** Note */
+                    note: string | null;
+                    /** Checked On */
+                    checked_on: string | null;
+                    /**
+                     * Active
+                     * @default true
+                     */
+                    active?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    history_numbers__id__history_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    listed_places_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacesOut"];
+                };
+            };
+        };
+    };
+    take_in_places_import_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Based On */
+                    based_on: number | null;
+                    /** Text */
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacesImportOut"];
+                };
+            };
+        };
+    };
+    put_place_places__id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Based On */
+                    based_on: number | null;
+                    /** Name */
+                    name: string;
+                    /** Kind */
+                    kind: string;
+                    /** Area Id */
+                    area_id: string | null;
+                    /** Lon */
+                    lon: number;
+                    /** Lat */
+                    lat: number;
+                    /** Note */
+                    note: string | null;
+                    /**
+                     * Active
+                     * @default true
+                     */
+                    active?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    put_area_areas__id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Based On */
+                    based_on: number | null;
+                    /** Name */
+                    name: string;
+                    /** Geometry */
+                    geometry: {
+                        [key: string]: unknown;
+                    };
+                    /**
+                     * Active
+                     * @default true
+                     */
+                    active?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    place_history_places__id__history_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    area_history_areas__id__history_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    listed_categories_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoriesOut"];
+                };
+            };
+        };
+    };
+    put_categories__id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Based On */
+                    based_on: number | null;
+                    /** Group */
+                    group: string;
+                    /** Sv */
+                    sv: string;
+                    /** En */
+                    en: string;
+                    /** Protection */
+                    protection: number;
+                    /** Photos */
+                    photos: boolean;
+                    /** Active */
+                    active: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    history_categories__id__history_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    told_ladders_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaddersOut"];
+                };
+            };
+        };
+    };
+    put_ladders__kind__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Based On */
+                    based_on: number | null;
+                    /** Grace Min */
+                    grace_min: number | null;
+                    /** Repeat Min */
+                    repeat_min: number;
+                    /** Steps */
+                    steps: {
+                        /** After Min */
+                        after_min: number;
+                        /** Whom */
+                        whom: string[];
+                        /** Via */
+                        via: string[];
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    give_back_ladders__kind__default_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Based On */
+                    based_on: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    history_ladders__kind__history_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryOut"];
                 };
             };
             /** @description Validation Error */
