@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { afterEach, describe, expect, expectTypeOf, it, vi } from "vitest";
 import { number, object } from "../parse";
 import { ApiError, api } from ".";

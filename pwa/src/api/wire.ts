@@ -24,7 +24,10 @@ export interface WireOp {
   body: string;
 }
 
-export interface PushRequest {
+/** From a phone that is locked: the body encrypted to the organisation in place of the body. */
+export type SentOp = WireOp | (Omit<WireOp, "body"> & { sealed: string });
+
+export interface PushRequest<Op = WireOp> {
   nonce: string;
   install: string;
   epoch: string | null;
@@ -32,8 +35,8 @@ export interface PushRequest {
   sent: { wall: string; mono: number; page: string };
   pending: { count: number; max_seq: number };
   /** What the phone says of itself, for whoever watches over the evening; a server may ignore it. */
-  phone: { build: string; persisted: boolean | null; oldest: string | null };
-  ops: WireOp[];
+  phone: { build: string; persisted: boolean | null; oldest: string | null; battery: number | null };
+  ops: Op[];
 }
 
 const head = object({ seq: number, chain: text });
@@ -77,6 +80,7 @@ export const helloAnswer = object({
   // On P-256: no other kind is encrypted to here.
   copy_key: or(maybe(object({ kid: text, crv: oneOf("P-256"), x: text, y: text })), null),
   copy_proof: or(maybe(object({ device: text, proof: text })), null),
+  organisation: or(maybe(text), null),
 });
 export type HelloAnswer = ReturnType<typeof helloAnswer>;
 

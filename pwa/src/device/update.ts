@@ -3,6 +3,7 @@
  * says so and nothing is being written. Reloading by itself would throw away a form.
  */
 import { type Signal, signal } from "@preact/signals";
+import { whileSeen } from "./seen";
 
 /** True when a new version lies ready. */
 export const updateReady: Signal<boolean> = signal(false);
@@ -21,7 +22,7 @@ export function holdUpdatesWhile(check: () => boolean): void {
 export async function registerServiceWorker(url = "/sw.js"): Promise<void> {
   if (!("serviceWorker" in navigator)) return;
   await install(url, INSTALL_AGAIN_MS);
-  setInterval(() => void checkForUpdate(), CHECK_EVERY_MS);
+  whileSeen(checkNowAndThen);
 }
 
 /**
@@ -39,6 +40,14 @@ async function install(url: string, wait_ms: number): Promise<void> {
     return;
   }
   watch(registration, again);
+}
+
+let checked_ms = performance.now();
+
+function checkNowAndThen(): void {
+  if (performance.now() - checked_ms < CHECK_EVERY_MS) return;
+  checked_ms = performance.now();
+  void checkForUpdate();
 }
 
 export async function checkForUpdate(): Promise<void> {

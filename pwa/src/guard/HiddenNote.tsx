@@ -1,16 +1,16 @@
 import { records } from "../store/state";
-import type { EscalationValue, Looked, RecordBase } from "../store/types";
+import type { EscalationValue, Looked } from "../store/types";
 import { tg } from "../text/guard";
 import { Banner } from "../ui";
 
-function recordOf(id: string): RecordBase | undefined {
-  const { shifts, checkins, observations, escalations, comments, reviews } = records.value;
-  return [shifts, checkins, observations, escalations, comments, reviews]
+function recordOf(id: string): Looked | undefined {
+  const { shifts, checkins, observations, escalations, comments, reviews, alerts } = records.value;
+  return [shifts, checkins, observations, escalations, comments, reviews, alerts]
     .map((kind) => kind.get(id))
     .find((known) => known !== undefined);
 }
 
-function isAnyHidden(record: RecordBase & Partial<Pick<EscalationValue, "attempts" | "closed">>): boolean {
+function isAnyHidden(record: Looked & Partial<Pick<EscalationValue, "attempts" | "closed">>): boolean {
   const parts: (Looked | null | undefined)[] = [record, record.closed, ...(record.attempts ?? [])];
   return parts.some((part) => part?.hidden);
 }

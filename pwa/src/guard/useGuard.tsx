@@ -89,10 +89,10 @@ export function useGuard({ texts, change, first = [], onKeep }: Options): Guardi
   };
 }
 
-/** One guarded text of a small form that keeps no draft. */
-export function useGuardedText() {
-  const [value, setValue] = useState("");
-  const latest = useRef("");
+/** One guarded text of a small form; `begun`: what was kept of it elsewhere. */
+export function useGuardedText(begun = "") {
+  const [value, setValue] = useState(begun);
+  const latest = useRef(begun);
   const set = (next: string) => {
     latest.current = next;
     setValue(next);

@@ -3,15 +3,18 @@
  * or, while the database cannot be written, a copy in localStorage was read back and the screen is told so.
  */
 import { inTime } from "../store/db";
+import { putHeld, readHeldRow } from "../store/held";
 import { forgetJournaled, journalOp, readJournal } from "../store/journal";
 import { CountMoved, countInShift, readOp, storeOp } from "../store/ops";
-import { newRow, type OpRow, ownOp, type SealedOp } from "../store/rows";
-import { health, me } from "../store/state";
-import type { OpData, OpType, OwnOp, Position } from "../store/types";
-import { journaledChanged, opsChanged, refreshCounts } from "../store/view";
+import { type OpRow, opened, ownOp, type SealedOp, kept as sealedAtRest, unnumbered } from "../store/rows";
+import { health, heldRows, me } from "../store/state";
+import type { Draft, OpData, OpType, OwnOp, Position } from "../store/types";
+import { heldChanged, journaledChanged, opsChanged, refreshCounts } from "../store/view";
 import { draftsChanged } from "./drafts";
+import { HOLD_MS, letOutHeld } from "./held";
 import { newId } from "./ids";
 import { type At, hashOf, now, seal } from "./seal";
+import { toldNotSaved, underWay } from "./told";
 
 /** The op is not saved: the form must stay as it is, and say so. Its `message` is for the log, not the screen. */
 export class SaveError extends Error {
@@ -30,35 +33,34 @@ const RECOUNTS_MAX = 5;
 const LOOK_MS_MAX = 3_000;
 const SAVE_MS_MAX = 8_000;
 
-/** Saves under way in this tab, by id: a double tap waits for the first. */
-const underWay = new Map<string, Promise<OwnOp>>();
-/** Ids whose save was told to have failed: only their rows may be written over. */
-const toldNotSaved = new Set<string>();
-
-/** True while a form still holds this op's text: its copy in the journal must not go out behind its back. */
-export const isWithForm = (id: string): boolean => toldNotSaved.has(id) || underWay.has(id);
-
-/** Raises SaveError. The author is who is signed in now (I17); a second op of the same id resolves as the first. */
-export function add<T extends OpType>(op: NewOp<T>): Promise<OwnOp> {
+/**
+ * Raises SaveError. The author is who is signed in now (I17); a second op of the same id resolves as the first.
+ * @param form it was made of: then it is held from sending for a while, in which the form can be had back.
+ */
+export function add<T extends OpType>(op: NewOp<T>, form?: Draft): Promise<OwnOp> {
   const running = underWay.get(op.id);
-  if (running) return running;
+  if (running) return running as Promise<OwnOp>;
   const author = me.value?.id;
   if (author === undefined) return Promise.reject(new SaveError("nobody is signed in"));
-  const saving = save({ ...op, author, at: now() }).finally(() => underWay.delete(op.id));
+  const saving = save({ ...op, author, at: now() }, form).finally(() => underWay.delete(op.id));
   underWay.set(op.id, saving);
   return saving;
 }
 
 type Captured<T extends OpType> = NewOp<T> & { author: string; at: At };
 
-async function save<T extends OpType>(op: Captured<T>): Promise<OwnOp> {
+async function save<T extends OpType>(op: Captured<T>, form: Draft | undefined): Promise<OwnOp> {
   const first = await alreadySaved(op.id);
   if (first) return first;
   let sealed: SealedOp | null = null;
+  const onSealed = (made: SealedOp) => {
+    sealed = made;
+  };
   try {
-    const storing = sealAndStore(op, (made) => {
-      sealed = made;
-    });
+    if (form === undefined) await letOutBefore(op);
+    // A save that failed once has had its time to be thought over; and its row may have to be written over.
+    const isHeld = form !== undefined && !toldNotSaved.has(op.id);
+    const storing = isHeld ? sealAndHold(op, form, onSealed) : sealAndStore(op, onSealed);
     const stored = await inTime(storing, SAVE_MS_MAX);
     if (stored === null) throw new NotReadBack();
     toldNotSaved.delete(op.id);
@@ -75,8 +77,36 @@ async function alreadySaved(id: string): Promise<OwnOp | null> {
   if (toldNotSaved.has(id)) return null;
   const row = await inTime(readOp(id), LOOK_MS_MAX).catch(() => null);
   if (row && (await hashOf(row.body)) === row.hash) return ownOp(row);
+  const held = await inTime(readHeldRow(id), LOOK_MS_MAX).catch(() => null);
+  if (held && (await hashOf(held.held.op.body)) === held.held.op.hash) return ownOp(unnumbered(held.held.op));
   const journaled = readJournal().find((op) => op.id === id);
-  return journaled ? ownOp(newRow(journaled, { install: "", seq: 0 })) : null;
+  return journaled ? ownOp(unnumbered(await opened(journaled))) : null;
+}
+
+/** Sealed like any other and as safely kept, but without a number yet. Null when it did not read back. */
+async function sealAndHold<T extends OpType>(
+  op: Captured<T>,
+  form: Draft,
+  onSealed: (made: SealedOp) => void,
+): Promise<OpRow | null> {
+  const sealed = await seal(op);
+  onSealed(sealed);
+  const held = { op: sealed, until_ms: Date.now() + HOLD_MS };
+  const written = await putHeld({ ...form, held }, newId());
+  if ("state" in written) return written;
+  const { op: kept } = (await readHeldRow(op.id))?.held ?? {};
+  const isWhole = kept?.hash === written.held.op.hash && (await hashOf(kept.body)) === kept.hash;
+  if (!isWhole) return null;
+  await heldChanged().catch(() => undefined);
+  return unnumbered(kept);
+}
+
+/** Numbers follow the order of saving, and a shift ends with all that was written in it; but help never waits. */
+async function letOutBefore(op: NewOp<OpType>): Promise<void> {
+  if (heldRows.peek().length === 0) return;
+  const isCall = /^(alert|escalation)\./.test(op.type);
+  if (!isCall) await inTime(letOutHeld(), LOOK_MS_MAX).catch(() => undefined);
+  else if (heldRows.peek().some(({ id }) => Object.values(op.data).includes(id))) void letOutHeld();
 }
 
 /** Null when the row did not come back as it was written, twice. */
@@ -136,8 +166,9 @@ async function rescue<T extends OpType>(
 ): Promise<OwnOp> {
   health({ problem: "write-failed" });
   const sealed = made ?? (await seal(op));
-  const kept = journalOp(sealed);
-  const shown = ownOp(newRow(sealed, { install: "", seq: 0 }));
+  // What cannot be sealed is kept all the same, and sealed when it goes into the database.
+  const kept = journalOp(await sealedAtRest(sealed).catch(() => sealed));
+  const shown = ownOp(unnumbered(sealed));
   if (kept && shown && !(error instanceof NotReadBack)) {
     journaledChanged();
     await refreshCounts().catch(() => undefined);

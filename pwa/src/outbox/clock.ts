@@ -2,6 +2,7 @@
  * Notices that the phone's clock was set, or that the phone slept: the wall clock and the page's steady clock
  * went apart. Both readings are stated; which it was is for the server to judge (I15).
  */
+import { whileSeen } from "../device/seen";
 import { STEP_MS_MIN } from "../store/clock";
 import { me, ownOps, records } from "../store/state";
 import { add } from "./add";
@@ -32,10 +33,11 @@ export function watchClock(): () => void {
     before = step ? after : before;
     if (step) void state(step).catch(() => undefined);
   };
-  const timer = setInterval(look, LOOK_EVERY_MS);
+  const end = whileSeen(look, LOOK_EVERY_MS);
+  // What is on its way out of sight may sleep soon: what went apart before is stated apart from that.
   document.addEventListener("visibilitychange", look);
   return () => {
-    clearInterval(timer);
+    end();
     document.removeEventListener("visibilitychange", look);
   };
 }

@@ -2,11 +2,16 @@
 import { readJournal } from "../store/journal";
 import { type CopyKey, readMeta } from "../store/meta";
 import { readAllOps } from "../store/ops";
-import type { OpRow, SealedOp } from "../store/rows";
+import { isShut, type OpRow, opened, type SealedOp } from "../store/rows";
+import { heldRows } from "../store/state";
+import { letOutHeld } from "./held";
 
-export interface CopyOp extends SealedOp {
+export interface CopyOp extends Omit<SealedOp, "body" | "escrow"> {
   install: string | null;
   seq: number | null;
+  body?: string;
+  /** In place of the body, from a phone that is locked: only the organisation can read it. */
+  sealed?: string;
 }
 
 interface Made {
@@ -32,11 +37,10 @@ export function copyText(rows: readonly OpRow[], journaled: readonly SealedOp[],
   return JSON.stringify({ format: "lykta-ops", v: 1, made_at, ...rest, count: ops.length, ops });
 }
 
-function copied(
-  { id, type, v, author, shift, hash, body }: SealedOp,
-  { install, seq }: Pick<CopyOp, "install" | "seq">,
-): CopyOp {
-  return { install, id, seq, type, v, author, shift, hash, body };
+function copied(op: SealedOp, { install, seq }: Pick<CopyOp, "install" | "seq">): CopyOp {
+  const { id, type, v, author, shift, hash, body, escrow = null } = op;
+  const envelope = { install, id, seq, type, v, author, shift, hash };
+  return isShut(op) && escrow !== null ? { ...envelope, sealed: escrow } : { ...envelope, body };
 }
 
 /** All that is unsent, and of the sent the newest that there is room for: a phone may have kept years of them. */
@@ -54,7 +58,8 @@ export function bounded(rows: readonly OpRow[], bytes_max = BYTES_MAX): OpRow[] 
 const rank = ({ state }: OpRow) => (state === "acked" ? 1 : 0);
 const ENVELOPE_BYTES = 400;
 /** As JSON at most: quotes are escaped, and a letter may be three bytes. */
-export const size = ({ body }: SealedOp) => ENVELOPE_BYTES + body.length * 2;
+export const size = ({ body, escrow }: SealedOp) =>
+  ENVELOPE_BYTES + Math.max(body.length * 2, escrow?.length ?? 0);
 
 /** Why a copy cannot be encrypted: the key has never come, or the browser has no cryptography to use it with. */
 export type Unsealable = "no-key" | "no-crypto";
@@ -104,12 +109,22 @@ export async function makeCopy(now: Date = new Date()): Promise<File> {
 }
 
 async function everything(): Promise<{ rows: OpRow[]; journaled: SealedOp[] }> {
-  const journaled = readJournal();
+  const journaled = await besideOps();
   const rows = await readAllOps().catch((error: unknown) => {
     if (journaled.length === 0) throw error;
     return [];
   });
   return { rows, journaled };
+}
+
+/**
+ * What has no number yet. A record that leaves the phone cannot be had back, so what is held is let out first; what
+ * could not be, since the database takes no write, cannot be had back either.
+ */
+export async function besideOps(): Promise<SealedOp[]> {
+  await letOutHeld().catch(() => undefined);
+  const journaled = await Promise.all(readJournal().map(opened));
+  return [...journaled, ...heldRows.peek().map(({ held }) => held.op)];
 }
 
 /** By the phone's day and hour, so that two copies do not write over each other. */

@@ -1,8 +1,7 @@
 /** What a colleague's phone is to carry: the unsent ops, encrypted, as sequences of codes that can be shown. */
-import { readJournal } from "../store/journal";
 import { readAllOps } from "../store/ops";
 import type { OpRow, SealedOp } from "../store/rows";
-import { keyToSeal, sealOps, size } from "./copy";
+import { besideOps, keyToSeal, sealOps, size } from "./copy";
 import { toFrames } from "./frames";
 
 /** Before compression, which leaves about a third: some sixty codes, shown in twelve seconds. */
@@ -22,7 +21,7 @@ export interface Load {
 }
 
 export async function readLoad(now: Date = new Date()): Promise<Load> {
-  const journaled = readJournal();
+  const journaled = await besideOps();
   const rows = await readAllOps().catch((error: unknown) => {
     if (journaled.length === 0) throw error;
     return [];

@@ -4,6 +4,7 @@ import { broadcast } from "../store/channel";
 import { deleteDraft, putDraft, readDrafts } from "../store/drafts";
 import { me } from "../store/state";
 import type { Draft } from "../store/types";
+import { toldNotSaved } from "./told";
 
 export type { Draft } from "../store/types";
 
@@ -11,7 +12,7 @@ export type { Draft } from "../store/types";
 export const drafts: Signal<readonly Draft[]> = signal([]);
 
 export async function saveDraft(draft: Draft): Promise<void> {
-  await putDraft(draft);
+  await putDraft(draft, toldNotSaved.has(draft.id));
   await draftsChanged();
 }
 

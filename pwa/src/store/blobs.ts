@@ -5,6 +5,7 @@
 import { attempt } from "../parse";
 import { type Blobs, whole, withBlobs } from "./db";
 import { type PhotoRow, photoRow, photosChanged } from "./photos";
+import { openPhoto, sealPhoto } from "./vault";
 
 const CHUNK_BYTES = 256 * 1024;
 
@@ -25,13 +26,13 @@ export async function keepPhoto(bytes: ArrayBuffer, mime: string, draft: string)
     ...{ sha256, size: bytes.byteLength, mime, state: "kept", drafts: [], offset: 0 },
     ...{ why: null, stuck_ms: null, stuck_build: null, taken_ms: Date.now() },
   };
+  const chunks = await sealedChunks(sha256, bytes);
   const row = await withBlobs(async (db) => {
     const tx = db.transaction(["photos", "chunks"], "readwrite", { durability: "strict" });
     return whole(tx, async () => {
       const known = attempt(photoRow, await tx.objectStore("photos").get(sha256)) ?? fresh;
       const kept = { ...known, drafts: [...new Set([...known.drafts, draft])] };
-      for (let at = 0, n = 0; at < bytes.byteLength; at += CHUNK_BYTES, n++)
-        await tx.objectStore("chunks").put(bytes.slice(at, at + CHUNK_BYTES), [sha256, n]);
+      for (const [n, chunk] of chunks.entries()) await tx.objectStore("chunks").put(chunk, [sha256, n]);
       await tx.objectStore("photos").put(kept);
       return kept;
     });
@@ -41,10 +42,20 @@ export async function keepPhoto(bytes: ArrayBuffer, mime: string, draft: string)
   return row;
 }
 
-/** Null where it is not here, not whole, or not what its name says. */
+export const chunkName = (sha256: string, n: number) => `photo ${sha256} ${n}`;
+
+function sealedChunks(sha256: string, bytes: ArrayBuffer): Promise<unknown[]> {
+  const starts = Array.from({ length: Math.ceil(bytes.byteLength / CHUNK_BYTES) }, (_, n) => n * CHUNK_BYTES);
+  return Promise.all(
+    starts.map((at, n) => sealPhoto(bytes.slice(at, at + CHUNK_BYTES), chunkName(sha256, n))),
+  );
+}
+
+/** Null where it is not here, not whole, not what its name says, or locked. */
 export async function readPhoto(sha256: string): Promise<ArrayBuffer | null> {
   const stored = await withBlobs((db) => db.getAll("chunks", chunksOf(sha256)));
-  const parts = stored.filter((part) => part instanceof ArrayBuffer);
+  const opened = await Promise.all(stored.map((chunk, n) => openPhoto(chunk, chunkName(sha256, n))));
+  const parts = opened.filter((part) => part !== null);
   const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));
   let at = 0;
   for (const part of parts) {

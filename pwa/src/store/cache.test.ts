@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { alva, cim, freshPhone } from "../outbox/testing";
 import { listBasemaps, readBasemap, saveBasemap } from "./basemaps";
-import { applyPage, readCursor, readRecords } from "./cache";
+import { applyPage, readCursor, readRecords, recordPages } from "./cache";
 import { closeAll, withCache } from "./db";
 import { checkStorage } from "./health";
-import { places, storageHealth } from "./state";
+import { contacts, places, storageHealth } from "./state";
 import { loadState, saveMe } from "./view";
 
 beforeEach(freshPhone);
@@ -16,7 +16,26 @@ const place = (id: string) => ({
   value: { id, name: id, kind: "station", area_id: null, lon: 14, lat: 56, note: null, active: true },
 });
 
+const id = (ms: number, n = 0) => {
+  const hex = ms.toString(16).padStart(12, "0");
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-${String(n).padStart(12, "0")}`;
+};
+
 describe("the cache", () => {
+  it("is read page by page, and at a start without what there is much of and is old", async () => {
+    const [then, now] = [1_700_000_000_000, 1_700_200_000_000];
+    const many = Array.from({ length: 1_100 }, (_, n) => ({ ...place(id(then, n)), kind: "checkin" }));
+    const others = ["alert", "comment", "observation", "user"].map((kind) => ({ ...place(id(then)), kind }));
+    await applyPage(null, [...many, ...others, { ...place(id(now)), kind: "observation" }], "c1");
+    const sizes: number[] = [];
+    for await (const page of recordPages()) sizes.push(page.length);
+    expect(sizes).toEqual([500, 500, 105]);
+    const recent = [];
+    for await (const page of recordPages(now - 1)) recent.push(...page.map(({ kind }) => kind));
+    expect(recent).toEqual(["alert", "comment", "observation", "user"]);
+    expect(new Set((await readRecords()).map((row) => `${row.kind} ${row.id}`)).size).toBe(1_105);
+  });
+
   it("I10: moves rows and cursor in one transaction", async () => {
     const opened = vi.spyOn(IDBDatabase.prototype, "transaction");
     await applyPage(null, [place("p1")], "c1");
@@ -38,6 +57,27 @@ describe("the cache", () => {
     await applyPage(null, [place("p1")], "c1");
     expect(await applyPage("c0", [place("p2")], "c9")).toBe(false);
     expect([await readCursor(), (await readRecords()).map(({ id }) => id)]).toEqual(["c1", ["p1"]]);
+  });
+
+  it("offers no number that was taken out of use", async () => {
+    const number = (id: string, active: boolean) => ({
+      kind: "contact",
+      id,
+      deleted: false,
+      value: {
+        id,
+        name: id,
+        service: "FEL",
+        number: "112",
+        hours: null,
+        note: null,
+        checked_on: null,
+        active,
+      },
+    });
+    await applyPage(null, [number("n1", true), number("n2", false)], "c1");
+    await loadState();
+    expect(contacts.value.map(({ id }) => id)).toEqual(["n1"]);
   });
 
   it("removes what was deleted", async () => {

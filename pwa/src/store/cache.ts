@@ -1,6 +1,8 @@
 /** What was pulled from the server: disposable. Rows and cursor move in one transaction (I10). */
 import { attempt, maybe, object, or, text, unknown } from "../parse";
 import { whole, withCache } from "./db";
+import { idAt } from "./idtime";
+import { isSealed, openText, sealText } from "./vault";
 
 export interface Change {
   kind: string;
@@ -10,7 +12,7 @@ export interface Change {
 }
 
 const cursorRow = object({ cursor: text, owner: or(maybe(text), null) });
-const recordRow = object({ kind: text, id: text, value: unknown });
+export const recordRow = object({ kind: text, id: text, value: unknown });
 export type RecordRow = ReturnType<typeof recordRow>;
 
 export async function readCursor(): Promise<string | null> {
@@ -21,7 +23,12 @@ export async function readCursor(): Promise<string | null> {
  * Applies one page. False, and nothing written, if the cursor has moved from `from` meanwhile: another tab
  * pulled, the cache was dropped, or somebody else signed in.
  */
-export function applyPage(from: string | null, changes: readonly Change[], cursor: string): Promise<boolean> {
+export async function applyPage(
+  from: string | null,
+  page: readonly Change[],
+  cursor: string,
+): Promise<boolean> {
+  const changes = await Promise.all(page.map(keptRecord));
   return withCache(async (db) => {
     const tx = db.transaction(["records", "meta"], "readwrite");
     return whole(tx, async () => {
@@ -58,6 +65,26 @@ export function clearCache(): Promise<void> {
   });
 }
 
+/** Numbers, places and codes: calls for help are made of them, also while the phone is locked. */
+const READABLE = new Set(["vocabulary", "area", "place", "contact"]);
+
+/** With a lock, what was pulled lies encrypted: as text, which no record is. */
+export async function keptRecord<T extends RecordRow>(record: T): Promise<T> {
+  const { kind, id, value } = record;
+  if (value === undefined || value === null || isSealed(value) || READABLE.has(kind)) return record;
+  const text = JSON.stringify(value);
+  const sealed = await sealText(text, `record ${kind} ${id}`);
+  return sealed === text ? record : { ...record, value: sealed };
+}
+
+/** Null for one that cannot be opened now. */
+export async function openedRecord(record: RecordRow): Promise<RecordRow | null> {
+  const { kind, id, value } = record;
+  if (!isSealed(value)) return record;
+  const text = await openText(value, `record ${kind} ${id}`);
+  return isSealed(text) ? null : { ...record, value: JSON.parse(text) };
+}
+
 /** What a host needs to write anything at all: names and codes. It is small, and may not be reachable for hours. */
 const NEEDED = new Set(["vocabulary", "area", "place", "contact", "user"]);
 
@@ -75,6 +102,45 @@ export function dropPulled(): Promise<number> {
 }
 
 export async function readRecords(): Promise<RecordRow[]> {
-  const stored = await withCache((db) => db.getAll("records"));
-  return stored.flatMap((value) => attempt(recordRow, value) ?? []);
+  const pages: RecordRow[][] = [];
+  for await (const page of recordPages()) pages.push(page);
+  return pages.flat();
+}
+
+/** A tap must not wait for thousands of rows: between two pages the browser gets its turn. */
+const PAGE = 500;
+/** Kinds of which there are thousands, in the order of their names. */
+const MANY = ["checkin", "observation"];
+/** Sorts behind every id. */
+const LAST: string[] = [];
+
+/** `since_ms`: of what there are thousands only what was made later, by its id, which begins with its time. */
+export async function* recordPages(since_ms: number | null = null): AsyncGenerator<RecordRow[]> {
+  for (const whole of since_ms === null ? [IDBKeyRange.lowerBound([])] : recent(since_ms))
+    for (let range: IDBKeyRange | null = whole; range !== null; ) {
+      const asked: IDBKeyRange = range;
+      const [rows, keys] = await withCache((db) =>
+        Promise.all([db.getAll("records", asked, PAGE), db.getAllKeys("records", asked, PAGE)]),
+      );
+      const open = await Promise.all(
+        rows.flatMap((value) => attempt(recordRow, value) ?? []).map(openedRecord),
+      );
+      yield open.filter((row) => row !== null);
+      range = keys.length < PAGE ? null : after(keys.at(-1), whole);
+    }
+}
+
+function after(key: [string, string] | undefined, { upper }: IDBKeyRange): IDBKeyRange {
+  return upper === undefined ? IDBKeyRange.lowerBound(key, true) : IDBKeyRange.bound(key, upper, true);
+}
+
+function recent(since_ms: number): IDBKeyRange[] {
+  const since = idAt(since_ms);
+  const ranges: IDBKeyRange[] = [];
+  let from: IDBValidKey[] = [];
+  for (const kind of MANY) {
+    ranges.push(IDBKeyRange.bound(from, [kind]), IDBKeyRange.bound([kind, since], [kind, LAST]));
+    from = [kind, LAST];
+  }
+  return [...ranges, IDBKeyRange.lowerBound(from)];
 }

@@ -3,8 +3,10 @@
 export type Message =
   | { kind: "ops"; ids: string[] }
   | { kind: "drafts" }
+  | { kind: "held" }
   | { kind: "photos" }
   | { kind: "meta" }
+  | { kind: "lock" }
   | { kind: "cache" }
   | { kind: "carried" }
   | { kind: "wake" }

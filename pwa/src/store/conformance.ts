@@ -2,9 +2,11 @@
  * What this app asks of a browser's databases, each asked by the app's own code and in a browser of its own. No part
  * of the app: `scripts/conformance.mjs` bundles it for a test to run in Chromium and in WebKit.
  */
+
 import { readBasemap, saveBasemap } from "./basemaps";
+import { keepPhoto, readPhoto } from "./blobs";
 import { applyPage, readCursor, readRecords } from "./cache";
-import { closeAll, withCache, withCore } from "./db";
+import { closeAll, withBlobs, withCache, withCore } from "./db";
 import { putDraft, readDrafts } from "./drafts";
 import { checkStorage } from "./health";
 import { canJournal, forgetJournaled, journalOp, readJournal } from "./journal";
@@ -14,6 +16,7 @@ import { storageHealth } from "./state";
 import { tryWriting } from "./trial";
 
 const MAP_BYTES = 5_000_000;
+const PHOTO_BYTES = 700_000;
 
 const op = (id: string): SealedOp => ({
   id,
@@ -91,6 +94,18 @@ const ASKED: Record<string, () => Promise<void>> = {
     await saveBasemap(map, bytes.buffer);
     const read = new Uint8Array((await readBasemap("m")) ?? new ArrayBuffer(0));
     same([read.length, read.every((byte, n) => byte === n % 251)], [MAP_BYTES, true]);
+  },
+  "a photo comes back whole, in chunks that are no Blobs": async () => {
+    const bytes = new Uint8Array(PHOTO_BYTES).map((_, n) => (n * 7) % 253);
+    const { sha256 } = await keepPhoto(bytes.buffer, "image/jpeg", "d");
+    await closeAll();
+    const kept = await withBlobs((db) => db.getAll("chunks"));
+    same(
+      kept.every((one) => one instanceof ArrayBuffer),
+      true,
+    );
+    const read = new Uint8Array((await readPhoto(sha256)) ?? new ArrayBuffer(0));
+    same([read.length, read.every((byte, n) => byte === (n * 7) % 253)], [PHOTO_BYTES, true]);
   },
   "a refused Blob harms nothing beside it": async () => {
     const isKept = await keepsBlobs();

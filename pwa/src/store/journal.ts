@@ -27,6 +27,13 @@ export function forgetJournaled(ids: readonly string[]): void {
   if (left.length !== held.length) write(left);
 }
 
+/** In the other form, where it still lies there as it was. */
+export function rewriteJournaled(from: SealedOp, to: SealedOp): void {
+  const held = readJournal();
+  if (held.some(({ id, body }) => id === from.id && body === from.body))
+    write(held.map((op) => (op.id === from.id ? to : op)));
+}
+
 /** Whether it could be used now, should the database fail. */
 export function canJournal(): boolean {
   const key = `${KEY}.trial`;

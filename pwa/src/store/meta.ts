@@ -1,6 +1,7 @@
 /** Small facts about this phone, one row each in `lykta-core/meta`. */
 import { attempt, flag, maybe, number, object, oneOf, or, type Parser, text } from "../parse";
 import { withCore } from "./db";
+import { lockRow, triesRow } from "./lock-row";
 
 export interface InstallMeta {
   /** UUIDv4 of this browser profile's database; a new one after a fork. */
@@ -59,7 +60,7 @@ export const user = object({ id: text, username: or(text, ""), name: or(text, ""
 
 export const settingsRow = object({
   language: or(oneOf("sv", "en"), "sv"),
-  theme: or(oneOf("system", "dark", "light", "red"), "system"),
+  theme: or(oneOf("system", "dark", "light", "red"), "dark"),
   ownNumber: or(text, ""),
   sound: or(flag, false),
 });
@@ -86,8 +87,11 @@ const rows = {
   me: user,
   settings: settingsRow,
   notices,
+  lock: lockRow,
+  lock_tries: triesRow,
   wiped,
   last_id: text,
+  organisation: text,
   cache_owner: text,
   /** The install that took another's place on purpose (after a fork): it is new, and nothing was lost. */
   minted: text,

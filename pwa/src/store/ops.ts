@@ -2,9 +2,10 @@
 import type { IDBPTransaction } from "idb";
 import { attempt } from "../parse";
 import { type Core, type CoreSchema, heard, whole, withCore } from "./db";
+import { idAt } from "./idtime";
 import { install as installParser } from "./meta";
 import { withRoom } from "./room";
-import { newRow, type OpRow, opRow, type SealedOp } from "./rows";
+import { kept, newRow, type OpRow, opened, opRow, type SealedOp } from "./rows";
 
 const WATCHDOG_MS = 5_000;
 
@@ -26,16 +27,22 @@ export interface Storing {
  * Resolves on `complete` with the row as stored; an id already there is left as it is and returned.
  * Raises CountMoved, DOMException (abort, time-out).
  */
-export function storeOp(storing: Storing): Promise<OpRow> {
-  return withRoom(() => withCore((db) => storeOnce(db, storing)));
+export async function storeOp(storing: Storing): Promise<OpRow> {
+  const op = await kept(storing.op);
+  return writing((tx) => storeSteps(tx, { ...storing, op }));
 }
 
-async function storeOnce(db: Core, storing: Storing): Promise<OpRow> {
+/** One strict transaction over all that saving touches, with a watchdog: it is whole, or it is raised. */
+export function writing<T>(steps: (tx: StoringTx) => Promise<T>): Promise<T> {
+  return withRoom(() => withCore((db) => writeOnce(db, steps)));
+}
+
+async function writeOnce<T>(db: Core, work: (tx: StoringTx) => Promise<T>): Promise<T> {
   const tx = db.transaction(["ops", "meta", "drafts"], "readwrite", { durability: "strict" });
   const finished = withWatchdog(tx.done, () => tx.abort());
-  const steps = storeSteps(tx, storing).then(async (row) => {
+  const steps = work(tx).then(async (result) => {
     await finished;
-    return row;
+    return result;
   });
   try {
     // A hung database answers neither the requests nor the abort: the watchdog ends the wait all the same.
@@ -48,9 +55,9 @@ async function storeOnce(db: Core, storing: Storing): Promise<OpRow> {
   }
 }
 
-type StoringTx = IDBPTransaction<CoreSchema, ("ops" | "meta" | "drafts")[], "readwrite">;
+export type StoringTx = IDBPTransaction<CoreSchema, ("ops" | "meta" | "drafts")[], "readwrite">;
 
-async function storeSteps(tx: StoringTx, { op, opsInShift, over, lastId }: Storing): Promise<OpRow> {
+export async function storeSteps(tx: StoringTx, { op, opsInShift, over, lastId }: Storing): Promise<OpRow> {
   const ops = tx.objectStore("ops");
   const meta = tx.objectStore("meta");
   const there = attempt(opRow, await ops.get(op.id));
@@ -118,18 +125,23 @@ export function mintInstall(old: string): Promise<string> {
 }
 
 /** Puts rows back as they were, where they are missing: the page had them in memory when the store was emptied. */
-export function restoreRows(rows: readonly OpRow[]): Promise<void> {
+export async function restoreRows(rows: readonly OpRow[]): Promise<void> {
+  const sealed = await Promise.all(rows.map(kept));
   return withCore(async (db) => {
     const tx = db.transaction("ops", "readwrite", { durability: "strict" });
     await whole(tx, async () => {
-      for (const row of rows) if ((await tx.store.get(row.id)) === undefined) await tx.store.put(row);
+      for (const row of sealed) if ((await tx.store.get(row.id)) === undefined) await tx.store.put(row);
     });
   });
 }
 
 export async function readOp(id: string): Promise<OpRow | null> {
-  return attempt(opRow, await withCore((db) => db.get("ops", id)));
+  const row = attempt(opRow, await withCore((db) => db.get("ops", id)));
+  return row && opened(row);
 }
+
+const rowsOf = (stored: readonly unknown[]): Promise<OpRow[]> =>
+  Promise.all(stored.flatMap((value) => attempt(opRow, value) ?? []).map(opened));
 
 /** Rows that can be read, in the order asked; missing and damaged ones are left out. */
 export async function readOps(ids: readonly string[]): Promise<OpRow[]> {
@@ -137,12 +149,23 @@ export async function readOps(ids: readonly string[]): Promise<OpRow[]> {
     const { store } = heard(db.transaction("ops"));
     return Promise.all(ids.map((id) => store.get(id)));
   });
-  return stored.flatMap((value) => attempt(opRow, value) ?? []);
+  return rowsOf(stored);
 }
 
 export async function readAllOps(): Promise<OpRow[]> {
   const stored = await withCore((db) => db.getAll("ops"));
-  return stored.flatMap((value) => attempt(opRow, value) ?? []);
+  return rowsOf(stored);
+}
+
+/** Ops made since then, by the time in their ids, and all without a receipt, however old. */
+export async function readOpsSince(since_ms: number): Promise<OpRow[]> {
+  const stored = await withCore((db) => {
+    const { store } = heard(db.transaction("ops"));
+    return store.getAll(IDBKeyRange.lowerBound(idAt(since_ms)));
+  });
+  const [recent, unsent] = await Promise.all([rowsOf(stored), readUnsent()]);
+  const byId = new Map([...unsent, ...recent].map((row) => [row.id, row]));
+  return [...byId.values()];
 }
 
 /** The ids of everything that lies here, readable or not, and which of them have a receipt. */
@@ -163,7 +186,7 @@ export async function readUnsent(): Promise<OpRow[]> {
     const index = heard(db.transaction("ops")).store.index("state_author");
     return Promise.all([index.getAll(inState("pending")), index.getAll(inState("stuck"))]);
   });
-  return stored.flat().flatMap((value) => attempt(opRow, value) ?? []);
+  return rowsOf(stored.flat());
 }
 
 export function countUnsent(author: string | null): Promise<{ all: number; others: number }> {

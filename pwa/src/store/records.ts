@@ -103,6 +103,9 @@ export interface BriefingValue {
   valid_from: Iso;
   valid_to: Iso;
   active: boolean;
+  /** Of its words: another once somebody has changed them. */
+  version: string | null;
+  read_by: { author_id: string | null; stated_at: Iso; version: string | null }[];
 }
 
 /** A word that a shift left to the next. */
@@ -120,6 +123,26 @@ export interface QuestionValue {
   happened_from: Iso;
   /** The oldest first. */
   answers: { shift_id: string | null; stated_at: Iso; answer: string }[];
+}
+
+/** What comes of a report: told to the host who made it, and to the crew. */
+export interface FollowupValue extends Looked {
+  id: string;
+  observation_id: string;
+  reporter_id: string | null;
+  owner_id: string;
+  status: string;
+  kind: string;
+  /** A date. */
+  due: string;
+  outcome: string | null;
+  result: string | null;
+  changed_at: Iso;
+  /** When a fault report was taken by its receiver. */
+  sent_at: Iso | null;
+  category: string;
+  place_id: string | null;
+  happened_from: Iso;
 }
 
 export interface AttemptValue extends Looked {
@@ -171,6 +194,15 @@ export interface ReviewValue extends InShift {
   note: string | null;
 }
 
+/** A talk afterwards, by the id of the observation that it is about; only for those who may read that. */
+export interface DebriefValue {
+  id: string;
+  /** `offered`, `held`, `not_needed`. */
+  status: string;
+  author_id: string;
+  stated_at: Iso;
+}
+
 export interface AlertAnswer {
   id: string;
   author_id: string;
@@ -210,7 +242,18 @@ export interface AlertValue extends Omit<RecordBase, "author_id"> {
   steps: readonly AlertStep[];
 }
 
+/** A shift to come, as a supervisor planned it; only those that the reader is on. */
+export interface PlannedValue {
+  id: string;
+  starts_at: Iso;
+  ends_at: Iso;
+  area_id: string | null;
+  hosts: readonly string[];
+  status: string;
+}
+
 export interface Records {
+  plans: ReadonlyMap<string, PlannedValue>;
   alerts: ReadonlyMap<string, AlertValue>;
   shifts: ReadonlyMap<string, ShiftValue>;
   checkins: ReadonlyMap<string, CheckinValue>;
@@ -222,6 +265,8 @@ export interface Records {
   briefings: ReadonlyMap<string, BriefingValue>;
   handovers: ReadonlyMap<string, HandoverValue>;
   questions: ReadonlyMap<string, QuestionValue>;
+  followups: ReadonlyMap<string, FollowupValue>;
+  debriefs: ReadonlyMap<string, DebriefValue>;
 }
 
 export interface Place {
@@ -257,6 +302,8 @@ export interface Contact {
   hours: string | null;
   note: string | null;
   checked_on: string | null;
+  /** False: taken out of use. */
+  active?: boolean;
 }
 
 export interface Person {

@@ -1,6 +1,7 @@
 /** What the screens show: signals, loaded from IndexedDB at start and kept up to date by `view.ts`. */
 import { type Signal, signal } from "@preact/signals";
 import { broadcast } from "./channel";
+import type { HeldRow } from "./held";
 import { writeMeta } from "./meta";
 import type {
   Area,
@@ -18,8 +19,17 @@ import type {
 /** Who is signed in on this phone; survives a cold start without network. */
 export const me: Signal<User | null> = signal(null);
 
+/** Whose server this phone writes to, where the server has a name; read where it is first shown. */
+export const organisation: Signal<string | null> = signal(null);
+
 /** Ops of `me` made on this phone and not yet dropped (at least 14 days), newest last. */
 export const ownOps: Signal<readonly OwnOp[]> = signal([]);
+
+/** Saved records that can still be had back, whoever made them. Those of `me` are among `ownOps`, too. */
+export const heldRows: Signal<readonly HeldRow[]> = signal([]);
+
+/** The screens are there before what lies on the phone has been read: nothing is said of what is not known yet. */
+export const isReading: Signal<boolean> = signal(false);
 
 /** Every op on this phone without a receipt, whoever made it. */
 export const unsentCount: Signal<number> = signal(0);
@@ -50,13 +60,16 @@ export function noRecords(): Records {
     briefings: new Map(),
     handovers: new Map(),
     questions: new Map(),
+    followups: new Map(),
+    debriefs: new Map(),
     alerts: new Map(),
+    plans: new Map(),
   };
 }
 
 export const settings: Signal<Settings> = signal({
   language: "sv",
-  theme: "system",
+  theme: "dark",
   ownNumber: "",
   sound: false,
 });

@@ -64,6 +64,7 @@ export interface OpData {
   /** `ops` is filled in when sealing, whatever is passed. */
   "shift.end": { ops: number; summary: string | null; handover: string | null };
   "handover.acknowledge": { target: string };
+  "briefing.acknowledge": { target: string; version: string | null };
   "followup.answer": { target: string; answer: StillThere };
   "checkin.create": { kind: CheckinKind; place_id: string | null; note: string | null; next_due: Iso | null };
   "observation.create": ObservationData;
@@ -118,7 +119,15 @@ interface OwnOpOf<T extends OpType> {
 /** An own op, sealed, with its body already parsed for showing. */
 export type OwnOp = { [T in OpType]: OwnOpOf<T> }[OpType];
 
-export type FormName = "observation" | "checkin" | "escalation" | "shift" | "shift-end" | "attempt" | "dial";
+export type FormName =
+  | "observation"
+  | "checkin"
+  | "escalation"
+  | "shift"
+  | "shift-end"
+  | "attempt"
+  | "dial"
+  | "desk";
 
 /** A form begun and not saved. `id` is the id that its op will have. */
 export interface Draft {

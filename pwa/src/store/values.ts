@@ -8,13 +8,16 @@ import type {
   CheckinValue,
   CommentValue,
   Contact,
+  DebriefValue,
   EscalationValue,
+  FollowupValue,
   HandoverValue,
   LonLat,
   ObservationValue,
   Person,
   PhotoValue,
   Place,
+  PlannedValue,
   QuestionValue,
   ReviewValue,
   ShiftValue,
@@ -151,6 +154,17 @@ export const briefing: Parser<BriefingValue> = object({
   valid_from: text,
   valid_to: text,
   active: or(flag, true),
+  version: words,
+  read_by: or(listOfGood(object({ author_id: words, stated_at: text, version: words })), []),
+});
+
+export const planned: Parser<PlannedValue> = object({
+  id: text,
+  starts_at: text,
+  ends_at: text,
+  area_id: words,
+  hosts: list(text),
+  status: text,
 });
 
 export const handover: Parser<HandoverValue> = object({
@@ -166,6 +180,31 @@ export const question: Parser<QuestionValue> = object({
   place_id: text,
   happened_from: text,
   answers: or(listOfGood(object({ shift_id: maybe(text), stated_at: text, answer: text })), []),
+});
+
+export const followup: Parser<FollowupValue> = object({
+  ...looked,
+  id: text,
+  observation_id: text,
+  reporter_id: words,
+  owner_id: text,
+  status: text,
+  kind: text,
+  due: text,
+  outcome: words,
+  result: words,
+  changed_at: text,
+  sent_at: words,
+  category: text,
+  place_id: words,
+  happened_from: text,
+});
+
+export const debrief: Parser<DebriefValue> = object({
+  id: text,
+  status: text,
+  author_id: or(text, ""),
+  stated_at: text,
 });
 
 export const review: Parser<ReviewValue> = object({
@@ -237,6 +276,7 @@ export const contact: Parser<Contact> = object({
   hours: words,
   note: words,
   checked_on: words,
+  active: or(flag, true),
 });
 
 export const person: Parser<Person> = object({

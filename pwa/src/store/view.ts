@@ -1,17 +1,21 @@
 /** Keeps the signals of `state.ts` equal to what lies in the databases, in this tab and from the other tabs. */
 import { batch } from "@preact/signals";
-import { attempt, type Parser } from "../parse";
-import { dropRecords, type RecordRow, readRecords } from "./cache";
+import { attempt } from "../parse";
+import { dropRecords, recordPages } from "./cache";
 import { broadcast, onBroadcast } from "./channel";
+import { readHeldRows } from "./held";
+import { timeOf } from "./idtime";
 import { readJournal } from "./journal";
+import { isKind, named, noneParsed, recordsOf, take } from "./kinds";
 import { readMeta, user as userParser, writeMeta } from "./meta";
-import { countUnsent, readAllOps, readOps } from "./ops";
+import { countUnsent, readAllOps, readOps, readOpsSince } from "./ops";
 import { refreshPhotos } from "./photos";
-import { newRow, type OpRow, ownOp } from "./rows";
-import { keepMe, keepVocabulary, spareMe, spareVocabulary } from "./spare";
+import { isShut, type OpRow, opened, ownOp, type SealedOp, unnumbered } from "./rows";
+import { keepMe, keepVocabulary, spareMe, spareShift, spareVocabulary } from "./spare";
 import * as state from "./state";
 import type { OwnOp, User } from "./types";
 import * as values from "./values";
+import { followLock } from "./vault";
 
 type OpsListener = (rows: readonly OpRow[]) => void;
 const listeners = new Set<OpsListener>();
@@ -31,17 +35,21 @@ export async function opsChanged(ids: readonly string[]): Promise<void> {
 async function refreshOps(ids: readonly string[]): Promise<void> {
   if (ids.length > 0) {
     const rows = await readOps(ids);
-    show(ids, rows);
+    show(ids, [...heldAmong(ids), ...rows]);
     for (const listener of listeners) listener(rows);
   }
   await refreshCounts();
 }
 
-/** Puts `rows` in place of the ops named by `ids`: those not among `rows` are gone. */
+const heldAmong = (ids: readonly string[]) =>
+  state.heldRows.peek().flatMap(({ id, held }) => (ids.includes(id) ? [unnumbered(held.op)] : []));
+
+/** Puts `rows` in place of the ops named by `ids`, the later of two of one id: those not among `rows` are gone. */
 function show(ids: readonly string[], rows: readonly OpRow[]): void {
   const gone = new Set(ids);
   const kept = state.ownOps.value.filter(({ id }) => !gone.has(id));
-  state.ownOps.value = sorted([...kept, ...mine(rows)]);
+  const shown = new Map(rows.map((row) => [row.id, row]));
+  state.ownOps.value = sorted([...kept, ...mine([...shown.values()])]);
 }
 
 const mine = (rows: readonly OpRow[]): OwnOp[] =>
@@ -52,7 +60,13 @@ const sorted = (ops: OwnOp[]): OwnOp[] => ops.sort((a, b) => (a.id < b.id ? -1 :
 
 /** Shows an op that lies in the journal only. */
 export function journaledChanged(): void {
-  const rows = readJournal().map((op) => newRow(op, { install: "", seq: 0 }));
+  const journaled = readJournal();
+  if (journaled.some(isShut)) void Promise.all(journaled.map(opened)).then(showJournaled);
+  else showJournaled(journaled);
+}
+
+function showJournaled(journaled: readonly SealedOp[]): void {
+  const rows = journaled.map(unnumbered);
   show(
     rows.map(({ id }) => id),
     rows,
@@ -61,58 +75,85 @@ export function journaledChanged(): void {
 
 export async function refreshCounts(): Promise<void> {
   const { all, others } = await countUnsent(state.me.value?.id ?? null);
-  const journaled = readJournal();
+  const beside = [...readJournal(), ...state.heldRows.value];
   batch(() => {
-    state.unsentCount.value = all + journaled.length;
-    state.unsentOthers.value =
-      others + journaled.filter(({ author }) => author !== state.me.value?.id).length;
+    state.unsentCount.value = all + beside.length;
+    state.unsentOthers.value = others + beside.filter(({ author }) => author !== state.me.value?.id).length;
   });
 }
 
-export async function refreshAllOps(): Promise<void> {
-  state.ownOps.value = sorted(mine(await readAllOps()));
+/** Shows what is held as it now lies in the store, here and in the other tabs. */
+export async function heldChanged(): Promise<void> {
+  broadcast({ kind: "held" });
+  await refreshHeld();
+}
+
+/** One is held no longer; what became of it is told as any other op's change. */
+export function heldNoMore(id: string): void {
+  broadcast({ kind: "held" });
+  state.heldRows.value = state.heldRows.value.filter((row) => row.id !== id);
+}
+
+export async function refreshHeld(): Promise<void> {
+  const rows = await readHeldRows();
+  const ids = [...state.heldRows.value, ...rows].map(({ id }) => id);
+  // What is held no longer is an op by now, or a form again.
+  const stored = await readOps(ids);
+  batch(() => {
+    state.heldRows.value = rows;
+    show(ids, [...heldAmong(ids), ...stored]);
+  });
+  await refreshCounts();
+}
+
+/** Counts the readings of all ops, as `readings` does those of the cache. */
+let opReadings = 0;
+
+/** `since_ms`: only ops made later, and all unsent; the others are read when the first screen is there. */
+export async function refreshAllOps(since_ms: number | null = null): Promise<void> {
+  const reading = ++opReadings;
+  const read = since_ms === null ? readAllOps() : readOpsSince(since_ms);
+  const [rows, held] = await Promise.all([read, readHeldRows()]);
+  if (reading !== opReadings) return;
+  state.heldRows.value = held;
+  state.ownOps.value = sorted(mine([...rows, ...held.map((one) => unnumbered(one.held.op))]));
   journaledChanged();
   await refreshCounts();
 }
 
-export async function refreshCache(): Promise<void> {
-  const byKind = new Map<string, RecordRow[]>();
-  for (const row of await readRecords()) {
-    const held = byKind.get(row.kind);
-    if (held) held.push(row);
-    else byKind.set(row.kind, [row]);
-  }
-  const all = <T extends { id: string }>(kind: string, parser: Parser<T>): Map<string, T> =>
-    new Map((byKind.get(kind) ?? []).flatMap((row) => keyed(row, parser)));
-  const named = <T extends { id: string; name: string }>(kind: string, parser: Parser<T>): T[] =>
-    [...all(kind, parser).values()].sort((a, b) => a.name.localeCompare(b.name, "sv"));
-  const told = byKind.get("vocabulary")?.[0]?.value;
+/** Adds what the start left out. What is shown by now holds: it may have changed since this was read. */
+export async function refreshOlderOps(): Promise<void> {
+  const reading = opReadings;
+  const rows = await readAllOps();
+  if (reading !== opReadings) return;
+  const shown = new Set(state.ownOps.value.map(({ id }) => id));
+  const older = rows.filter(({ id }) => !shown.has(id));
+  if (older.length > 0) state.ownOps.value = sorted([...state.ownOps.value, ...mine(older)]);
+}
+
+/** Counts the readings of the cache: one that was overtaken by a newer shows nothing. */
+let readings = 0;
+
+/** `since_ms`: of what there is much only what is newer; the rest is read when the first screen is there. */
+export async function refreshCache(since_ms: number | null = null): Promise<void> {
+  const mine = ++readings;
+  const parsed = noneParsed();
+  let told: unknown;
+  for await (const page of recordPages(since_ms))
+    for (const row of page) {
+      if (row.kind === "vocabulary") told ??= row.value;
+      else if (isKind(row.kind)) take(parsed, row.kind, row);
+    }
+  if (mine !== readings) return;
   if (told !== undefined) keepVocabulary(told);
   batch(() => {
     state.vocabulary.value = attempt(values.vocabulary, told);
-    state.places.value = named("place", values.place);
-    state.areas.value = named("area", values.area);
-    state.contacts.value = named("contact", values.contact);
-    state.people.value = named("user", values.person);
-    state.records.value = {
-      shifts: all("shift", values.shift),
-      checkins: all("checkin", values.checkin),
-      observations: all("observation", values.observation),
-      escalations: all("escalation", values.escalation),
-      comments: all("comment", values.comment),
-      reviews: all("review", values.review),
-      photos: all("photo", values.photo),
-      briefings: all("briefing", values.briefing),
-      handovers: all("handover", values.handover),
-      questions: all("question", values.question),
-      alerts: all("alert", values.alert),
-    };
+    state.places.value = named(parsed.place);
+    state.areas.value = named(parsed.area);
+    state.contacts.value = named(parsed.contact).filter(({ active }) => active !== false);
+    state.people.value = named(parsed.user);
+    state.records.value = recordsOf(parsed);
   });
-}
-
-function keyed<T extends { id: string }>(row: RecordRow, parser: Parser<T>): [string, T][] {
-  const value = attempt(parser, row.value);
-  return value ? [[row.id, value]] : [];
 }
 
 export async function cacheChanged(): Promise<void> {
@@ -161,13 +202,19 @@ async function refreshMeta(): Promise<void> {
   if (await loadMeta()) await refreshAllOps();
 }
 
+/** Before anything that was written in the shift that this person was last known to be in, however long it lasts. */
+function shiftSince(): number {
+  const shift = state.me.value === null ? null : spareShift(state.me.value.id);
+  return (shift === null ? null : timeOf(shift)) ?? Number.POSITIVE_INFINITY;
+}
+
 /** Loads every signal; a cache that cannot be read leaves the screens empty, never broken. */
-export async function loadState(): Promise<void> {
-  const cached = refreshCache().catch(() => undefined);
+export async function loadState(since_ms: number | null = null): Promise<void> {
+  const cached = refreshCache(since_ms).catch(() => undefined);
   // Photos have a database of their own: no start waits for it, and none fails with it.
   void refreshPhotos().catch(() => undefined);
   await loadMeta();
-  await refreshAllOps();
+  await refreshAllOps(since_ms === null ? null : Math.min(since_ms, shiftSince()));
   await cached;
 }
 
@@ -180,9 +227,14 @@ export function followOtherTabs(onDrafts: () => void): () => void {
   return onBroadcast((message) => {
     if (message.kind === "ops") void refreshOps(message.ids).catch(() => undefined);
     if (message.kind === "cache") void refreshCache().catch(() => undefined);
+    if (message.kind === "lock")
+      void followLock()
+        .then(() => loadState())
+        .then(onDrafts, () => undefined);
     if (message.kind === "meta") void refreshMeta().catch(() => undefined);
     if (message.kind === "carried") void loadCarried();
     if (message.kind === "photos") void refreshPhotos().catch(() => undefined);
+    if (message.kind === "held") void refreshHeld().catch(() => undefined);
     if (message.kind === "drafts") onDrafts();
   });
 }

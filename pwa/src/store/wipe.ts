@@ -42,10 +42,11 @@ function emptied(confirmed: ReadonlySet<string>): Promise<boolean> {
       const begun = await tx.objectStore("drafts").count();
       if (unsent > 0 || begun > 0 || held.some((id) => !confirmed.has(id))) return false;
       const meta = tx.objectStore("meta");
-      const settings = await meta.get("settings");
+      const [settings, lock] = [await meta.get("settings"), await meta.get("lock")];
       await ops.clear();
       await meta.clear();
       if (settings !== undefined) await meta.put(settings, "settings");
+      if (lock !== undefined) await meta.put(lock, "lock");
       // A new install at once, minted on purpose: any other in its place would be told to be lost.
       const install = freshInstall();
       await meta.put(install, "install");

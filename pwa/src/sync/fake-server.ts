@@ -28,6 +28,7 @@ export class FakeServer {
   quarantine: (op: WireOp) => string | null = () => null;
   /** The phone was revoked: it may hand in, and read nothing. */
   revoked = false;
+  organisation: string | null = null;
   extra: Record<string, unknown> = {};
   /** Answers for the next questions about what is missing, instead of the usual one. */
   readonly checks: ((ids: string[]) => Reply)[] = [];
@@ -78,7 +79,7 @@ export class FakeServer {
     }
     const limits = { ops: 200, bytes: 524_288, blob_chunk: 524_288 };
     const hello = { protocol: [1], epoch: this.epoch, server_time: NOW, durable_seq: null };
-    return json({ ...hello, min_ui_build: 1, limits });
+    return json({ ...hello, min_ui_build: 1, limits, organisation: this.organisation });
   }
 
   private push(push: PushRequest): Reply {

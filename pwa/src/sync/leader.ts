@@ -2,11 +2,11 @@
  * One uploader at a time among the tabs of a phone: a Web Lock, and a lease for the case that the holder is
  * frozen. Only to save traffic: two uploaders at once do no harm (I18).
  */
+import { whileSeen } from "../device/seen";
 
 const LOCK = "lykta-sync";
 const LEASE = "lykta.lease";
 const LEASE_MS = 60_000;
-const BEAT_MS = 15_000;
 
 export interface Leadership {
   onGained: () => void;
@@ -43,10 +43,11 @@ export function compete({ onGained, onLost }: Leadership): () => void {
     }
     if (!ended && !options.steal) void queue({});
   };
-  const beat = setInterval(() => {
+  // A hidden page lets its lease run out: one that is seen may take over from it.
+  const endBeat = whileSeen(() => {
     if (release) renew();
-    else if (document.visibilityState === "visible" && isStale()) void queue({ steal: true });
-  }, BEAT_MS);
+    else if (isStale()) void queue({ steal: true });
+  });
   // A hidden page steps aside if another one waits.
   const stepAside = () => {
     if (document.visibilityState === "hidden" && release)
@@ -56,7 +57,7 @@ export function compete({ onGained, onLost }: Leadership): () => void {
   void queue({});
   return () => {
     ended = true;
-    clearInterval(beat);
+    endBeat();
     document.removeEventListener("visibilitychange", stepAside);
     release?.();
   };

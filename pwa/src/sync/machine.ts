@@ -5,7 +5,7 @@
 import { onPushed, problemOf, retried } from "./answers";
 import { nextBatch, readyAt } from "./batch";
 import { emptyLane, lane } from "./lane-slot";
-import { HELLO_AGAIN_MS, jitter_ms, LIMITS, PULL_EVERY_MS, soonestAfter } from "./pace";
+import { HELLO_AGAIN_MS, jitter_ms, LIMITS, PULL_EVERY_MS, pullEvery_ms, soonestAfter } from "./pace";
 import { checkSoon, checkWoken, noCheck, onChecked, onRevoked } from "./reconcile";
 import type { Effect, Entry, Env, Event, HelloOutcome, Offer, PullOutcome, Slot, State, Step } from "./types";
 
@@ -27,7 +27,7 @@ export function initial(): State {
     splits: 0,
     epoch: null,
     hello: { due: true, asking: false, failures: 0, failed_ms: 0, at_ms: 0 },
-    pull: { due: true, running: false, failures: 0, at_ms: 0 },
+    pull: { due: true, running: false, failures: 0, quiet: 0, at_ms: 0 },
     check: noCheck(),
     pushProblem: null,
     pullProblem: null,
@@ -70,7 +70,7 @@ function hear(state: State, event: Event, env: Env): Step {
       const entries = merged(state.entries, state.entries, event.offers);
       return quiet(
         reset(
-          { ...state, entries },
+          { ...state, entries, pull: stirred(state.pull, env.now_ms) },
           event.offers.some(({ urgent }) => urgent),
         ),
       );
@@ -99,6 +99,13 @@ function hear(state: State, event: Event, env: Env): Step {
       return lane.rules?.chunked(state, event.sha256, event.outcome, env) ?? quiet(state);
   }
 }
+
+/** Somebody is writing: what colleagues write meanwhile is asked for as often as ever. */
+const stirred = (pull: State["pull"], now_ms: number): State["pull"] => ({
+  ...pull,
+  quiet: 0,
+  at_ms: Math.min(pull.at_ms, now_ms + PULL_EVERY_MS),
+});
 
 const quiet = (state: State): Step => ({ state, effects: [] });
 
@@ -143,7 +150,7 @@ function woken(state: State, manual: boolean): State {
       due: state.hello.due || state.pushProblem !== null,
       at_ms: helloAgain_ms(state.hello, manual),
     },
-    pull: { ...state.pull, due: true },
+    pull: { ...state.pull, due: true, quiet: 0 },
     check: checkWoken(state.check, manual),
   };
 }
@@ -160,12 +167,13 @@ function onPulled(state: State, outcome: PullOutcome, { now_ms, random }: Env): 
   }
   if (outcome.kind === "done" || outcome.kind === "skipped") {
     const lastOk_ms = outcome.kind === "done" ? now_ms : state.lastOk_ms;
+    const quiet = outcome.kind === "done" && outcome.isNews ? 0 : pull.quiet + 1;
     return {
       ...state,
       lastOk_ms,
       revoked: outcome.kind !== "done" && state.revoked,
       pullProblem: null,
-      pull: { ...pull, failures: 0, at_ms: now_ms + PULL_EVERY_MS },
+      pull: { ...pull, failures: 0, quiet, at_ms: now_ms + pullEvery_ms(quiet) },
     };
   }
   const failures = pull.failures + 1;

@@ -1,5 +1,5 @@
 /** Stored rows as the machine knows them. Pure. */
-import type { OpRow } from "../store/rows";
+import { isShut, type OpRow } from "../store/rows";
 import { stuckFor_ms } from "./pace";
 import { wire } from "./send";
 import type { Offer } from "./types";
@@ -14,10 +14,10 @@ export interface Clocks {
   now_ms: number;
 }
 
-/** Of rows without a receipt. */
+/** Of rows without a receipt. What neither this phone nor the organisation can read now waits for the PIN. */
 export function offers(rows: readonly OpRow[], clocks: Clocks): Offer[] {
   return rows
-    .filter(({ state }) => state !== "acked")
+    .filter((row) => row.state !== "acked" && (!isShut(row) || row.escrow !== null))
     .map((row) => ({
       id: row.id,
       install: row.install,

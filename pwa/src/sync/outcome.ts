@@ -1,11 +1,14 @@
 /** Turns what the network gave into what the machine understands. Pure. */
 import { ApiError } from "../api";
-import type { HelloAnswer, PushAnswer, PushRequest } from "../api/wire";
+import type { HelloAnswer, PushAnswer, PushRequest, WireOp } from "../api/wire";
 import { isObject } from "../parse";
 import type { Failure, HelloOutcome, PushOutcome } from "./types";
 
 /** Only an answer that echoes the nonce is an answer to this request. */
-export function pushOutcome(request: PushRequest, answer: PushAnswer): PushOutcome {
+export function pushOutcome(
+  request: PushRequest<Pick<WireOp, "id" | "hash">>,
+  answer: PushAnswer,
+): PushOutcome {
   if (answer.nonce !== request.nonce) return { kind: "no-answer", problem: "not-lykta" };
   return { kind: "answer", ...answer };
 }

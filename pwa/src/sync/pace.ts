@@ -5,6 +5,9 @@ export const WAIT_MS_MAX = 300_000;
 export const HELLO_AGAIN_MS = 10_000;
 export const RETRY_AFTER_MS_MAX = 300_000;
 export const PULL_EVERY_MS = 60_000;
+/** After so many pulls in a row that brought nothing, and as long as nobody does anything, it is asked half as often. */
+const QUIET_PULLS = 5;
+export const pullEvery_ms = (quiet: number) => (quiet < QUIET_PULLS ? 1 : 2) * PULL_EVERY_MS;
 export const DAY_MS = 24 * 3_600_000;
 const SERVER_STUCK_MS = 15 * 60_000;
 /** Halvings in a row that start the waiting anew: enough to find one bad op among the most that a batch holds. */

@@ -14,6 +14,8 @@ import { readDraftIds } from "../store/drafts";
 import { namedIn } from "../store/naming";
 import { readAllOps } from "../store/ops";
 import type { PhotoRow } from "../store/photos";
+import { isShut } from "../store/rows";
+import { isLocked } from "../store/vault";
 import { rules } from "./lane";
 import { lane } from "./lane-slot";
 import { type Clocks, stuckUntil } from "./offers";
@@ -30,6 +32,8 @@ const CHOSEN_MS = 14 * 24 * HOUR_MS;
 
 /** Saved photos that are not sent, in the order in which they were taken. */
 export function photosToSend(rows: readonly PhotoRow[], clocks: Clocks): Photo[] {
+  // A locked phone cannot read them: they wait for the PIN, which the screen says.
+  if (isLocked()) return [];
   return rows
     .filter(({ state }) => state === "waiting")
     .sort((a, b) => a.taken_ms - b.taken_ms)
@@ -48,6 +52,8 @@ export async function uploadChunk(
   try {
     if (offset === null) return { kind: "at", ...(await blobHead(sha256, signal)) };
     const whole = await readPhoto(sha256);
+    // Locked in the meantime: nothing is wrong with it.
+    if (whole === null && isLocked()) return { kind: "no-answer", problem: "offline" };
     if (whole === null) return { kind: "damaged" };
     const chunk = whole.slice(offset, offset + bytes);
     return { kind: "at", ...(await blobPatch(sha256, { offset, chunk, size: whole.byteLength }, signal)) };
@@ -82,6 +88,8 @@ export async function writePhoto(effect: Marks): Promise<void> {
 export async function tidy(rows: readonly PhotoRow[], now_ms: number = Date.now()): Promise<void> {
   if (rows.length === 0) return;
   const [ops, drafts] = await Promise.all([readAllOps(), readDraftIds()]);
+  // Which photos a sealed record names cannot be told: then none may go.
+  if (ops.some(isShut)) return;
   const named = new Set(namedIn(ops));
   const saved = new Set(ops.map(({ id }) => id));
   for (const { sha256, drafts: forms } of rows)

@@ -42,7 +42,7 @@ export async function pull(): Promise<PullOutcome> {
   // What came before a failure is kept and shown.
   if (changed) await cacheChanged().catch(() => undefined);
   await opsReleased([...seen]);
-  return failed ?? { kind: "done" };
+  return failed ?? { kind: "done", isNews: changed };
 }
 
 async function nextPage(cursor: string | null): Promise<PullAnswer | "reset"> {

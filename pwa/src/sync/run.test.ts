@@ -6,7 +6,7 @@ import { readCursor, readRecords } from "../store/cache";
 import { dropOld } from "../store/marks";
 import { readMeta } from "../store/meta";
 import { readAllOps, readOp } from "../store/ops";
-import { ownOps, places, unsentCount } from "../store/state";
+import { organisation, ownOps, places, unsentCount } from "../store/state";
 import { startSync, stopSync, syncNow, syncState } from ".";
 import { FakeServer, json } from "./fake-server";
 
@@ -198,6 +198,20 @@ describe("what the server says besides", () => {
     server.pages.push(() => json({ epoch: "e1", changes, cursor: "c1", more: false }));
     await settled();
     await vi.waitFor(() => expect(ownOps.value[0]?.sync).toMatchObject({ quarantined: null }));
+  });
+});
+
+describe("whose server it is", () => {
+  it("is kept for a start without coverage, and forgotten when the server says so", async () => {
+    server.organisation = "Lyckhamns kommun";
+    startSync();
+    await vi.waitFor(async () => expect(await readMeta("organisation")).toBe("Lyckhamns kommun"));
+    expect(organisation.value).toBe("Lyckhamns kommun");
+    stopSync();
+    organisation.value = null;
+    server.organisation = null;
+    startSync();
+    await vi.waitFor(async () => expect(await readMeta("organisation")).toBeNull());
   });
 });
 

@@ -1,11 +1,13 @@
 /** Thin I/O around the machine: feeds it events, carries out its effects, keeps `syncState` true. */
 import { askBackgroundSync } from "../device/background";
+import { letOutHeld } from "../outbox/held";
 import { broadcast, onBroadcast } from "../store/channel";
 import { readMeta } from "../store/meta";
 import { readUnsent } from "../store/ops";
 import { onPhotosChanged, type PhotoRow, readPhotos } from "../store/photos";
 import type { OpRow } from "../store/rows";
-import { me } from "../store/state";
+import { heldRows, me } from "../store/state";
+import { type LockState, lockState } from "../store/vault";
 import { onOpsChanged } from "../store/view";
 import { finishWipe } from "../store/wipe";
 import { watchCarried } from "./carrying";
@@ -48,6 +50,7 @@ export function startSync(): void {
       if (message.kind === "sync" && !leading) showFromOtherTab(message.state);
     }),
     me.subscribe(() => dispatch({ type: "wake" })),
+    lockState.subscribe((lock) => void afterLock(lock)),
     watchCarried(),
     compete({ onGained: () => void lead(), onLost: follow }),
   ];
@@ -68,6 +71,7 @@ export function stopSync(): void {
 
 /** Tries at once; resolves when nothing more is under way, or after a minute. */
 export async function syncNow(): Promise<void> {
+  if (heldRows.peek().length > 0) await letOutHeld().catch(() => undefined);
   if (!leading) {
     broadcast({ kind: "wake" });
     return;
@@ -78,6 +82,11 @@ export async function syncNow(): Promise<void> {
 
 /** Asks the server which of everything on this phone it lacks; `syncState` tells how it goes. */
 export function checkNow(): void {
+  if (heldRows.peek().length > 0) void letOutHeld().then(check, check);
+  else check();
+}
+
+function check(): void {
   if (leading) dispatch({ type: "check" });
   else broadcast({ kind: "check" });
 }
@@ -130,6 +139,17 @@ async function load(): Promise<void> {
   } catch {
     loadLater();
   }
+}
+
+/** What waited for the PIN goes out, and what could not be sent as it was sealed is tried as it was written. */
+async function afterLock(lock: LockState): Promise<void> {
+  if (!leading) return;
+  await load();
+  if (lock !== "open") return;
+  const stuck = (await readUnsent().catch(() => [])).filter(
+    ({ state, escrow }) => state === "stuck" && escrow,
+  );
+  if (stuck.length > 0) dispatch({ type: "retry", ids: stuck.map(({ id }) => id) });
 }
 
 function loadLater(): void {
@@ -239,10 +259,13 @@ async function attemptPush({ install, ids }: Extract<Effect, { type: "push" }>):
 async function pendingOf(install: string, sending: readonly string[]): Promise<Pending> {
   const held = [...state.entries.values()].filter((entry) => entry.install === install);
   const staying = held.filter(({ id }) => !sending.includes(id));
+  // One that is just being let out is among both.
+  const notYet = heldRows.peek().filter(({ id }) => !state.entries.has(id));
   const current = await readMeta("install");
   const given = current?.id === install ? current.next_seq - 1 : 0;
   return {
-    count: staying.length,
+    // What is held has no number yet, but it lies here unsent.
+    count: staying.length + notYet.length,
     max_seq: held.reduce((highest, { seq }) => Math.max(highest, seq), given),
     oldest: staying.reduce<string | null>(
       (first, { id }) => (first === null || id < first ? id : first),

@@ -1,11 +1,14 @@
 /** The two small requests: hello and push. Reads sealed rows, never changes them. */
+
 import { api } from "../api";
-import { type HelloAnswer, helloAnswer, type PushRequest, pushAnswer, type WireOp } from "../api/wire";
+import { type HelloAnswer, helloAnswer, type PushRequest, pushAnswer, type SentOp } from "../api/wire";
+import { batteryLeft } from "../device/battery";
 import { compareClock, mono_ms, page } from "../store/clock";
+import { timeOf } from "../store/idtime";
 import { readMeta, writeMeta } from "../store/meta";
 import { readOps } from "../store/ops";
-import type { OpRow } from "../store/rows";
-import { storageHealth } from "../store/state";
+import { isShut, type OpRow } from "../store/rows";
+import { organisation, storageHealth } from "../store/state";
 import { UI_BUILD } from "./build";
 import { failure, helloOutcome, pushFailure, pushOutcome } from "./outcome";
 import type { HelloOutcome, PushOutcome } from "./types";
@@ -18,6 +21,7 @@ export async function sendHello(): Promise<HelloOutcome> {
   try {
     const answer = await api.get("/sync/hello", helloAnswer, { timeoutMs: HELLO_TIMEOUT_MS });
     await clock(answer.server_time);
+    void keepName(answer).catch(() => undefined);
     await keepCopyKey(answer).catch(() => undefined);
     return helloOutcome(answer, UI_BUILD);
   } catch (error) {
@@ -35,6 +39,12 @@ async function keepCopyKey({ copy_key, copy_proof }: HelloAnswer): Promise<void>
     await writeMeta("copy_key", { kid, x, y, device, proof });
 }
 
+/** For the screens, also without coverage. */
+async function keepName({ organisation: name }: HelloAnswer): Promise<void> {
+  organisation.value = name;
+  if ((await readMeta("organisation")) !== name) await writeMeta("organisation", name);
+}
+
 export interface Pending {
   count: number;
   max_seq: number;
@@ -49,7 +59,7 @@ export async function sendPush(
   const rows = (await readOps(ids)).filter(({ state }) => state !== "acked");
   if (rows.length === 0) return { kind: "nothing" };
   const head = await readMeta("head");
-  const request: PushRequest = {
+  const request: PushRequest<SentOp> = {
     nonce: crypto.randomUUID(),
     install,
     epoch: head?.epoch ?? null,
@@ -59,7 +69,8 @@ export async function sendPush(
     phone: {
       build: __BUILD__,
       persisted: storageHealth.value.persisted,
-      oldest: oldest === null ? null : timeOf(oldest),
+      oldest: oldest === null ? null : openedAt(oldest),
+      battery: await batteryLeft(),
     },
     ops: rows.map(wire),
   };
@@ -78,13 +89,16 @@ export async function sendPush(
 }
 
 /** When the form of this op was opened, which its id carries. */
-function timeOf(id: string): string | null {
-  const at_ms = Number.parseInt(id.slice(0, 13).replace("-", ""), 16);
-  return Number.isNaN(at_ms) ? null : new Date(at_ms).toISOString();
+function openedAt(id: string): string | null {
+  const at_ms = timeOf(id);
+  return at_ms === null ? null : new Date(at_ms).toISOString();
 }
 
-export function wire({ id, seq, type, v, author, shift, hash, body }: OpRow): WireOp {
-  return { id, seq, type, v, author, shift, hash, body };
+/** While the phone is locked, only the organisation can read what goes out: its body goes as it is sealed to it. */
+export function wire(row: OpRow): SentOp {
+  const { id, seq, type, v, author, shift, hash, body, escrow } = row;
+  const envelope = { id, seq, type, v, author, shift, hash };
+  return isShut(row) && escrow !== null ? { ...envelope, sealed: escrow } : { ...envelope, body };
 }
 
 /** Measures the phone's clock against the server's in one exchange: half of the round trip counts as the way back. */

@@ -140,7 +140,7 @@ export class Simulation {
         return;
       case "pull":
         this.others.push({ at_ms: this.now_ms, type: "pull" });
-        this.later({ type: "pulled", outcome: { kind: "done" } });
+        this.later({ type: "pulled", outcome: { kind: "done", isNews: true } });
         return;
       case "check":
         this.others.push({ at_ms: this.now_ms, type: "check" });

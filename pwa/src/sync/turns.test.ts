@@ -18,7 +18,10 @@ function answer(effect: Effect, breaks: boolean): Event | null {
         : { kind: "hello", epoch: EPOCH, server_time: "", durable_seq: null, limits: LIMITS, oldApp: false },
     };
   if (effect.type === "pull")
-    return { type: "pulled", outcome: breaks ? { kind: "no-answer", problem: "offline" } : { kind: "done" } };
+    return {
+      type: "pulled",
+      outcome: breaks ? { kind: "no-answer", problem: "offline" } : { kind: "done", isNews: true },
+    };
   if (effect.type === "push" && breaks)
     return { type: "pushed", slot: effect.slot, outcome: { kind: "no-answer", problem: "offline" } };
   return null;
@@ -56,3 +59,18 @@ it.each([2, 3, 4, 5])(
     }
   },
 );
+
+it("what has nothing to tell is asked half as often, and as often as ever once somebody writes", () => {
+  let state: State = initial();
+  const hear = (event: Event, now_ms: number) => {
+    state = step(state, event, { now_ms, random: dice(1) }).state;
+    return state.pull.at_ms - now_ms;
+  };
+  const pulled = (isNews: boolean, now_ms: number) =>
+    hear({ type: "pulled", outcome: { kind: "done", isNews } }, now_ms);
+  hear({ type: "loaded", offers: [], epoch: EPOCH, visible: true, checkIn_ms: 1e9 }, 0);
+  const waits = [0, 1, 2, 3, 4, 5].map((n) => pulled(false, n * 60_000));
+  expect(waits).toEqual([60_000, 60_000, 60_000, 60_000, 120_000, 120_000]);
+  expect(hear({ type: "added", offers: [anOffer({ urgent: false })] }, 310_000)).toBe(60_000);
+  expect(pulled(true, 400_000)).toBe(60_000);
+});

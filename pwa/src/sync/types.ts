@@ -90,7 +90,8 @@ export interface State {
   splits: number;
   epoch: string | null;
   hello: { due: boolean; asking: boolean; failures: number; failed_ms: number; at_ms: number };
-  pull: { due: boolean; running: boolean; failures: number; at_ms: number };
+  /** `quiet`: pulls in a row that brought nothing. */
+  pull: { due: boolean; running: boolean; failures: number; quiet: number; at_ms: number };
   check: Check;
   pushProblem: Problem | null;
   pullProblem: Problem | null;
@@ -147,7 +148,7 @@ export type PushOutcome =
   | { kind: "epoch"; epoch: string | null }
   /** Nothing was sent: another tab had these ops answered already. */
   | { kind: "nothing" };
-export type PullOutcome = { kind: "done" } | { kind: "skipped" } | Failure;
+export type PullOutcome = { kind: "done"; isNews: boolean } | { kind: "skipped" } | Failure;
 export interface Counted {
   held: number;
   missing: number;

@@ -2,7 +2,7 @@
 import type { OpData } from "../../store/types";
 import { short } from "./ledger";
 import type { Phone } from "./phone";
-import { photosSaved, takePhoto } from "./photo-acts";
+import { draftOf, photosSaved, seen, takePhoto } from "./photo-acts";
 import type { Tab } from "./tab";
 import type { World } from "./world";
 
@@ -17,6 +17,7 @@ export const ACTS = {
   write: 60,
   photo: 20,
   callBesidePhoto: 8,
+  undo: 12,
   tapTwice: 4,
   tryAgain: 6,
   poison: 2,
@@ -87,6 +88,12 @@ export const acts: Record<ActName, Act> = {
     const tab = phone && anyTab(world, phone);
     const form = tab && aForm(world, tab, "escalation");
     if (tab && form) save(world, tab, form);
+  },
+  undo(world) {
+    const phone = world.dice.pick(world.phones.filter(({ disk }) => disk.held().length > 0));
+    const tab = phone && anyTab(world, phone);
+    const row = phone && world.dice.pick(phone.disk.held());
+    if (tab && row) undo(world, tab, row.id);
   },
   tapTwice(world) {
     const tab = anyTab(world, anyPhone(world));
@@ -239,7 +246,8 @@ function aForm(world: World, tab: Tab, asked?: Kind): Form | null {
   if (author === undefined) return null;
   const words = `ord ${dice.between(0, 1e9)} å`;
   const known = dice.pick([...world.ledger.saved.keys()]);
-  const kind = asked ?? dice.weighted({ checkin: 70, escalation: 18, comment: known ? 12 : 0 });
+  const kind =
+    asked ?? dice.weighted({ checkin: 60, escalation: 18, observation: 14, comment: known ? 12 : 0 });
   const id = tab.app.newId();
   return { id, ...content(kind, words, known ?? ""), words, author, hashes: [], draft: id };
 }
@@ -251,7 +259,7 @@ function hostOf(world: World, tab: Tab): string | undefined {
   return author;
 }
 
-type Kind = "checkin" | "escalation" | "comment";
+type Kind = "checkin" | "escalation" | "comment" | "observation";
 
 function content(kind: Kind, words: string, target: string) {
   switch (kind) {
@@ -265,9 +273,41 @@ function content(kind: Kind, words: string, target: string) {
         type: "escalation.create",
         data: { service: "POL112", channel: null, observation_id: null, cause: words },
       } as const;
+    case "observation":
+      return { type: "observation.create", data: seen(words, []) } as const;
     case "comment":
       return { type: "comment.add", data: { target, text: words } } as const;
   }
+}
+
+const forms = new WeakMap<World, Map<string, Form>>();
+function formsOf(world: World): Map<string, Form> {
+  const known = forms.get(world) ?? new Map<string, Form>();
+  forms.set(world, known);
+  return known;
+}
+
+/** Had back, thought over, and saved again in other words, or left as a draft. */
+function undo(world: World, tab: Tab, id: string): void {
+  const { dice, ledger, loop } = world;
+  world.note(`${tab.phone.name}: has ${short(id)} back`);
+  // Asked for: a page that dies now may have done it, and not come to say so.
+  ledger.mayBeBack.add(id);
+  tab.app.undoHeld(id).then(
+    (isBack) => {
+      if (!isBack || !tab.alive) return;
+      ledger.back(id);
+      const again = formsOf(world).get(id);
+      if (!again || dice.chance(0.3)) return;
+      const text = `ord ${dice.between(0, 1e9)} å`;
+      const data = { ...again.data, text } as Form["data"];
+      loop.after(dice.between(1, 20_000), () => {
+        if (tab.isUsable && tab.app.me.value?.id === again.author)
+          save(world, tab, { ...again, data, words: text });
+      });
+    },
+    () => world.note(`${tab.phone.name}: ${short(id)} could not be had back`),
+  );
 }
 
 export function save(world: World, tab: Tab, form: Form): void {
@@ -276,12 +316,15 @@ export function save(world: World, tab: Tab, form: Form): void {
   unsure.set(phone, open.set(form.id, form));
   const { id, type, data } = form;
   world.note(`${phone.name}: writes ${type} ${short(id)}`);
-  app.add({ id, type, shift: null, position: null, data }).then(
+  const op = { id, type, shift: null, position: null, data };
+  formsOf(world).set(id, form);
+  app.add(op, type === "observation.create" ? draftOf(form) : undefined).then(
     (op) => {
       if (!tab.alive) return;
       open.delete(id);
       world.saved(tab, op, form);
-      if (form.hashes.length === 0) return;
+      const isHeld = app.heldRows.value.some((row) => row.id === id);
+      if (form.hashes.length === 0 || isHeld) return;
       // Between the op and the word that its photos are to be sent, too.
       if (world.dice.chance(0.15)) die(world, tab);
       else photosSaved(world, tab, form);

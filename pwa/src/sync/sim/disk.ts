@@ -1,4 +1,5 @@
 /** The databases of one simulated phone. They outlive its tabs; what a tab had not committed when it died is undone. */
+import type { HeldRow } from "../../store/held";
 import type { PhotoRow } from "../../store/photos";
 import type { OpRow } from "../../store/rows";
 import type { Made } from "./bundle";
@@ -92,6 +93,15 @@ export class Disk {
 
   ops(): OpRow[] {
     return this.values("lykta-core", "ops") as OpRow[];
+  }
+
+  /** Saved, and not yet numbered. */
+  held(): HeldRow[] {
+    return (this.values("lykta-core", "drafts") as HeldRow[]).filter(({ held }) => held);
+  }
+
+  hasDraft(id: string): boolean {
+    return this.entries("lykta-core", "drafts").has(id);
   }
 
   install(): { id: string; next_seq: number } | null {

@@ -7,6 +7,8 @@ import type { Tab } from "./tab";
 
 /** For what lies between deciding and sending. */
 const LANE_MS = 10_000;
+/** So long a record can be had back. */
+const HELD_MS = 10_000;
 const isUrgent = (type: string) => type.startsWith("escalation.");
 
 interface Sending {
@@ -25,7 +27,9 @@ export class Lanes {
   saved(tab: Tab, { id, type }: OwnOp): void {
     const { sent, waiting } = this.of(tab);
     // A second try at saving what this page has sent already starts no new wait.
-    if (!sent.has(id)) waiting.set(id, { since_ms: this.now_ms(), isUrgent: isUrgent(type) });
+    if (sent.has(id)) return;
+    const isHeld = tab.phone.disk.held().some((row) => row.id === id);
+    waiting.set(id, { since_ms: this.now_ms() + (isHeld ? HELD_MS : 0), isUrgent: isUrgent(type) });
   }
 
   push(tab: Tab, ops: readonly WireOp[], flight: Flight): void {

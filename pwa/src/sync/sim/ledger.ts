@@ -1,5 +1,5 @@
 /** The outside ledger: what phones called saved, and what must hold of phones and server after every step. */
-import type { OpRow } from "../../store/rows";
+import type { OpRow, SealedOp } from "../../store/rows";
 import type { OwnOp } from "../../store/types";
 import type { Phone } from "./phone";
 import { hashOf, type Row, receiptKey, type Server, type Stored } from "./server";
@@ -39,7 +39,7 @@ export class Ledger {
   /** A screen said "Sparad i telefonen". */
   save(phone: Phone, { id, hash, author }: OwnOp, form: { words: string; author: string }): void {
     const onDisk = phone.disk.ops().some((row) => row.id === id && row.hash === hash);
-    must(onDisk || isJournaled(phone, id, hash), `I2: ${id} was called saved and lies nowhere`);
+    must(onDisk || isBeside(phone, id, hash), `I2: ${id} was called saved and lies nowhere`);
     const before = this.saved.get(id);
     must(before === undefined || before.hash === hash, `I3: ${id} was saved twice with other bytes`);
     must(author === form.author, `I17: ${id} is said to be by ${author}, not by ${form.author}`);
@@ -55,8 +55,28 @@ export class Ledger {
     for (const [id, row] of before) if (!now.has(id)) this.checkDropped(phone, row);
     for (const [id, { phone: owner, hash }] of this.saved)
       if (owner === phone && !now.has(id) && !this.dropped.has(id))
-        must(isJournaled(phone, id, hash), `I19: ${id} was called saved and is gone`);
+        must(isBeside(phone, id, hash) || this.isBack(phone, id), `I19: ${id} was called saved and is gone`);
+    for (const { id, held } of phone.disk.held()) this.checkHeld(id, held.op);
     this.checkCache(phone);
+  }
+
+  /** Whose host asked for it: it is a draft again, and nothing that anybody was told is lost. */
+  readonly mayBeBack = new Set<string>();
+
+  back(id: string): void {
+    this.saved.delete(id);
+  }
+
+  private isBack(phone: Phone, id: string): boolean {
+    if (!this.mayBeBack.has(id) || !phone.disk.hasDraft(id)) return false;
+    this.back(id);
+    return true;
+  }
+
+  private checkHeld(id: string, { hash, body }: SealedOp): void {
+    must(hashOf(body) === hash, `I3: the bytes of ${id}, which is held, are not those that were sealed`);
+    const known = this.saved.get(id);
+    must(!known || known.hash === hash, `I3: ${id} is held with other bytes than were called saved`);
   }
 
   private checkRow(row: OpRow): void {
@@ -129,7 +149,8 @@ export class Ledger {
     const silent = phone.disk
       .ops()
       .filter(({ state, why }) => state === "pending" || (state === "stuck" && !why));
-    must(silent.length === 0, `I22: ${phone.name} still keeps ${silent.map(({ id }) => id).join()} unsaid`);
+    const late = [...silent, ...phone.disk.held()];
+    must(late.length === 0, `I22: ${phone.name} still keeps ${late.map(({ id }) => id).join()} unsaid`);
   }
 
   /** Nothing waits any more, and the server holds what was saved, each once and byte for byte. */
@@ -137,6 +158,7 @@ export class Ledger {
     for (const phone of phones) {
       const left = phone.disk.ops().filter(({ state }) => state !== "acked");
       must(left.length === 0, `I22: ${phone.name} never got rid of ${left.map(({ id }) => id).join()}`);
+      must(phone.disk.held().length === 0, `I22: ${phone.name} holds records back for ever`);
       must(!phone.storage.has("lykta.journal"), `I22: ${phone.name} still keeps copies beside the database`);
       checkNumbers(phone, this.numbers);
     }
@@ -153,9 +175,11 @@ export class Ledger {
   }
 }
 
-function isJournaled(phone: Phone, id: string, hash: string): boolean {
-  const held: { id: string; hash: string }[] = JSON.parse(phone.storage.get("lykta.journal") ?? "[]");
-  return held.some((op) => op.id === id && op.hash === hash);
+/** In the journal, or held among the forms. */
+function isBeside(phone: Phone, id: string, hash: string): boolean {
+  const journaled: { id: string; hash: string }[] = JSON.parse(phone.storage.get("lykta.journal") ?? "[]");
+  const held = phone.disk.held().map((row) => row.held.op);
+  return [...journaled, ...held].some((op) => op.id === id && op.hash === hash);
 }
 
 /** I12: every number that was given out belongs to an op. */

@@ -1,5 +1,5 @@
 /** What hosts do with their cameras: a photo in a form, one added afterwards, a form thrown away. */
-import type { Attachment } from "../../store/types";
+import type { Attachment, Draft, ObservationData } from "../../store/types";
 import { type Form, save } from "./acts";
 import { hexOf } from "./blobs";
 import type { Tab } from "./tab";
@@ -47,10 +47,18 @@ function leave(world: World, tab: Tab, form: { id: string; draft: string; sha256
   );
 }
 
-function begin(tab: Tab, id: string, author: string): Promise<void> {
+const begin = (tab: Tab, id: string, author: string) => tab.app.putDraft(draftOf({ id, author }));
+
+export function draftOf({ id, author }: { id: string; author: string }): Draft {
   const at = new Date(0).toISOString();
-  return tab.app.putDraft({ id, form: "observation", author, shift: null, at, updatedAt: at, fields: {} });
+  return { id, form: "observation", author, shift: null, at, updatedAt: at, fields: {} };
 }
+
+export const seen = (text: string, attachments: Attachment[]): ObservationData => ({
+  ...{ category: "S2", happened: { kind: "about", from: "2026-11-20T18:00:00Z", to: null } },
+  ...{ place_id: null, place_text: null, count: null, ages: null, certainty: null, severity: 2 as const },
+  ...{ ongoing: null, actions: [], text, attachments },
+});
 
 /** Now and then the same picture again: two records, or two phones, with one photo. */
 function picture({ dice, photos }: World): Uint8Array {
@@ -71,10 +79,5 @@ function aRecord({ dice }: World, { id, author, target }: Begun, photo: Attachme
     const data = { target, ...photo, caption: words };
     return { ...common, type: "photo.attach", data, draft: `log ${target}` };
   }
-  const data = {
-    ...{ category: "S2", happened: { kind: "about" as const, from: "2026-11-20T18:00:00Z", to: null } },
-    ...{ place_id: null, place_text: null, count: null, ages: null, certainty: null, severity: 2 as const },
-    ...{ ongoing: null, actions: [], text: words, attachments: [photo] },
-  };
-  return { ...common, type: "observation.create", data, draft: id };
+  return { ...common, type: "observation.create", data: seen(words, [photo]), draft: id };
 }
