@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { distance, time } from "../text/index";
 import { tm } from "../text/map";
@@ -14,6 +15,11 @@ interface Props {
   onSelect: (ids: string[]) => void;
   /** Where there is nothing but places to choose among. */
   placesOnly?: boolean;
+  /** How a question is answered, under its row. */
+  answers?: ((id: string) => ComponentChildren) | undefined;
+  /** Of the records, and where there are none; tonight's, if not told. */
+  heading?: string;
+  none?: string;
 }
 
 function words({ item, distance_m }: ListedItem): string {
@@ -35,7 +41,12 @@ function words({ item, distance_m }: ListedItem): string {
     .join(" · ");
 }
 
-function Rows({ rows, selected, onSelect }: { rows: ListedItem[] } & Pick<Props, "selected" | "onSelect">) {
+function Rows({
+  rows,
+  selected,
+  onSelect,
+  answers,
+}: { rows: ListedItem[] } & Pick<Props, "selected" | "onSelect" | "answers">) {
   return (
     <ul class="map-list">
       {rows.map((row) => (
@@ -50,11 +61,14 @@ function Rows({ rows, selected, onSelect }: { rows: ListedItem[] } & Pick<Props,
             <span class="map-list-words">
               <span class="map-list-name">{row.item.name}</span>
               <small>
-                {row.item.kind === "place" ? null : `${kindWord(row.item.kind)} · `}
+                {row.item.kind === "place" || row.item.kind === "question"
+                  ? null
+                  : `${kindWord(row.item.kind)} · `}
                 {words(row)}
               </small>
             </span>
           </button>
+          {answers ? <div class="map-answers">{answers(row.item.id)}</div> : null}
         </li>
       ))}
     </ul>
@@ -62,7 +76,7 @@ function Rows({ rows, selected, onSelect }: { rows: ListedItem[] } & Pick<Props,
 }
 
 /** Everything the map shows, as words. What is selected on the map is brought into view here. */
-export function MapList({ items, own, selected, onSelect, placesOnly }: Props) {
+export function MapList({ items, own, selected, onSelect, placesOnly, answers, heading, none }: Props) {
   const root = useRef<HTMLDivElement>(null);
   const first = selected[0];
   useEffect(() => {
@@ -72,13 +86,19 @@ export function MapList({ items, own, selected, onSelect, placesOnly }: Props) {
     if (row && row !== document.activeElement) row.scrollIntoView({ block: "nearest" });
   }, [first]);
   const rows = listed(items, own);
-  const records = rows.filter(({ item }) => item.kind !== "place");
+  const records = rows.filter(({ item }) => item.kind !== "place" && item.kind !== "question");
+  const questions = rows.filter(({ item }) => item.kind === "question");
   const places = rows.filter(({ item }) => item.kind === "place");
   return (
     <div class="map-lists" ref={root}>
+      {questions.length > 0 ? (
+        <Section title={tm("questions")}>
+          <Rows rows={questions} selected={selected} onSelect={onSelect} answers={answers} />
+        </Section>
+      ) : null}
       {placesOnly ? null : (
-        <Section title={tm("records")}>
-          {records.length === 0 ? <p class="quiet-words">{tm("nothing_tonight")}</p> : null}
+        <Section title={heading ?? tm("records")}>
+          {records.length === 0 ? <p class="quiet-words">{none ?? tm("nothing_tonight")}</p> : null}
           <Rows rows={records} selected={selected} onSelect={onSelect} />
         </Section>
       )}

@@ -3,7 +3,7 @@ import type { Position } from "../store/types";
 import { tm } from "../text/map";
 import { Attribution } from "./Attribution";
 import { bases, keptFiles, refreshBases } from "./bases";
-import type { LonLat } from "./geo";
+import type { Box, LonLat } from "./geo";
 import type { MapArea, MapItem } from "./items";
 import type { MapHandle } from "./mount";
 
@@ -16,10 +16,14 @@ interface Props {
   items: readonly MapItem[];
   selected: readonly string[];
   own: Position | null;
+  /** Where to look first. */
+  at?: Box | undefined;
   onSelect: (ids: string[]) => void;
   /** Handed over when the map is drawn, so that the owner can move it. */
   onReady?: (handle: MapHandle) => void;
   onMove?: (centre: LonLat) => void;
+  /** Where the finger was, whatever lies there. */
+  onTap?: (point: LonLat) => void;
 }
 
 function hasWebgl(): boolean {
@@ -43,8 +47,10 @@ export function MapView(props: Props) {
       handle.current = mountMap(box.current, {
         data: latest.current,
         title: latest.current.label,
+        at: latest.current.at,
         onSelect: (ids) => latest.current.onSelect(ids),
         onMove: (centre) => latest.current.onMove?.(centre),
+        onTap: (point) => latest.current.onTap?.(point),
       });
       setPhase("ready");
       latest.current.onReady?.(handle.current);

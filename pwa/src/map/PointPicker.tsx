@@ -1,3 +1,6 @@
+import crosshair from "lucide-static/icons/locate-fixed.svg?raw";
+import minus from "lucide-static/icons/minus.svg?raw";
+import plus from "lucide-static/icons/plus.svg?raw";
 import { useMemo, useRef, useState } from "preact/hooks";
 import { vocabulary } from "../store/state";
 import type { Area, Place, Position } from "../store/types";
@@ -16,15 +19,20 @@ interface Props {
   places: readonly Place[];
   /** Where to begin, when something is known. */
   near: LonLat | null;
-  onPick: (point: Position) => void;
+  /** The phone's position as the form has it. */
+  own: Position | null;
+  onPick: (point: LonLat) => void;
   /** Choosing a place instead: the only way where the map cannot be drawn. */
   onPickPlace: (place_id: string) => void;
 }
 
+/** About a metre: nobody points more exactly. */
 const DECIMALS = 5;
+const rounded = (degrees: number) => Number(degrees.toFixed(DECIMALS));
+const NOTHING: string[] = [];
 
 /** A cross that stands still over a map that moves: works with a thumb, gloves and arrow keys alike. */
-export function PointPicker({ areas, places, near, onPick, onPickPlace }: Props) {
+export function PointPicker({ areas, places, near, own, onPick, onPickPlace }: Props) {
   const handle = useRef<MapHandle | null>(null);
   const [centre, setCentre] = useState<LonLat | null>(null);
   const words = vocabulary.value;
@@ -38,9 +46,10 @@ export function PointPicker({ areas, places, near, onPick, onPickPlace }: Props)
           label={tm("pick_title")}
           areas={drawn}
           items={items}
-          selected={[]}
-          own={null}
+          selected={NOTHING}
+          own={own}
           onSelect={() => undefined}
+          onTap={(point) => handle.current?.goTo(point)}
           onMove={setCentre}
           onReady={(ready) => {
             handle.current = ready;
@@ -49,6 +58,7 @@ export function PointPicker({ areas, places, near, onPick, onPickPlace }: Props)
           }}
         />
       </div>
+      <Tools handle={() => handle.current} own={own} />
       <p class="quiet-words" role="status">
         {centre
           ? tm("pick_centre", { lat: centre.lat.toFixed(DECIMALS), lon: centre.lon.toFixed(DECIMALS) })
@@ -59,7 +69,7 @@ export function PointPicker({ areas, places, near, onPick, onPickPlace }: Props)
         wide
         disabled={centre === null}
         onPress={() => {
-          if (centre) onPick({ ...centre, accuracy_m: null, age_ms: 0, source: "map" });
+          if (centre) onPick({ lat: rounded(centre.lat), lon: rounded(centre.lon) });
         }}
       >
         {tm("pick_this")}
@@ -69,11 +79,29 @@ export function PointPicker({ areas, places, near, onPick, onPickPlace }: Props)
         placesOnly
         items={items}
         own={near}
-        selected={[]}
+        selected={NOTHING}
         onSelect={([id]) => {
           if (id) onPickPlace(id);
         }}
       />
+    </div>
+  );
+}
+
+function Tools({ handle, own }: { handle: () => MapHandle | null; own: Position | null }) {
+  return (
+    <div class="map-tools pick-tools">
+      <Button icon={plus} onPress={() => handle()?.zoomBy(1)}>
+        {tm("zoom_in")}
+      </Button>
+      <Button icon={minus} onPress={() => handle()?.zoomBy(-1)}>
+        {tm("zoom_out")}
+      </Button>
+      {own ? (
+        <Button icon={crosshair} onPress={() => handle()?.goTo(own)}>
+          {tm("pick_own")}
+        </Button>
+      ) : null}
     </div>
   );
 }

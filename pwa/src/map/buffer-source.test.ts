@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { PMTiles, TileType } from "pmtiles";
 import { describe, expect, it } from "vitest";
 import { BufferSource } from "./buffer-source";

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from "vitest";
 import type { CheckinValue, EscalationValue, ObservationValue, Place, Position } from "../store/types";
 import { boxAround, circleRing, distance } from "./geo";

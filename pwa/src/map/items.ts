@@ -2,10 +2,18 @@
  * What the map and its list show: one set of items, made once, so that neither can show what the other lacks.
  * Pure: names are passed in.
  */
-import type { Area, CheckinValue, EscalationValue, ObservationValue, Place, Position } from "../store/types";
+import type {
+  Area,
+  CheckinValue,
+  EscalationValue,
+  ObservationValue,
+  Place,
+  Position,
+  QuestionValue,
+} from "../store/types";
 import { distance, type LonLat, samePointKey } from "./geo";
 
-export type ItemKind = "place" | "observation" | "checkin" | "escalation";
+export type ItemKind = "place" | "observation" | "checkin" | "escalation" | "question";
 
 export interface MapItem extends LonLat {
   id: string;
@@ -80,12 +88,43 @@ export function placeItems(places: readonly Place[], names: ItemNames): MapItem[
     }));
 }
 
+/** "Is it still there?" stands at the place that it is asked of; one of a place that is not known is in the list alone. */
+export function questionItems(
+  questions: readonly QuestionValue[],
+  places: Places,
+  names: ItemNames,
+): { items: MapItem[]; unplaced: QuestionValue[] } {
+  const items: MapItem[] = [];
+  const unplaced: QuestionValue[] = [];
+  for (const question of questions) {
+    const place = places.get(question.place_id);
+    if (place) items.push(questionItem(question, place, names));
+    else unplaced.push(question);
+  }
+  return { items, unplaced };
+}
+
+function questionItem(question: QuestionValue, place: Place, names: ItemNames): MapItem {
+  return {
+    id: question.id,
+    kind: "question",
+    letter: names.letter("question"),
+    name: names.category(question.category),
+    detail: place.name,
+    at: question.happened_from,
+    lon: place.lon,
+    lat: place.lat,
+    accuracy_m: null,
+    source: "place",
+  };
+}
+
 type Drawn = Pick<MapItem, "id" | "kind" | "letter" | "name" | "detail" | "at">;
 
 const drawnObservation = (o: ObservationValue, places: Places, names: ItemNames): Drawn => ({
   id: o.id,
   kind: "observation",
-  letter: o.category.slice(0, 2),
+  letter: o.category.replace("-", "").slice(0, 2),
   name: names.category(o.category),
   detail: placeName(o.place_id, places) ?? o.place_text,
   at: o.happened.from,

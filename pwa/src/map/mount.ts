@@ -36,9 +36,12 @@ export interface MapData {
 export interface MountOptions {
   data: MapData;
   title: string;
+  /** Where to look first; where there is something to see, if not told. */
+  at?: Box | undefined;
   /** Ids under the tap, several when they share a point or a cluster; none for a tap beside. */
   onSelect(ids: string[]): void;
   onMove?(centre: LonLat): void;
+  onTap?(point: LonLat): void;
 }
 
 export interface MapHandle {
@@ -48,6 +51,8 @@ export interface MapHandle {
   goTo(point: LonLat): void;
   fitAll(): void;
   zoomBy(steps: number): void;
+  /** What is on the screen. */
+  view(): Box;
   remove(): void;
 }
 
@@ -66,8 +71,8 @@ class MountedMap implements MapHandle {
     this.map = new maplibre.Map({
       container,
       style: mapStyle(this.bases, readColours()),
-      bounds: this.bounds(),
-      fitBoundsOptions: FIT,
+      bounds: options.at ?? this.bounds(),
+      fitBoundsOptions: options.at ? {} : FIT,
       attributionControl: false,
       dragRotate: false,
       pitchWithRotate: false,
@@ -83,7 +88,7 @@ class MountedMap implements MapHandle {
   }
 
   show(data: MapData): void {
-    const wasEmpty = this.box() === null;
+    const wasEmpty = this.box() === null && !this.options.at;
     this.data = data;
     if (this.map.getSource("records")) this.draw();
     // What there is to show may come after the map: look there once, and never move it under the reader again.
@@ -107,6 +112,11 @@ class MountedMap implements MapHandle {
 
   zoomBy(steps: number): void {
     this.map.zoomTo(this.map.getZoom() + steps, { duration: MOVE_MS });
+  }
+
+  view(): Box {
+    const seen = this.map.getBounds();
+    return [seen.getWest(), seen.getSouth(), seen.getEast(), seen.getNorth()];
   }
 
   remove(): void {
@@ -156,6 +166,7 @@ class MountedMap implements MapHandle {
   }
 
   private async tapped(event: MapMouseEvent): Promise<void> {
+    this.options.onTap?.({ lon: event.lngLat.lng, lat: event.lngLat.lat });
     const { x, y } = event.point;
     const [hit] = this.map.queryRenderedFeatures(
       [

@@ -8,11 +8,12 @@ import type { MapColours } from "./theme";
 export const SYMBOL_SIZE = 32;
 
 export const SHAPES: Record<ItemKind, string> = {
-  // diamond, circle, square with soft corners, triangle
+  // diamond, circle, square with soft corners, triangle, hexagon
   place: "M16 4 28 16 16 28 4 16Z",
   observation: "M16 3a13 13 0 1 0 0 26a13 13 0 1 0 0-26Z",
   checkin: "M8 4h16a4 4 0 0 1 4 4v16a4 4 0 0 1-4 4H8a4 4 0 0 1-4-4V8a4 4 0 0 1 4-4Z",
   escalation: "M16 2 31 29H1Z",
+  question: "M9 4H23L30 16 23 28H9L2 16Z",
 };
 
 /** The letter of a triangle sits lower, where there is room for it. */
@@ -21,6 +22,7 @@ export const LETTER_Y: Record<ItemKind, number> = {
   observation: 16.5,
   checkin: 16.5,
   escalation: 21,
+  question: 16.5,
 };
 
 export interface SymbolColours {
@@ -60,6 +62,7 @@ const isKind = (word: string): word is ItemKind => word in SHAPES;
 
 export function coloursOf(kind: ItemKind, colours: MapColours): SymbolColours {
   if (kind === "escalation") return { fill: colours.danger, stroke: colours.ground, text: colours.ground };
+  if (kind === "question") return { fill: colours.ground, stroke: colours.lantern, text: colours.text };
   if (kind === "observation")
     return { fill: colours.lantern, stroke: colours.ground, text: colours.onLantern };
   return { fill: colours.raised, stroke: colours.text, text: colours.text };

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from "vitest";
 import type { ObservationData, OpState, OwnOp } from "../store/types";
 import { TONIGHT_MS, tonightsRecords } from "./tonight";

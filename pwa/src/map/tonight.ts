@@ -5,6 +5,7 @@ import type {
   ObservationData,
   ObservationValue,
   OwnOp,
+  Position,
   Records,
 } from "../store/types";
 import type { MapRecords } from "./items";
@@ -13,7 +14,7 @@ import type { MapRecords } from "./items";
 export const TONIGHT_MS = 16 * 3_600_000;
 
 interface Change {
-  amended: Map<string, ObservationData>;
+  amended: Map<string, ObservationData & { position?: Position }>;
   retracted: Set<string>;
 }
 
@@ -29,10 +30,18 @@ const base = (op: OwnOp) => ({
   position: op.position,
 });
 
+type Amend = Extract<OwnOp, { type: "observation.amend" }>;
+
+/** With the point that the correction set on the map, or that of the place it names instead. */
+function amended({ position, data }: Amend): ObservationData & { position?: Position } {
+  const isMoved = position?.source === "map" || position?.source === "place";
+  return isMoved ? { ...data.observation, position } : data.observation;
+}
+
 function changes(ops: readonly OwnOp[]): Change {
   const found: Change = { amended: new Map(), retracted: new Set() };
   for (const op of ops) {
-    if (op.type === "observation.amend") found.amended.set(op.data.target, op.data.observation);
+    if (op.type === "observation.amend") found.amended.set(op.data.target, amended(op));
     if (op.type === "observation.retract") found.retracted.add(op.data.target);
   }
   return found;

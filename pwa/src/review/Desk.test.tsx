@@ -25,6 +25,7 @@ async function expectNoFaults(node: Element) {
 
 // What base maps there are is asked in a test of its own.
 beforeEach(() => {
+  localStorage.clear(); // how far somebody has read
   bases.value = [];
   now_ms.value = Date.parse(at("21:45"));
 });
@@ -39,7 +40,7 @@ describe("tonight", () => {
     const overdue = aShift({
       next_due: at("21:40"),
       completeness: aCompleteness({ phones: [aPhone({ pending: 3 })] }),
-      counts: { checkin: 2, observation: 3, escalation: 1, comment: 0, quarantined: 2 },
+      counts: { checkin: 2, observation: 3, escalation: 1, comment: 0, quarantined: 2, escalation_open: 1 },
     });
     deskServer({ [LIST]: page([overdue, aShift({ id: "s2", status: "ended", ended_at: at("23:00") })]) });
     const { container } = open("#/ikvall");
@@ -48,8 +49,24 @@ describe("tonight", () => {
     expect(card.textContent).toContain("försenad 5 minuter");
     expect(card.textContent).toContain("3 osända");
     expect(card.textContent).toContain("2 i karantän");
+    expect(card.textContent).toContain("1 tillkallad hjälp inte avslutad");
     expect(screen.getByText(/1 pass ute/)).toBeTruthy();
     await expectNoFaults(container);
+  });
+
+  it("asks at a change for the shifts that it names, and lets go of one that has ended", async () => {
+    const server = deskServer({ [LIST]: page([aShift(), aShift({ id: "s2" })]) });
+    open("#/ikvall");
+    expect(await screen.findAllByRole("article")).toHaveLength(2);
+    server.answer(LIST, page([aShift({ status: "ended", ended_at: at("23:00") }), aShift({ id: "s3" })]));
+    server.say("open");
+    server.say("change", '{"seq":9,"shifts":["s1","s3"],"kinds":["shift"]}');
+    const left = () =>
+      screen
+        .getAllByRole("article")
+        .map((card) => within(card).getAllByRole("link")[0]?.getAttribute("href"));
+    await waitFor(() => expect(left().sort()).toEqual(["#/pass/s2", "#/pass/s3"]), { timeout: 4000 });
+    expect(server.asked.filter((path) => path.startsWith(LIST)).at(-1)).toContain("ids=s1%2Cs3");
   });
 
   it("says that nobody is out", async () => {

@@ -1,5 +1,11 @@
-import type { ComponentChildren } from "preact";
+import type { ComponentChildren, ComponentType } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { BeginPage } from "../followup/BeginPage";
+import { followCounts, overdue } from "../followup/counts";
+import { Followups } from "../followup/Followups";
+import { MissingPage } from "../followup/MissingPage";
+import { WorkPage } from "../followup/WorkPage";
+import { tw } from "../text/follow";
 import { tr } from "../text/review";
 import { route } from "../ui";
 import { AlarmBar } from "./AlarmBar";
@@ -8,7 +14,7 @@ import { DeskSettings } from "./DeskSettings";
 import { startLive } from "./desk-state";
 import { Lazy } from "./Lazy";
 import { LiveWord } from "./LiveWord";
-import { MAP, SETTINGS, SHIFTS, TONIGHT } from "./routes";
+import { FIND, FOCUS, FOLLOW, MAP, MISSING, PLANNING, SETTINGS, SHIFTS, TONIGHT, WEEK } from "./routes";
 import { ShiftPage } from "./ShiftPage";
 import { Shifts } from "./Shifts";
 import { Tonight } from "./Tonight";
@@ -19,9 +25,26 @@ import "./print.css";
 const TABS = [
   [TONIGHT, "tonight"],
   [SHIFTS, "shifts"],
+  [FIND, "find"],
+  [FOLLOW, "follow"],
   [MAP, "map"],
+  [WEEK, "week"],
+  [FOCUS, "focus"],
+  [PLANNING, "planning"],
   [SETTINGS, "settings"],
 ] as const;
+
+/** In words for those who do not see it: a number alone says nothing. */
+function OverdueBadge() {
+  const n = overdue.value;
+  if (!n) return null;
+  return (
+    <span class="tab-badge">
+      <span aria-hidden="true">{n}</span>
+      <span class="sr-only"> {tw("overdue_n", { n })}</span>
+    </span>
+  );
+}
 
 function Navigation({ current }: { current: string }) {
   return (
@@ -30,7 +53,10 @@ function Navigation({ current }: { current: string }) {
         {TABS.map(([href, key]) => (
           <li key={href}>
             <a href={href} aria-current={href === current ? "page" : undefined}>
-              {tr(key)}
+              <span>
+                {key === "follow" ? tw("title") : tr(key)}
+                {key === "follow" ? <OverdueBadge /> : null}
+              </span>
             </a>
           </li>
         ))}
@@ -40,7 +66,20 @@ function Navigation({ current }: { current: string }) {
 }
 
 /** The map's chunk is large: fetched when its tab is opened. */
+const loadPlanning = () => import("../plan/Planning");
 const loadMap = () => import("./TonightMap");
+const loadFind = () => import("../find/FindPage");
+const loadWeek = () => import("../situation/WeekPage");
+const loadFocus = () => import("../briefing/Planning");
+
+/** Pages under the settings, each fetched when it is opened. */
+const ADMIN: Readonly<Record<string, () => Promise<{ default: ComponentType }>>> = {
+  personer: () => import("../admin/People"),
+  nummer: () => import("../admin/Numbers"),
+  kategorier: () => import("../admin/Categories"),
+  larmkedja: () => import("../admin/Ladders"),
+  platser: () => import("../admin/Places"),
+};
 
 interface Props {
   /** Who is signed in and how to sign out; drawn under settings. */
@@ -48,10 +87,20 @@ interface Props {
 }
 
 function View({ account }: Props) {
-  const [first = "ikvall", id] = route.value.path;
+  const [first = "ikvall", id, third] = route.value.path;
+  if (first === "uppfoljning" && id === "ny" && third) return <BeginPage key={third} id={third} />;
+  if (first === "uppfoljning") return id ? <WorkPage key={id} id={id} /> : <Followups />;
+  if (first === "saknas") return <MissingPage />;
   if (first === "pass") return id ? <ShiftPage key={id} id={id} /> : <Shifts />;
-  if (first === "karta") return <Lazy load={loadMap} props={{}} />;
-  if (first === "installningar") return <DeskSettings account={account} />;
+  if (first === "sok") return <Lazy key="find" load={loadFind} props={{}} />;
+  if (first === "karta") return <Lazy key="map" isMap load={loadMap} props={{}} />;
+  if (first === "vecka") return <Lazy key="week" load={loadWeek} props={{}} />;
+  if (first === "fokus") return <Lazy key="focus" load={loadFocus} props={{}} />;
+  if (first === "planering") return <Lazy key="planning" load={loadPlanning} props={{}} />;
+  if (first === "installningar") {
+    const load = id === undefined ? undefined : ADMIN[id];
+    return load ? <Lazy key={id} load={load} props={{}} /> : <DeskSettings account={account} />;
+  }
   return <Tonight />;
 }
 
@@ -59,13 +108,14 @@ function View({ account }: Props) {
 export default function Desk({ account }: Props) {
   const main = useRef<HTMLElement>(null);
   useEffect(() => {
-    const ends = [startLive(), followAlarms()];
+    const ends = [startLive(), followAlarms(), followCounts()];
     return () => {
       for (const end of ends) end();
     };
   }, []);
   const [first = "ikvall"] = route.value.path;
-  const current = TABS.find(([href]) => href === `#/${first}`)?.[0] ?? TONIGHT;
+  const at = `#/${first}`;
+  const current = at === MISSING ? FOLLOW : (TABS.find(([href]) => href === at)?.[0] ?? TONIGHT);
   return (
     <div class="desk">
       <button type="button" class="button skip" onClick={() => main.current?.focus()}>

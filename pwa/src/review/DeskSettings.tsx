@@ -5,7 +5,9 @@ import { tl } from "../text/alarm";
 import { tr } from "../text/review";
 import { Chips, Section } from "../ui";
 import { DeskPage } from "./DeskPage";
+import { Lazy } from "./Lazy";
 
+const loadMenu = () => import("../admin/SettingsMenu");
 const THEMES = ["system", "dark", "light", "red"] as const;
 
 /** @param account who is signed in and how to leave: the shell's business, shown here. */
@@ -48,6 +50,7 @@ export function DeskSettings({ account }: { account?: ComponentChildren }) {
           }}
         />
         <p class="quiet-words">{tl("desk_sound_about")}</p>
+        <Lazy load={loadMenu} props={{}} />
         {account ? <Section title={tr("account")}>{account}</Section> : null}
       </div>
     </DeskPage>

@@ -1,12 +1,16 @@
+import { SameEvent } from "../followup/SameEvent";
 import type { Looked } from "../store/types";
 import { time } from "../text";
+import { tw } from "../text/follow";
 import { tr } from "../text/review";
 import { EntryPhotos } from "./EntryPhotos";
 import { EscalationBody } from "./EscalationBody";
+import { title } from "./entry-words";
 import { Flagged } from "./Flagged";
 import type { Names } from "./names";
 import { ObservationBody } from "./ObservationBody";
 import { QuarantinedActs } from "./QuarantinedActs";
+import { beginHref } from "./routes";
 import type { Entry } from "./types";
 import { quarantineWords } from "./words";
 
@@ -27,6 +31,14 @@ export function EntryBody({ entry, names }: { entry: Entry; names: Names }) {
         <>
           <ObservationBody value={entry.value} names={names} />
           <EntryPhotos value={entry.value} added={entry.photos} names={names} />
+          <SameEvent id={entry.id} names={names} />
+          {entry.value.retracted ? null : (
+            <p class="entry-acts">
+              <a href={beginHref(entry.id)} aria-label={tw("follow_name", { what: title(entry, names) })}>
+                {tw("follow")}
+              </a>
+            </p>
+          )}
         </>
       );
     case "escalation":

@@ -6,12 +6,14 @@ import { ErrorView, Loading } from "../ui";
 interface Props<P> {
   load: () => Promise<{ default: ComponentType<P> }>;
   props: P;
+  /** The map says that it is the map; another part is just a part. */
+  isMap?: boolean;
 }
 
 type State<P> = { is: "loading" } | { is: "ready"; Part: ComponentType<P> } | { is: "failed" };
 
 /** A part with a chunk of its own: what stands beside it never waits, and works without it. */
-export function Lazy<P extends object>({ load, props }: Props<P>) {
+export function Lazy<P extends object>({ load, props, isMap }: Props<P>) {
   const [state, setState] = useState<State<P>>({ is: "loading" });
   const [tries, setTries] = useState(1);
   useEffect(() => {
@@ -26,6 +28,8 @@ export function Lazy<P extends object>({ load, props }: Props<P>) {
     };
   }, [tries]);
   if (state.is === "ready") return <state.Part {...props} />;
-  if (state.is === "loading") return <Loading what={tr("map_loading")} />;
-  return <ErrorView onRetry={() => setTries(tries + 1)}>{tr("map_failed")}</ErrorView>;
+  if (state.is === "loading") return isMap ? <Loading what={tr("map_loading")} /> : <Loading />;
+  return (
+    <ErrorView onRetry={() => setTries(tries + 1)}>{tr(isMap ? "map_failed" : "part_failed")}</ErrorView>
+  );
 }

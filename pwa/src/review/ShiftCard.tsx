@@ -1,9 +1,11 @@
+import phone from "lucide-static/icons/phone-outgoing.svg?raw";
 import warning from "lucide-static/icons/triangle-alert.svg?raw";
 import { timeNear } from "../text";
 import { tr } from "../text/review";
 import { Icon } from "../ui";
 import { CompletenessLine } from "./CompletenessLine";
 import { minute_ms } from "./desk-state";
+import { Phones } from "./Phones";
 import { shiftHref } from "./routes";
 import type { ShiftRow } from "./types";
 import { countWords, crewWords, overdueWords, unsentWords } from "./words";
@@ -47,7 +49,14 @@ export function ShiftCard({ shift }: { shift: ShiftRow }) {
         </div>
       </dl>
       {shift.alone_reason ? <p class="quiet-words">{tr("alone", { reason: shift.alone_reason })}</p> : null}
+      {shift.counts.escalation_open > 0 ? (
+        <p class="card-calls">
+          <Icon svg={phone} />
+          {tr("calls_open", { n: shift.counts.escalation_open })}
+        </p>
+      ) : null}
       <CompletenessLine shift={shift} />
+      <Phones phones={shift.completeness.phones} />
     </article>
   );
 }

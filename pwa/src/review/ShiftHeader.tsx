@@ -1,5 +1,6 @@
 import { dateTime, time } from "../text";
 import { tr } from "../text/review";
+import { ChainWord } from "./ChainWord";
 import { CompletenessLine } from "./CompletenessLine";
 import { Flagged } from "./Flagged";
 import { Phones } from "./Phones";
@@ -39,7 +40,7 @@ export function ShiftHeader({ shift }: { shift: ShiftRow }) {
         ))}
       </dl>
       {shift.alone_reason ? <p class="quiet-words">{tr("alone", { reason: shift.alone_reason })}</p> : null}
-      <CompletenessLine shift={shift} />
+      <CompletenessLine shift={shift} more={<ChainWord id={shift.id} />} />
       <Phones phones={shift.completeness.phones} />
       {shift.status === "ended" ? (
         <div class="shift-summary">

@@ -1,15 +1,23 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { me } from "../store/state";
+import { dateTime } from "../text";
+import { tv } from "../text/acts";
 import { tr } from "../text/review";
+import { Button } from "../ui";
 import { EntryRow } from "./EntryRow";
 import { GapRow } from "./GapRow";
 import type { Names } from "./names";
+import type { Read } from "./since";
 import type { Line } from "./timeline";
+import type { Entry } from "./types";
 
 interface Props {
   lines: readonly Line[];
   names: Names;
   selected: string | null;
   onSelect: (id: string) => void;
+  /** What the reader had read before, or null at the first time. */
+  read: Read | null;
 }
 
 const STEP: Record<string, number> = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 };
@@ -21,28 +29,32 @@ function isTaken(target: EventTarget | null, key: string): boolean {
   return key.startsWith("Arrow") && target !== document.body && !target.closest(".timeline");
 }
 
-/** Ids that came after the first look, until they are looked at. */
-function useNew(ids: readonly string[]): { fresh: ReadonlySet<string>; look: (id: string) => void } {
-  const seen = useRef<Set<string> | null>(null);
+/** What came or changed after `read_seq` (or after the first look), until it is looked at: entry → its newest seq. */
+function useNew(entries: readonly Entry[], read_seq: number | null) {
+  const seen = useRef<Map<string, number> | null>(null);
   const [, redraw] = useState(0);
-  seen.current ??= new Set(ids);
+  seen.current ??= new Map(
+    entries.map(({ id, changed_seq }) => [id, Math.min(changed_seq, read_seq ?? changed_seq)]),
+  );
   const known = seen.current;
+  const isNew = ({ id, changed_seq, author }: Entry) =>
+    changed_seq > (known.get(id) ?? 0) && author.id !== me.value?.id;
   return {
-    fresh: new Set(ids.filter((id) => !known.has(id))),
-    look: (id) => {
-      if (known.has(id)) return;
-      known.add(id);
+    fresh: entries.filter(isNew),
+    look: ({ id, changed_seq }: Entry) => {
+      if (known.get(id) === changed_seq) return;
+      known.set(id, changed_seq);
       redraw((n) => n + 1);
     },
   };
 }
 
 /** All of a shift in order. Rows keep their place in the page when others come: focus and scroll stay. */
-export function TimelineList({ lines, names, selected, onSelect }: Props) {
+export function TimelineList({ lines, names, selected, onSelect, read }: Props) {
   const root = useRef<HTMLOListElement>(null);
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
-  const ids = lines.flatMap((line) => (line.line === "entry" ? [line.entry.id] : []));
-  const { fresh, look } = useNew(ids);
+  const entries = lines.flatMap((line) => (line.line === "entry" ? [line.entry] : []));
+  const { fresh, look } = useNew(entries, read?.seq ?? null);
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -68,11 +80,27 @@ export function TimelineList({ lines, names, selected, onSelect }: Props) {
     if (!next.delete(id)) next.add(id);
     setOpen(next);
   };
+  const goToNew = () => {
+    for (const button of root.current?.querySelectorAll<HTMLElement>("[data-entry]") ?? [])
+      if (button.dataset.entry === fresh[0]?.id) button.focus();
+  };
+  const n = fresh.length;
   return (
     <>
-      <p class="sr-only" role="status">
-        {fresh.size > 0 ? tr("new_rows", { n: fresh.size }) : ""}
-      </p>
+      {read === null ? (
+        <p class="sr-only" role="status">
+          {n > 0 ? tr("new_rows", { n }) : ""}
+        </p>
+      ) : (
+        <div class="row fresh-line">
+          <p role="status">
+            {n > 0
+              ? tv("fresh", { n, time: dateTime(read.at) })
+              : tv("fresh_none", { time: dateTime(read.at) })}
+          </p>
+          {n > 0 ? <Button onPress={goToNew}>{tv("fresh_next")}</Button> : null}
+        </div>
+      )}
       <ol class="timeline" ref={root}>
         {lines.map((line) =>
           line.line === "gap" ? (
@@ -84,13 +112,13 @@ export function TimelineList({ lines, names, selected, onSelect }: Props) {
               names={names}
               selected={line.entry.id === selected}
               open={open.has(line.entry.id)}
-              isNew={fresh.has(line.entry.id)}
+              isNew={fresh.includes(line.entry)}
               onSelect={() => {
-                look(line.entry.id);
+                look(line.entry);
                 onSelect(line.entry.id);
               }}
               onToggle={() => {
-                look(line.entry.id);
+                look(line.entry);
                 onSelect(line.entry.id);
                 toggle(line.entry.id);
               }}

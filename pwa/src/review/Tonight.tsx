@@ -1,4 +1,5 @@
 import moon from "lucide-static/icons/moon.svg?raw";
+import { useState } from "preact/hooks";
 import { tr } from "../text/review";
 import { Empty } from "../ui";
 import { ask } from "./ask";
@@ -6,6 +7,7 @@ import { overdueMinutes } from "./completeness";
 import { DeskPage } from "./DeskPage";
 import { minute_ms } from "./desk-state";
 import { Fetched } from "./Fetched";
+import { followed } from "./followed";
 import { Lazy } from "./Lazy";
 import { RevokedPhones } from "./RevokedPhones";
 import { ShiftCard } from "./ShiftCard";
@@ -57,21 +59,27 @@ const loadSide = () => import("./TonightSide");
 /** A phone would fetch the map only to scroll past it: there it has its own tab. */
 const WIDE = "(min-width: 72rem)";
 
+const out = () =>
+  followed<ShiftRow[]>({
+    all: (stop) => ask.out(Date.now(), stop),
+    some: async (known, named, stop) => [
+      ...(await ask.outOf(named, stop)),
+      ...known.filter(({ id }) => !named.includes(id)),
+    ],
+  });
+
 export function Tonight() {
   const isWide = useMedia(WIDE);
-  const out = useResource(
-    "out",
-    (stop) => ask.out(Date.now(), stop),
-    () => true,
-  );
+  const [board] = useState(out);
+  const shifts = useResource("out", board.question, board.concerns, board.missed);
   return (
     <DeskPage title={tr("tonight")}>
       <div class="tonight">
         <div class="tonight-board">
-          <Fetched resource={out}>{(shifts) => <Board shifts={shifts} />}</Fetched>
+          <Fetched resource={shifts}>{(rows) => <Board shifts={rows} />}</Fetched>
           <RevokedPhones />
         </div>
-        {isWide ? <Lazy load={loadSide} props={{}} /> : null}
+        {isWide ? <Lazy isMap load={loadSide} props={{}} /> : null}
       </div>
     </DeskPage>
   );

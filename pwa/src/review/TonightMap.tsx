@@ -1,4 +1,4 @@
-import { useMemo } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { drawableAreas, placeItems } from "../map/items";
 import { MapAndList } from "../map/MapAndList";
 import { namesFrom } from "../map/words";
@@ -26,7 +26,8 @@ function Shown({ entries }: { entries: Entry[] }) {
 
 /** All that is out tonight, on one map with its list. */
 export default function TonightMap() {
-  const logs = useResource("map", tonightsLogs, () => true);
+  const [tonight] = useState(tonightsLogs);
+  const logs = useResource("map", tonight.question, tonight.concerns, tonight.missed);
   return (
     <DeskPage title={tr("map")}>
       <Fetched resource={logs}>

@@ -1,4 +1,4 @@
-import { useMemo } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { drawableAreas, placeItems } from "../map/items";
 import { MapView } from "../map/MapView";
 import { namesFrom } from "../map/words";
@@ -13,7 +13,8 @@ import "../map/map.css";
 
 /** The evening at a glance beside the board; its list is one press away. */
 export default function TonightSide() {
-  const logs = useResource("side", tonightsLogs, () => true).loaded.value;
+  const [tonight] = useState(tonightsLogs);
+  const logs = useResource("side", tonight.question, tonight.concerns, tonight.missed).loaded.value;
   const entries = useMemo(
     () => (logs.state === "ready" || logs.state === "stale" ? logs.data.flatMap((log) => log.entries) : []),
     [logs],

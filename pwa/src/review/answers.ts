@@ -28,6 +28,7 @@ const phone = object({
   build: or(maybe(text), null),
   oldest_at: or(maybe(text), null),
   emptied_at: or(maybe(text), null),
+  battery: or(maybe(number), null),
 });
 
 const gap = object({
@@ -56,6 +57,7 @@ const rowOnly = object({
     escalation: count,
     comment: count,
     quarantined: count,
+    escalation_open: count,
   }),
   last_checkin_at: or(maybe(text), null),
   next_due: or(maybe(text), null),
@@ -100,7 +102,8 @@ const base = object({
 const entry: Parser<Entry> = (value, at) => {
   if (!isObject(value)) throw new ParseError(`${at}: an object expected`);
   const kind = text(value.kind, `${at}/kind`);
-  const common = base(value, at);
+  const said = base(value, at);
+  const common = { ...said, changed_seq: or(number, said.seq)(value.changed_seq) };
   try {
     return { ...common, ...contents(kind, value) };
   } catch {
@@ -150,7 +153,15 @@ function contents(kind: string, { value, why, type, photos }: Record<string, unk
   }
 }
 
-export const shiftLog: Parser<ShiftLog> = object({ shift: shiftRow, entries: list(entry) });
+export const shiftLog: Parser<ShiftLog> = object({
+  shift: shiftRow,
+  entries: list(entry),
+  seq: or(number, 1),
+});
+
+export const seal = object({ ops: number, broken: list(number) });
+
+export const written = object({ id: text });
 
 export const revokedPhones = object({
   phones: listOfGood(

@@ -1,14 +1,18 @@
 /** The desk's questions to the server. */
+import { type Taken, takeFile } from "../api/file";
 import { api } from "../api/index";
+import { language } from "../text";
 import * as answers from "./answers";
-import type { Reference, RevokedPhone, ShiftLog, ShiftPage } from "./types";
+import type { Reference, RevokedPhone, Seal, ShiftLog, ShiftPage } from "./types";
 
 export const PAGE_SIZE = 25;
 /** More crews than this are never out at once where Lykta is used. */
-const OUT_MAX = 100;
+const OUT_MAX = 200;
 /** More open alarms than this are no longer read one by one. */
 const ALERTS_MAX = 100;
 const DAY_MS = 86_400_000;
+
+export type Said = { id: string } & ({ seen_seq: number; note?: string } | { target: string; text: string });
 
 export interface ShiftFilter {
   from: string | null;
@@ -27,7 +31,16 @@ export const ask = {
   out: async (now_ms: number, signal?: AbortSignal) => {
     const from = new Date(now_ms - 14 * DAY_MS).toISOString().slice(0, 10);
     const page = await api.get("/reviews/shifts", answers.shiftPage, {
-      query: { from, limit: OUT_MAX },
+      query: { from, status: "open", limit: OUT_MAX },
+      ...(signal ? { signal } : {}),
+    });
+    return page.items.filter((shift) => shift.status === "open");
+  },
+
+  /** Of these, the shifts that are out. */
+  outOf: async (ids: readonly string[], signal?: AbortSignal) => {
+    const page = await api.get("/reviews/shifts", answers.shiftPage, {
+      query: { ids: ids.join(","), status: "open", limit: ids.length },
       ...(signal ? { signal } : {}),
     });
     return page.items.filter((shift) => shift.status === "open");
@@ -35,6 +48,21 @@ export const ask = {
 
   shift: (id: string, signal?: AbortSignal): Promise<ShiftLog> =>
     api.get(`/reviews/shifts/${encodeURIComponent(id)}`, answers.shiftLog, signal ? { signal } : {}),
+
+  seal: (id: string, signal?: AbortSignal): Promise<Seal> =>
+    api.get(`/reviews/shifts/${encodeURIComponent(id)}/seal`, answers.seal, signal ? { signal } : {}),
+
+  /** The log as a PDF, in the reader's language. */
+  report: (id: string): Promise<Taken> =>
+    takeFile(
+      `/reviews/shifts/${encodeURIComponent(id)}/report.pdf?language=${language.value}`,
+      null,
+      () => undefined,
+    ),
+
+  /** What a supervisor says of a shift; `said.id` is made here, so that asking again says nothing twice. */
+  say: (shift: string, what: "approve" | "return" | "comments", said: Said): Promise<{ id: string }> =>
+    api.post(`/reviews/shifts/${encodeURIComponent(shift)}/${what}`, said, answers.written),
 
   revoked: async (signal?: AbortSignal): Promise<RevokedPhone[]> =>
     (await api.get("/reviews/revoked", answers.revokedPhones, signal ? { signal } : {})).phones,

@@ -44,19 +44,26 @@ class FakeEventSource {
 
 export function deskServer(answers: Record<string, Answer>) {
   const asked: string[] = [];
+  const sent: { method: string; path: string; body: unknown }[] = [];
+  const posted: [path: string, body: unknown][] = [];
   const table: Record<string, Answer> = {
     "/reference": { body: REFERENCE },
     "/alerts": page([]),
     ...answers,
   };
   vi.stubGlobal("EventSource", FakeEventSource);
-  vi.stubGlobal("fetch", async (input: RequestInfo | URL) => {
+  vi.stubGlobal("fetch", async (input: RequestInfo | URL, init?: RequestInit) => {
     const url = new URL(String(input), "http://lykta.test");
     const path = url.pathname.replace("/api/v1", "");
     asked.push(path + url.search);
-    const answer = table[path] ?? { status: 404, body: { type: "/problems/not-found", status: 404 } };
+    if (typeof init?.body === "string") posted.push([path, JSON.parse(init.body)]);
+    const method = init?.method ?? "GET";
+    if (method !== "GET") sent.push({ method, path, body: JSON.parse(String(init?.body ?? "null")) });
+    const answer = table[`${method} ${path}`] ??
+      table[path] ?? { status: 404, body: { type: "/problems/not-found", status: 404 } };
     if (answer === "never") return new Promise<Response>(() => undefined);
     if (answer === "offline") throw new TypeError("network");
+    if (answer.status === 204) return new Response(null, { status: 204 });
     return new Response(JSON.stringify(answer.body), {
       status: answer.status ?? 200,
       headers: { "Content-Type": "application/json" },
@@ -64,6 +71,10 @@ export function deskServer(answers: Record<string, Answer>) {
   });
   return {
     asked,
+    /** What was written, in order. */
+    sent,
+    /** What was posted there. */
+    said: (to: string) => posted.flatMap(([path, body]) => (path === to ? [body] : [])),
     answer: (path: string, answer: Answer) => {
       table[path] = answer;
     },

@@ -90,7 +90,7 @@ export function reference(): Resource<Reference> {
   return kept;
 }
 
-const REFERENCE_KINDS = ["vocabulary", "area", "place", "user"];
+const REFERENCE_KINDS = ["vocabulary", "category", "area", "place", "user"];
 watchers.add((change) => {
   if (change?.kinds.some((kind) => REFERENCE_KINDS.includes(kind))) kept?.refresh();
 });

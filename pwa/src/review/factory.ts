@@ -21,6 +21,7 @@ export function aPhone(over: Partial<Phone> = {}): Phone {
     build: "0.1.0",
     oldest_at: null,
     emptied_at: null,
+    battery: null,
     ...over,
   };
 }
@@ -55,7 +56,7 @@ export function aShift(over: Partial<ShiftRow> = {}): ShiftRow {
       { id: "alva", name: "Alva", left_at: null },
       { id: "cim", name: "Cim", left_at: null },
     ],
-    counts: { checkin: 2, observation: 3, escalation: 1, comment: 0, quarantined: 0 },
+    counts: { checkin: 2, observation: 3, escalation: 1, comment: 0, quarantined: 0, escalation_open: 0 },
     last_checkin_at: at("21:12"),
     next_due: at("21:40"),
     completeness: aCompleteness(),
@@ -71,12 +72,14 @@ interface When {
   estimated?: string;
   within_ms?: number;
   seq?: number;
+  changed?: number;
 }
 
-function base({ id, stated, received = stated, estimated, within_ms, seq = 1 }: When) {
+function base({ id, stated, received = stated, estimated, within_ms, seq = 1, changed }: When) {
   return {
     id,
     seq,
+    changed_seq: changed ?? seq,
     stated_at: at(stated),
     estimated_at: estimated === undefined ? null : at(estimated),
     estimated_within_ms: within_ms ?? null,

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { coalesce } from "./coalesce";
 import { type Live, type LiveState, listen, type Source } from "./live";
+import { restAfter } from "./load";
 import type { Change } from "./types";
 
 /** Stands in for EventSource; `emit` is the server speaking. */
@@ -160,25 +161,39 @@ describe("the live line", () => {
 });
 
 describe("many changes", () => {
+  let now_ms = 0;
   const settled = () => new Promise<void>((resolve) => setTimeout(resolve));
 
-  it("become one request a second, the last one not forgotten", async () => {
+  it("become one request after a rest, the last one not forgotten", async () => {
     let asked = 0;
     const wish = coalesce(
       async () => {
         asked++;
       },
-      { interval_ms: 1000, after: timers.after },
+      { rest_ms: restAfter, after: timers.after, now: () => now_ms },
     );
     for (let i = 0; i < 20; i++) wish();
     expect(asked).toBe(1);
     await settled();
-    expect(timers.waiting.map(({ delay_ms }) => delay_ms)).toEqual([1000]);
+    expect(timers.waiting.map(({ delay_ms }) => delay_ms)).toEqual([300]);
     timers.run();
     expect(asked).toBe(2);
     await settled();
     timers.run();
     expect(asked).toBe(2);
+  });
+
+  it("are asked for less often of a server that is slow to answer", async () => {
+    const wish = coalesce(
+      async () => {
+        now_ms += 700;
+      },
+      { rest_ms: restAfter, after: timers.after, now: () => now_ms },
+    );
+    wish();
+    await settled();
+    expect(timers.waiting.map(({ delay_ms }) => delay_ms)).toEqual([700]);
+    expect([restAfter(0), restAfter(60_000)]).toEqual([300, 3000]);
   });
 
   it("never ask twice at the same time, and go on after a failure", async () => {
@@ -188,7 +203,7 @@ describe("many changes", () => {
         asked++;
         throw new Error("offline");
       },
-      { interval_ms: 1000, after: timers.after },
+      { rest_ms: restAfter, after: timers.after, now: () => now_ms },
     );
     wish();
     wish();

@@ -17,12 +17,15 @@ export type Loaded<T> =
 
 export interface Resource<T> {
   loaded: ReadonlySignal<Loaded<T>>;
-  /** Asks again: at most once a second, and never twice at the same time. */
+  /** Asks again: at once, or after a rest; never twice at the same time. */
   refresh(): void;
   close(): void;
 }
 
-const INTERVAL_MS = 1_000;
+const REST_MS_MIN = 300;
+const REST_MS_MAX = 3_000;
+/** So that what happened is on the board within the second; a server that is slow to answer is asked less often. */
+export const restAfter = (took_ms: number) => Math.min(REST_MS_MAX, Math.max(REST_MS_MIN, took_ms));
 
 export function problemOf(error: unknown): Problem {
   if (!(error instanceof ApiError)) return "failed";
@@ -54,7 +57,8 @@ export function resource<T>(ask: (signal: AbortSignal) => Promise<T>): Resource<
     }
   };
   const refresh = coalesce(load, {
-    interval_ms: INTERVAL_MS,
+    rest_ms: restAfter,
+    now: () => performance.now(),
     after: (delay_ms, work) => setTimeout(work, delay_ms),
   });
   refresh();

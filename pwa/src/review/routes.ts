@@ -3,11 +3,21 @@ import type { ShiftFilter } from "./ask";
 
 export const TONIGHT = "#/ikvall";
 export const SHIFTS = "#/pass";
+export const FIND = "#/sok";
 export const MAP = "#/karta";
+export const FOLLOW = "#/uppfoljning";
+export const MISSING = "#/saknas";
+export const WEEK = "#/vecka";
+export const FOCUS = "#/fokus";
 export const SIGN_IN = "#/logga-in";
+export const PLANNING = "#/planering";
 export const SETTINGS = "#/installningar";
 
-export const shiftHref = (id: string) => `${SHIFTS}/${id}`;
+/** `entry`: the record that is to be shown there. */
+export const shiftHref = (id: string, entry?: string) => `${SHIFTS}/${id}${entry ? `?post=${entry}` : ""}`;
+export const followHref = (id: string) => `${FOLLOW}/${id}`;
+/** Of an observation. */
+export const beginHref = (id: string) => `${FOLLOW}/ny/${id}`;
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const dateIn = (query: URLSearchParams, name: string) => {

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from "vitest";
 import { aComment, anEnd, anObservation, at } from "./factory";
 import { clockWrong, gaps, inOrder, lateAt, timeline } from "./timeline";

@@ -40,6 +40,8 @@ export interface Phone {
   oldest_at: Iso | null;
   /** When it came back with an empty store. */
   emptied_at: Iso | null;
+  /** Percent left when it last sent; null where its browser does not say. */
+  battery: number | null;
 }
 
 export interface Completeness {
@@ -57,6 +59,8 @@ export interface Counts {
   escalation: number;
   comment: number;
   quarantined: number;
+  /** Of the escalations, those that are not closed. */
+  escalation_open: number;
 }
 
 export interface CrewMember {
@@ -86,6 +90,8 @@ export interface ShiftPage {
 interface EntryBase {
   id: string;
   seq: number;
+  /** Of the newest op that changed it. */
+  changed_seq: number;
   stated_at: Iso;
   estimated_at: Iso | null;
   estimated_within_ms: number | null;
@@ -109,6 +115,14 @@ export type Entry =
 export interface ShiftLog {
   shift: ShiftRow;
   entries: Entry[];
+  /** Of the newest that it holds. */
+  seq: number;
+}
+
+/** Whether the ops behind a shift are as they were when they were chained. */
+export interface Seal {
+  ops: number;
+  broken: number[];
 }
 
 /** A phone that was revoked, and what it has handed in since. */

@@ -8,6 +8,8 @@ export function useResource<T>(
   key: string,
   question: (signal: AbortSignal) => Promise<T>,
   concerns: (change: Change) => boolean,
+  /** Told before it is asked again because changes may have been missed. */
+  missed: () => void = () => undefined,
 ): Resource<T> {
   const [held, setHeld] = useState(() => ({ key, resource: shown(question) }));
   let current = held;
@@ -17,6 +19,7 @@ export function useResource<T>(
   }
   useEffect(() => {
     const stop = watch((change) => {
+      if (change === null) missed();
       if (change === null || concerns(change)) current.resource.refresh();
     });
     return () => {

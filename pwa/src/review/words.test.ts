@@ -181,20 +181,35 @@ describe("a phone in words", () => {
     const now_ms = Date.parse(at("22:00"));
     expect(phoneTroubles(aPhone(), now_ms)).toEqual([]);
     expect(phoneTroubles(aPhone({ persisted: null }), now_ms)).toEqual([]);
+    expect(phoneTroubles(aPhone({ battery: 12 }), now_ms)).toEqual(["batteri 12 % när den senast hördes"]);
+    expect(phoneTroubles(aPhone({ battery: 64 }), now_ms)).toEqual([]);
+    expect(phoneWords(aPhone({ battery: 64 }), now_ms)).toContain("batteri 64 %");
     expect(phoneTroubles(aPhone({ persisted: false }), now_ms)).toEqual([
       "webbläsaren kan rensa telefonens lager: lägg Lykta på hemskärmen",
     ]);
     expect(phoneTroubles(aPhone({ emptied_at: at("21:50"), skew_ms: 3_600_000 }), now_ms)).toEqual([
       "webbläsaren hade tömt telefonens lager, märkt 21:50: det osända i den är borta",
-      "klockan går 60 minuter före",
+      "klockan går 1 timme före",
     ]);
   });
 
   it("tells a clock that is more than two minutes wrong, and which way", () => {
     expect(clockWords(aPhone({ skew_ms: 120_000 }))).toBeNull();
     expect(clockWords(aPhone({ skew_ms: null }))).toBeNull();
-    expect(clockWords(aPhone({ skew_ms: 3_600_000 }))).toBe("klockan går 60 minuter före");
     expect(clockWords(aPhone({ skew_ms: -121_000 }))).toBe("klockan går 2 minuter efter");
+  });
+
+  it.each([
+    [59, "59 minuter"],
+    [60, "1 timme"],
+    [61, "1 timme och 1 minut"],
+    [1_439, "23 timmar och 59 minuter"],
+    [1_440, "1 dag"],
+    [2_668, "1 dag och 20 timmar"],
+    [2_879, "2 dagar"],
+    [2_940, "2 dagar och 1 timme"],
+  ])("tells %i minutes by the two largest units", (minutes, words) => {
+    expect(clockWords(aPhone({ skew_ms: minutes * 60_000 }))).toBe(`klockan går ${words} före`);
   });
 
   it("says how far off the server's estimate of a time may be, never less than it is", () => {

@@ -40,19 +40,42 @@ function leftWords(phone: Phone, alone: boolean, now_ms: number): string {
 /** From two minutes on, as for a record's own time; below that a clock counts as right. */
 export function clockWords({ skew_ms }: Phone): string | null {
   if (skew_ms === null || Math.abs(skew_ms) <= LATE_MS) return null;
-  const n = Math.round(Math.abs(skew_ms) / 60_000);
-  return skew_ms > 0 ? tr("clock_ahead", { n }) : tr("clock_behind", { n });
+  const time = offWords(Math.round(Math.abs(skew_ms) / 60_000));
+  return skew_ms > 0 ? tr("clock_ahead", { time }) : tr("clock_behind", { time });
+}
+
+/** The two largest units: nobody reads 2668 minutes, nor the minutes of a clock that is days off. */
+function offWords(minutes: number): string {
+  const inHours = Math.round(minutes / 60);
+  return minutes < 24 * 60
+    ? both("off_hours", Math.floor(minutes / 60), "off_minutes", minutes % 60)
+    : both("off_days", Math.floor(inHours / 24), "off_hours", inHours % 24);
+}
+
+type Off = "off_minutes" | "off_hours" | "off_days";
+
+function both(larger: Off, more: number, smaller: Off, less: number): string {
+  if (more === 0) return tr(smaller, { n: less });
+  if (less === 0) return tr(larger, { n: more });
+  return tr("off_both", { more: tr(larger, { n: more }), less: tr(smaller, { n: less }) });
 }
 
 /** What one phone has sent, still holds and since when, when it was heard, and which version it runs. */
 export function phoneWords(phone: Phone, now_ms: number): string {
-  const { received, expected, oldest_at, build } = phone;
+  const { received, expected, oldest_at, build, battery } = phone;
   const sent =
     expected === null ? tr("phone_received", { n: received }) : tr("received_of", { n: received, expected });
   const oldest = oldest_at === null ? [] : [tr("phone_oldest", { time: timeNear(oldest_at, now_ms) })];
   const version = build === null ? [] : [tr("phone_build", { build })];
-  return [sent, unsentWords([phone]), ...oldest, heardWords(phone, now_ms), ...version].join(" · ");
+  const isLow = battery !== null && battery <= BATTERY_LOW;
+  const power = battery === null || isLow ? [] : [batteryWords(battery)];
+  return [sent, unsentWords([phone]), ...oldest, heardWords(phone, now_ms), ...version, ...power].join(" · ");
 }
+
+/** Percent: what is left of a cold phone goes fast. */
+const BATTERY_LOW = 20;
+
+const batteryWords = (percent: number) => tr("phone_battery", { percent });
 
 /** What may cost this phone's host words: a wrong clock, storage that may be cleared, and storage that was. */
 export function phoneTroubles(phone: Phone, now_ms: number): string[] {
@@ -61,6 +84,7 @@ export function phoneTroubles(phone: Phone, now_ms: number): string[] {
     ...(phone.emptied_at === null ? [] : [tr("phone_emptied", { time: timeNear(phone.emptied_at, now_ms) })]),
     ...(phone.persisted === false ? [tr("phone_not_kept")] : []),
     ...(clock === null ? [] : [clock]),
+    ...(phone.battery !== null && phone.battery <= BATTERY_LOW ? [batteryWords(phone.battery)] : []),
   ];
 }
 

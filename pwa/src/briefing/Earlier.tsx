@@ -1,0 +1,33 @@
+import { newId } from "../outbox";
+import { tfo } from "../text/focus";
+import { LinkButton } from "../ui";
+import type { Briefing } from "./answers";
+import { Validity, Words } from "./BriefingCard";
+import { ReadBy } from "./ReadBy";
+import { editHref } from "./routes";
+
+export function Earlier({ items, total }: { items: readonly Briefing[]; total: number }) {
+  if (items.length === 0) return <p class="quiet-words">{tfo("earlier_none")}</p>;
+  return (
+    <>
+      <ul class="briefings-earlier">
+        {items.map((one) => (
+          <li key={one.id}>
+            <div>
+              <Validity briefing={one} />
+              {one.active ? null : <p class="quiet-words">{tfo("withdrawn")}</p>}
+            </div>
+            <div>
+              <Words briefing={one} />
+              <ReadBy briefing={one} />
+            </div>
+            <LinkButton tone="quiet" href={editHref(newId(), { copy: one.id })}>
+              {tfo("copy")}
+            </LinkButton>
+          </li>
+        ))}
+      </ul>
+      {total > items.length ? <p class="quiet-words">{tfo("earlier_total", { n: total })}</p> : null}
+    </>
+  );
+}

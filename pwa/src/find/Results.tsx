@@ -1,0 +1,97 @@
+import eyeOff from "lucide-static/icons/lock.svg?raw";
+import { known } from "../review/desk-state";
+import { type Names, names as namesOf } from "../review/names";
+import { Severity } from "../review/Severity";
+import type { Reference } from "../review/types";
+import { tf } from "../text/find";
+import { Icon } from "../ui";
+import type { Item } from "./answers";
+import { dayOf, hrefOfItem, marks, textWords, whatWords, whenWords, whereWords } from "./words";
+
+const COLUMNS = ["col_time", "col_what", "col_where", "col_text"] as const;
+
+interface RowProps {
+  item: Item;
+  names: Names;
+  reference: Reference | null;
+}
+
+function What({ item, names }: Omit<RowProps, "reference">) {
+  const href = hrefOfItem(item);
+  const words = whatWords(item, names);
+  return href ? (
+    <a href={href} data-hit>
+      {words}
+    </a>
+  ) : (
+    <span>
+      {words} <small>({tf("no_shift")})</small>
+    </span>
+  );
+}
+
+function Row({ item, names, reference }: RowProps) {
+  const told = marks(item);
+  return (
+    <tr class={item.status === "retracted" ? "is-retracted" : undefined}>
+      <td class="when">{whenWords(item)}</td>
+      <td>
+        <What item={item} names={names} />
+        {item.severity === null ? null : <Severity level={item.severity} names={names} />}
+      </td>
+      <td>{whereWords(item, reference)}</td>
+      <td class="find-text">
+        {told.length > 0 ? (
+          <span class="find-marks">
+            {item.restricted ? <Icon svg={eyeOff} /> : null}
+            {told.join(" · ")}
+          </span>
+        ) : null}
+        <span class={item.text === null ? "quiet-words" : undefined}>{textWords(item)}</span>
+      </td>
+    </tr>
+  );
+}
+
+/** Neighbours of one day, in the order that they come. */
+function byDay(items: readonly Item[]): [string, Item[]][] {
+  const days: [string, Item[]][] = [];
+  for (const item of items) {
+    const last = days.at(-1);
+    if (last?.[0] === dayOf(item)) last[1].push(item);
+    else days.push([dayOf(item), [item]]);
+  }
+  return days;
+}
+
+/** What was found, by day. On a narrow screen each row is a card. */
+export function Results({ items }: { items: readonly Item[] }) {
+  const reference = known.value;
+  const names = namesOf(reference, []);
+  return (
+    <table class="shift-table find-table">
+      <caption class="sr-only">{tf("results")}</caption>
+      <thead>
+        <tr>
+          {COLUMNS.map((column) => (
+            <th key={column} scope="col">
+              {tf(column)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      {byDay(items).map(([day, rows]) => (
+        <tbody key={rows[0]?.id}>
+          <tr class="day">
+            <th scope="rowgroup" colSpan={COLUMNS.length}>
+              {day}
+            </th>
+          </tr>
+          {rows.map((item) => (
+            <Row key={item.id} item={item} names={names} reference={reference} />
+          ))}
+        </tbody>
+      ))}
+    </table>
+  );
+}

@@ -1,0 +1,49 @@
+import file from "lucide-static/icons/file-text.svg?raw";
+import { useState } from "preact/hooks";
+import { ApiError } from "../api/index";
+import { download } from "../device/share";
+import { attempt, number, object } from "../parse";
+import { tr } from "../text/review";
+import { Button } from "../ui";
+import { ask } from "./ask";
+
+const limit = object({ limit: number });
+
+function whyWords(error: unknown): string {
+  const most = error instanceof ApiError && error.code === "export-large" ? attempt(limit, error.body) : null;
+  if (most) return tr("pdf_large", { n: most.limit });
+  return error instanceof ApiError && error.code === "busy" ? tr("pdf_busy") : tr("pdf_failed");
+}
+
+/** The shift on paper, made by the server: for whoever must read it without Lykta. */
+export function PdfButton({ id }: { id: string }) {
+  const [told, setTold] = useState<{ is: "idle" | "busy" | "done" | "failed"; words: string }>({
+    is: "idle",
+    words: "",
+  });
+  const take = async () => {
+    setTold({ is: "busy", words: tr("pdf_making") });
+    try {
+      const { name, content } = await ask.report(id);
+      download(new File([content], name, { type: content.type }));
+      setTold({ is: "done", words: tr("pdf_taken", { name }) });
+    } catch (error) {
+      setTold({ is: "failed", words: whyWords(error) });
+    }
+  };
+  return (
+    <>
+      <Button icon={file} busy={told.is === "busy"} onPress={() => void take()}>
+        {tr("pdf")}
+      </Button>
+      {told.is === "idle" ? null : (
+        <span
+          class={told.is === "failed" ? "field-error" : "quiet-words"}
+          role={told.is === "failed" ? "alert" : "status"}
+        >
+          {told.words}
+        </span>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,82 @@
+import type { ComponentChildren } from "preact";
+import { number } from "../text";
+import { tw } from "../text/week";
+import { recordsHref } from "./routes";
+import type { Asked } from "./rules";
+
+interface CountProps {
+  n: number;
+  week: string;
+  /** Which records stand behind it; null where they are not of this week, or not as they were. */
+  asked: Asked | null;
+  name: string;
+}
+
+/** A number that leads to its records. */
+export function Count({ n, week, asked, name }: CountProps) {
+  if (asked === null || n === 0) return <>{number(n)}</>;
+  return (
+    <a class="count" href={recordsHref(week, asked)} aria-label={`${name}: ${number(n)}`}>
+      {number(n)}
+    </a>
+  );
+}
+
+export const orDash = (value: number | null, decimals = 1) =>
+  value === null ? "–" : number(value, decimals);
+
+export interface Line {
+  key: string;
+  name: string;
+  now: number;
+  mean: number | null;
+  last_year: number | null;
+  asked: Asked | null;
+  /** Beside the counts. */
+  more?: readonly ComponentChildren[];
+}
+
+interface ComparedProps {
+  caption: string;
+  head: string;
+  lines: readonly Line[];
+  week: string;
+  more?: readonly string[];
+}
+
+/** Now, the mean before, and last year, line by line. */
+export function Compared({ caption, head, lines, week, more = [] }: ComparedProps) {
+  return (
+    <table class="week-table">
+      <caption class="unseen">{caption}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{head}</th>
+          <th scope="col">{tw("now")}</th>
+          <th scope="col">{tw("mean_short")}</th>
+          <th scope="col">{tw("year_short")}</th>
+          {more.map((one) => (
+            <th scope="col" key={one}>
+              {one}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map((line) => (
+          <tr key={line.key}>
+            <th scope="row">{line.name}</th>
+            <td>
+              <Count n={line.now} week={week} asked={line.asked} name={line.name} />
+            </td>
+            <td>{orDash(line.mean)}</td>
+            <td>{orDash(line.last_year)}</td>
+            {(line.more ?? []).map((one, n) => (
+              <td key={more[n]}>{one}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
