@@ -10,12 +10,13 @@ const LAYERS: readonly (readonly string[])[] = [
   ["jobs", "sync"],
   ["outbox", "map"],
   ["api", "store"],
-  ["device", "ui"],
+  ["ui"],
+  ["device"],
   ["text"],
   ["parse"],
 ];
 const HOST_JOBS = ["shift", "checkin", "observation", "escalation", "alert", "place", "photo", "guard"];
-const DESK_JOBS = ["review", "followup", "briefing", "situation", "measure"];
+const DESK_JOBS = ["review", "find", "followup", "briefing", "situation", "measure", "admin", "plan"];
 const APART = ["sw", "styles"];
 
 const src = resolve(import.meta.dirname);

@@ -70,17 +70,19 @@ export const listOfGood =
     });
   };
 
-export const object =
-  <S extends Shape>(shape: S): Parser<Shaped<S>> =>
-  (value, at = "") => {
+export const object = <S extends Shape>(shape: S): Parser<Shaped<S>> => {
+  // Once for each shape: thousands of rows go through here while a phone starts.
+  const members = Object.entries(shape);
+  return (value, at = "") => {
     if (!isObject(value)) return refuse(at, "an object");
     const out: Record<string, unknown> = {};
-    for (const [key, inner] of Object.entries(shape)) out[key] = inner(value[key], `${at}/${key}`);
-    return isShaped<S>(out, shape) ? out : refuse(at, "an object");
+    for (const [key, inner] of members) out[key] = inner(value[key], `${at}/${key}`);
+    return isShaped<S>(out, members.length) ? out : refuse(at, "an object");
   };
+};
 
-function isShaped<S extends Shape>(out: Record<string, unknown>, shape: S): out is Shaped<S> {
-  return Object.keys(shape).every((key) => key in out);
+function isShaped<S extends Shape>(out: Record<string, unknown>, members: number): out is Shaped<S> {
+  return Object.keys(out).length === members;
 }
 
 /** Null instead of a ParseError. */

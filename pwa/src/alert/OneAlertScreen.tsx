@@ -1,5 +1,6 @@
 import check from "lucide-static/icons/circle-check.svg?raw";
 import { useState } from "preact/hooks";
+import { HiddenNote } from "../guard/HiddenNote";
 import { add, newId } from "../outbox";
 import { isUnsent } from "../shift/send";
 import { list, time, timeNear } from "../text";
@@ -88,6 +89,7 @@ function Colleagues({ view }: { view: AlertView }) {
       </p>
       {view.kind === "threat" ? <p>{tl("threat")}</p> : null}
       {view.note ? <p class="entry-text">{view.note}</p> : null}
+      <HiddenNote id={view.id} />
       {isLate ? null : <p>{whereWords(view.position)}</p>}
       {view.acknowledged.length > 0 ? (
         <p>{tl("stage_seen_by", { names: namesOf(view.acknowledged) })}</p>

@@ -6,6 +6,8 @@ import { signal } from "@preact/signals";
 import { vibrate } from "../device/attention";
 import { add } from "../outbox";
 import { current } from "../shift/state";
+import { spareShift } from "../store/spare";
+import { me } from "../store/state";
 import type { AlertKind, Position } from "../store/types";
 
 export const POSITION_MS_MAX = 2_500;
@@ -32,7 +34,7 @@ export async function raise(id: string, kind: AlertKind, found: Promise<Position
     await add({
       id,
       type: "alert.raise",
-      shift: current.peek()?.id ?? null,
+      shift: current.peek()?.id ?? lastKnownShift(),
       position,
       data: { kind, note: null },
     });
@@ -42,6 +44,12 @@ export async function raise(id: string, kind: AlertKind, found: Promise<Position
     raising.value = { id, kind, phase: "failed" };
     return false;
   }
+}
+
+/** On a locked phone no record can be read; the shift is the one that the host was in before. */
+function lastKnownShift(): string | null {
+  const author = me.peek()?.id;
+  return author === undefined ? null : spareShift(author);
 }
 
 const inTime = (ms: number) => new Promise<null>((resolve) => setTimeout(() => resolve(null), ms));

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from "vitest";
 import type { Contact } from "../store/types";
 import { degrees, heldPart, nudge, reachable, smsHref, takesText } from "./rules";

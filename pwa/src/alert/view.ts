@@ -75,13 +75,13 @@ function apply(view: AlertView, op: OwnOp): AlertView {
   return { ...view, acknowledged: [...view.acknowledged, answer] };
 }
 
-const targets = (op: OwnOp, id: string) =>
-  (op.type === "alert.acknowledge" || op.type === "alert.clear") && op.data.target === id;
+const target = (op: OwnOp) =>
+  op.type === "alert.acknowledge" || op.type === "alert.clear" ? op.data.target : null;
 
 /** Newest first. */
 export function alertViews(ops: readonly OwnOp[], known: ReadonlyMap<string, AlertValue>): AlertView[] {
   const made = ops.flatMap((op) => (op.type === "alert.raise" ? [ofPhone(op)] : []));
-  return laidOver(ops, [...made, ...[...known.values()].map(ofServer)], { concerns: targets, apply });
+  return laidOver(ops, [...made, ...[...known.values()].map(ofServer)], { target, apply });
 }
 
 /** How far an alarm has come; `held`: the server has it and could not make sense of it. */

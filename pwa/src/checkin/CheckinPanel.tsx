@@ -3,13 +3,13 @@ import { newId } from "../outbox";
 import { current } from "../shift/state";
 import type { CheckinKind } from "../store/types";
 import { t, time } from "../text";
-import { Banner, Button, go, StateWord } from "../ui";
+import { Banner, Button, FocusAfter, go, StateWord } from "../ui";
 import { now_ms } from "../ui/now";
 import { checkin as checkinRoute } from "../ui/routes";
 import { kindName } from "./kinds";
 import { countdown, dueAt } from "./rules";
 import { checkins, promised, usualPromise_min } from "./state";
-import { held, hold, sealHeld, undo } from "./undo";
+import { type Held as HeldTap, held, hold, sealHeld, undo } from "./undo";
 
 /** "Försenad 0 minuter" is nobody's way of saying it. */
 const lateWords = (minutes: number) =>
@@ -33,28 +33,36 @@ export function NextDue() {
   );
 }
 
-/** What the tap came to, where the tap was: undoable, saved, or not saved. */
-export function AfterTap() {
-  const one = held.value;
-  if (one?.phase === "failed")
+function Held({ one }: { one: HeldTap }) {
+  if (one.phase === "failed")
     return (
       <Banner tone="danger" action={<Button onPress={() => void sealHeld()}>{t("ui.retry")}</Button>}>
         {t("checkin.notSaved")}
       </Banner>
     );
+  return (
+    <Banner
+      tone="calm"
+      icon={check}
+      action={
+        <Button busy={one.phase === "sealing"} onPress={() => void undo()}>
+          {t("checkin.undo")}
+        </Button>
+      }
+    >
+      {t("checkin.held", { time: time(one.at) })}
+    </Banner>
+  );
+}
+
+/** What the tap came to, where the tap was: undoable, saved, or not saved. */
+export function AfterTap() {
+  const one = held.value;
   if (one)
     return (
-      <Banner
-        tone="calm"
-        icon={check}
-        action={
-          <Button busy={one.phase === "sealing"} onPress={() => void undo()}>
-            {t("checkin.undo")}
-          </Button>
-        }
-      >
-        {t("checkin.held", { time: time(one.at) })}
-      </Banner>
+      <FocusAfter near=".main-acts button">
+        <Held one={one} />
+      </FocusAfter>
     );
   const last = checkins.value.find((known) => known.shiftId === current.value?.id);
   if (!last) return null;

@@ -1,5 +1,6 @@
-import { cleanup, render, screen, waitFor } from "@testing-library/preact";
+import { act, cleanup, render, screen, waitFor } from "@testing-library/preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { HomeScreen } from "../shell/HomeScreen";
 import { setStage, startOfShift } from "../shell/testing/cast";
 import { add, emptyOutbox, failToSave } from "../shell/testing/outbox";
 import { seen, tap } from "../shell/testing/play";
@@ -7,6 +8,7 @@ import { ownOps } from "../store/state";
 import { now_ms } from "../ui/now";
 import { AfterTap, NextDue } from "./CheckinPanel";
 import { CheckinScreen } from "./Screen";
+import { hold, sealHeld } from "./undo";
 
 vi.mock("../outbox", () => import("../shell/testing/outbox"));
 vi.mock("../device/position", () => ({ currentPosition: async () => null }));
@@ -83,4 +85,13 @@ describe("the next promise", () => {
     expect(screen.getByText(/Senast: Vi är ok .* utan position/)).toBeTruthy();
     expect(screen.getByText("Endast i telefonen")).toBeTruthy();
   });
+});
+
+it("gives the focus back to the check-in when it can be undone no longer", async () => {
+  render(<HomeScreen />);
+  act(() => hold({ kind: "ok", place_id: null, note: null, next_due: null }, "s-1"));
+  screen.getByRole("button", { name: "Ångra" }).focus();
+  await act(sealHeld);
+  expect(screen.queryByRole("button", { name: "Ångra" })).toBeNull();
+  expect(document.activeElement).toBe(screen.getByRole("button", { name: "Vi är ok" }));
 });

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from "vitest";
 import type { AboutTime } from "../store/types";
 import { callsOf, furthest, UNKNOWN } from "./calls";

@@ -105,6 +105,17 @@ describe("a tap on the number", () => {
     expect(screen.getByRole("link", { name: "Ring 112" })).toBeTruthy();
   });
 
+  it("by mistake does not call back who has gone elsewhere meanwhile", async () => {
+    open();
+    dial();
+    await seen("Ringde du 112?");
+    fireEvent.click(screen.getByRole("button", { name: "Nej" }));
+    go("#/falt");
+    await waitFor(() => expect(drafts.value).toEqual([]));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(location.hash).toBe("#/falt");
+  });
+
   it("by mistake leaves the words that the host wrote", async () => {
     open();
     type("Vad", "Man har fallit ihop");

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from "vitest";
 import type { ObservationView } from "../observation/view";
 import { FRIDAY_2014, words } from "../shell/testing/cast";

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from "vitest";
 import type { Contact, OwnOp, Service } from "../store/types";
 import { attemptData, attemptLacks, continued, emptyAttempt, parseAttempt } from "./fields";

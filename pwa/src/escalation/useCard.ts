@@ -84,7 +84,10 @@ export function useCard(card: CardOf): Card {
     }
     form.propose({ dialedAt: null });
     // A card of its own for the next tap: this one keeps nothing any more, so that no late write brings it back.
-    void form.discard().finally(() => go(anew(card), { replace: true }));
+    const here = location.hash;
+    void form.discard().finally(() => {
+      if (location.hash === here) go(anew(card), { replace: true });
+    });
   };
   const yes = (said: SaidYes) => form.seal((fields) => sayYes({ id, shift: form.shiftId, fields }, said));
   return { form, fix, dial, yes, no };

@@ -79,8 +79,8 @@ function apply(view: EscalationView, op: OwnOp): EscalationView {
   };
 }
 
-const targets = (op: OwnOp, id: string) =>
-  (op.type === "escalation.attempt" || op.type === "escalation.close") && op.data.target === id;
+const target = (op: OwnOp) =>
+  op.type === "escalation.attempt" || op.type === "escalation.close" ? op.data.target : null;
 
 /** Newest first. */
 export function escalationViews(
@@ -89,5 +89,5 @@ export function escalationViews(
 ): EscalationView[] {
   const made = ops.flatMap((op) => (op.type === "escalation.create" ? [ofPhone(op)] : []));
   const stored = [...known.values()].map(ofServer);
-  return laidOver(ops, [...made, ...stored], { concerns: targets, apply });
+  return laidOver(ops, [...made, ...stored], { target, apply });
 }

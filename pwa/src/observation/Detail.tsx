@@ -13,6 +13,7 @@ import { Banner, Button, go, Section } from "../ui";
 import { now_ms } from "../ui/now";
 import { correction } from "../ui/routes";
 import { mayHavePhotos, SENSITIVE } from "./fields";
+import { HeldActs, isHeld } from "./HeldActs";
 import { RetractSheet } from "./RetractSheet";
 import { category, categoryName, nameIn } from "./state";
 import type { Correction, ObservationView } from "./view";
@@ -110,7 +111,9 @@ export function ObservationDetail({ view }: { view: ObservationView }) {
         isSensitive={(known?.protection ?? 0) >= SENSITIVE}
       />
       {view.corrections.length > 0 ? <History corrections={view.corrections} /> : null}
-      {isOwn && !view.isRetracted ? (
+      {isHeld(view.id) ? (
+        <HeldActs id={view.id} />
+      ) : isOwn && !view.isRetracted ? (
         <div class="row equal">
           <Button icon={pencil} onPress={() => go(correction(newId(), view.id))}>
             {t("observation.correct")}

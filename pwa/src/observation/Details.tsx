@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { Marks } from "../guard/Marks";
 import type { Guard } from "../guard/useGuard";
 import { PlaceLine } from "../place/PlaceLine";
-import { PositionLine } from "../place/PositionLine";
+import { PinnedLine, PositionLine } from "../place/PositionLine";
 import type { Whereabouts } from "../place/usePosition";
 import { vocabulary } from "../store/state";
 import type { Code } from "../store/types";
@@ -13,6 +13,7 @@ import { now_ms } from "../ui/now";
 import { CALL } from "../ui/routes";
 import { type Fields, RESTRICTED, RESTRICTED_TEXT_MAX, SENSITIVE, severityOf } from "./fields";
 import { LazyPhotos } from "./LazyPhotos";
+import { SpokenText } from "./SpokenText";
 import { category, categoryName } from "./state";
 import { When } from "./When";
 
@@ -29,6 +30,8 @@ interface Props {
   /** Where the advice for this category can be read again. */
   guide: ComponentChildren;
 }
+
+const TEXT_MAX = 4000;
 
 const choices = (codes: readonly Code[] | undefined): Choice[] =>
   codes?.map((one) => ({ value: one.code, label: named(one) })) ?? [];
@@ -92,6 +95,7 @@ export function Details({ draft, fields, begunAt, whereabouts, onChange, keepNow
   const known = category(fields.category);
   const isCorrection = fields.target !== null;
   const isRestricted = (known?.protection ?? 0) >= RESTRICTED;
+  const textMax = isRestricted ? RESTRICTED_TEXT_MAX : TEXT_MAX;
   return (
     <>
       <CategoryLine
@@ -107,8 +111,10 @@ export function Details({ draft, fields, begunAt, whereabouts, onChange, keepNow
       <PlaceLine
         placeId={fields.placeId}
         placeText={fields.placeText}
+        pin={fields.pin}
+        mayDropPin={!isCorrection}
         position={whereabouts.at(now_ms.value)}
-        onChange={(choice) => onChange({ ...choice, placeBy: "host" })}
+        onChange={({ pin = null, ...choice }) => onChange({ ...choice, pin, placeBy: "host" })}
       />
       <Marks guard={guard} field="placeText" />
       <When fields={fields} begunAt={begunAt} onChange={onChange} />
@@ -120,15 +126,20 @@ export function Details({ draft, fields, begunAt, whereabouts, onChange, keepNow
           onChange={(severity) => onChange({ severity })}
         />
       )}
-      <TextArea
-        label={t("observation.text")}
-        hint={
-          (known?.protection ?? 0) >= SENSITIVE ? t("observation.text.sensitive") : t("observation.text.hint")
-        }
-        value={fields.text}
-        onInput={(text) => onChange({ text })}
-        {...(isRestricted ? { rows: 2, maxLength: RESTRICTED_TEXT_MAX } : {})}
-      />
+      <SpokenText value={fields.text} max={textMax} onInput={(text) => onChange({ text })}>
+        <TextArea
+          label={t("observation.text")}
+          hint={
+            (known?.protection ?? 0) >= SENSITIVE
+              ? t("observation.text.sensitive")
+              : t("observation.text.hint")
+          }
+          value={fields.text}
+          onInput={(text) => onChange({ text })}
+          maxLength={textMax}
+          {...(isRestricted ? { rows: 2 } : {})}
+        />
+      </SpokenText>
       <Marks guard={guard} field="text" />
       <LazyPhotos
         draft={draft}
@@ -157,6 +168,8 @@ export function Details({ draft, fields, begunAt, whereabouts, onChange, keepNow
           />
           <Marks guard={guard} field="reason" />
         </>
+      ) : fields.pin ? (
+        <PinnedLine />
       ) : (
         <PositionLine
           whereabouts={whereabouts}

@@ -5,6 +5,7 @@ import { me, vocabulary } from "../store/state";
 import { named, t, time } from "../text";
 import { Card, StateWord } from "../ui";
 import { logEntry } from "../ui/routes";
+import { HeldActs, isHeld } from "./HeldActs";
 import { categoryName } from "./state";
 import type { ObservationView } from "./view";
 
@@ -18,12 +19,12 @@ function firstWords(text: string | null): string {
 /** "Allvarligt" from 3 up is said; what is usual is not. */
 const SAID_FROM = 3;
 
-export function ObservationCard({ view }: { view: ObservationView }) {
+export function ObservationCard({ view, isPlain = false }: { view: ObservationView; isPlain?: boolean }) {
   const { content } = view;
   const severity = vocabulary.value?.severities.find((one) => one.code === content.severity);
   const photos = photosOf(view.id, content.attachments).length;
   const where = whereWords(content.place_id, content.place_text);
-  return (
+  const card = (
     <Card href={logEntry(view.id)}>
       <div class="entry-head">
         <span class="entry-time">{time(content.happened.from)}</span>
@@ -44,5 +45,12 @@ export function ObservationCard({ view }: { view: ObservationView }) {
       </p>
       {content.text ? <p class="entry-text">{firstWords(content.text)}</p> : null}
     </Card>
+  );
+  if (isPlain || !isHeld(view.id)) return card;
+  return (
+    <div class="with-held">
+      {card}
+      <HeldActs id={view.id} />
+    </div>
   );
 }

@@ -1,11 +1,12 @@
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { atStation, setStage, startOfShift } from "../shell/testing/cast";
+import { atStation, setStage, startOfShift, words } from "../shell/testing/cast";
 import { add, drafts, emptyOutbox, failToSave } from "../shell/testing/outbox";
 import { seen, tap, type } from "../shell/testing/play";
 import { keepPhoto } from "../store/blobs";
 import { photos } from "../store/photos";
 import { ownOps, vocabulary } from "../store/state";
+import type { OwnOp } from "../store/types";
 import { ObservationScreen } from "./Screen";
 
 vi.mock("../outbox", () => import("../shell/testing/outbox"));
@@ -28,6 +29,15 @@ const draft = (fields: object) => ({
   updatedAt: "2026-11-20T20:41:00.000Z",
   fields,
 });
+const observed = (seq: number, category: string) =>
+  ({
+    ...{ ...startOfShift(), id: `o-${seq}`, seq, type: "observation.create" },
+    data: {
+      ...{ category, happened: { kind: "point", from: "2026-11-20T19:10:00Z", to: null }, text: null },
+      ...{ place_id: null, place_text: null, count: null, ages: null, certainty: null, severity: 1 },
+      ...{ ongoing: null, actions: [], attachments: [] },
+    },
+  }) as OwnOp;
 const saved = () => add.mock.calls[0]?.[0];
 
 describe("a new observation", () => {
@@ -106,6 +116,16 @@ describe("a new observation", () => {
         },
       }),
     );
+  });
+
+  it("offers none that is switched off, neither by its group nor as a recent one", async () => {
+    const off = (code: string) => (code === "S2" ? "2026-11-20" : null);
+    const categories = words.categories.map((one) => ({ ...one, retired: off(one.code) }));
+    vocabulary.value = { ...words, categories };
+    ownOps.value = [startOfShift(), observed(2, "S2"), observed(3, "S1")];
+    render(<ObservationScreen id="o-9" target={null} />);
+    expect(await screen.findAllByRole("button", { name: "Skadegörelse, glaskross" })).toHaveLength(2);
+    expect(screen.queryByRole("button", { name: "Klotter" })).toBeNull();
   });
 
   it("says so when the categories have not come yet", async () => {

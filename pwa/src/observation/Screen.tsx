@@ -1,10 +1,13 @@
 import { useCallback } from "preact/hooks";
 import { arrivedAt } from "../checkin/state";
 import { add, newId } from "../outbox";
+import { movedTo, pinned } from "../place/pin";
 import { usePlaceGuess } from "../place/usePlaceGuess";
-import { usePosition } from "../place/usePosition";
+import { usePosition, type Whereabouts } from "../place/usePosition";
 import { useDraft } from "../shift/useDraft";
 import { useLeave } from "../shift/useLeave";
+import { places } from "../store/state";
+import type { Position } from "../store/types";
 import { t, time } from "../text";
 import { Button, FormPage, go, LeaveSheet, SaveFoot } from "../ui";
 import { HOME, logEntry, observation } from "../ui/routes";
@@ -20,6 +23,7 @@ import {
   parseFields,
   repeated,
 } from "./fields";
+import { isHeld, JustSaved } from "./HeldActs";
 import { photosLeft, photosSaved } from "./LazyPhotos";
 import { category, observations } from "./state";
 import { useGuide } from "./useGuide";
@@ -33,7 +37,21 @@ interface Props {
 
 function opening(begunAt: string, target: string | null): Fields {
   const said = observations.peek().find((one) => one.id === target);
-  return said ? fieldsOf(said.content, said.id) : emptyFields(begunAt);
+  return said ? fieldsOf(said.content, said.id, said.position) : emptyFields(begunAt);
+}
+
+/** A correction is written somewhere else than where it happened, so the phone's own position never goes with it. */
+function positionOf(said: Fields, whereabouts: Whereabouts): Position | null {
+  if (said.target === null) {
+    if (said.pin) return pinned(said.pin);
+    return said.withPosition ? whereabouts.at(Date.now()) : null;
+  }
+  const before = observations.peek().find((one) => one.id === said.target)?.position ?? null;
+  return movedTo(
+    before,
+    said.pin,
+    places.peek().find((place) => place.id === said.placeId),
+  );
 }
 
 export function ObservationScreen({ id, target }: Props) {
@@ -64,12 +82,11 @@ export function ObservationScreen({ id, target }: Props) {
   const save = async (next: string) => {
     const lack = lacks(fields);
     if (lack !== null) return;
-    const position = fields.withPosition && !isCorrection ? whereabouts.at(Date.now()) : null;
-    const isSaved = await form.seal((said, kept) => {
+    const isSaved = await form.seal((said, kept, asDraft) => {
       const data = observationData(said, category(said.category));
-      const common = { id, shift: form.shiftId, position };
+      const common = { id, shift: form.shiftId, position: positionOf(said, whereabouts) };
       return said.target === null
-        ? add({ ...common, type: "observation.create", data: { ...data, ...kept } })
+        ? add({ ...common, type: "observation.create", data: { ...data, ...kept } }, asDraft)
         : add({
             ...common,
             type: "observation.amend",
@@ -77,9 +94,9 @@ export function ObservationScreen({ id, target }: Props) {
           });
     });
     if (!isSaved) return;
-    await (mayHavePhotos(category(fields.category)) ? photosSaved : photosLeft)(id, fields.photos).catch(
-      () => undefined,
-    );
+    // While it can be had back, its photos are its form's; the outbox sees to them when it is let out.
+    const settle = mayHavePhotos(category(fields.category)) ? photosSaved : photosLeft;
+    if (!isHeld(id)) await settle(id, fields.photos).catch(() => undefined);
     go(next, { replace: true });
   };
 
@@ -112,10 +129,13 @@ export function ObservationScreen({ id, target }: Props) {
       }
     >
       {fields.category === null ? (
-        <CategoryGrid
-          onChoose={(code) => form.change({ category: code })}
-          onRepeat={(last) => form.change(repeated(last))}
-        />
+        <>
+          <JustSaved />
+          <CategoryGrid
+            onChoose={(code) => form.change({ category: code })}
+            onRepeat={(last) => form.change(repeated(last))}
+          />
+        </>
       ) : guide.now ? (
         <guide.now.Guide code={fields.category} />
       ) : (

@@ -1,11 +1,13 @@
 /** What the observation form holds while it is being filled in, and how it becomes an op's body. */
 import { flag, list, listOfGood, maybe, number, object, oneOf, or, text } from "../parse";
+import { type Pin, parsePin, pinOf } from "../place/pin";
 import type {
   Attachment,
   Category,
   Iso,
   ObservationContent,
   ObservationData,
+  Position,
   Severity,
 } from "../store/types";
 
@@ -18,6 +20,8 @@ export interface Fields {
   placeText: string;
   /** A place that the host chose is never changed by a position that comes later. */
   placeBy: "guess" | "host";
+  /** Set on the map; the record gets it instead of the phone's own position. */
+  pin: Pin | null;
   count: string | null;
   ages: string | null;
   certainty: string | null;
@@ -41,6 +45,7 @@ export function emptyFields(begun: Iso): Fields {
     placeId: null,
     placeText: "",
     placeBy: "guess",
+    pin: null,
     count: null,
     ages: null,
     certainty: null,
@@ -69,6 +74,7 @@ export const parseFields = (begun: Iso) => {
       placeId: maybe(text),
       placeText: or(text, ""),
       placeBy: or(oneOf("guess", "host"), "guess"),
+      pin: or(maybe(parsePin), null),
       count: maybe(text),
       ages: maybe(text),
       certainty: maybe(text),
@@ -86,7 +92,7 @@ export const parseFields = (begun: Iso) => {
 };
 
 /** The form of a correction begins with what is said now. */
-export function fieldsOf(content: ObservationContent, target: string): Fields {
+export function fieldsOf(content: ObservationContent, target: string, position: Position | null): Fields {
   const { happened } = content;
   return {
     ...emptyFields(happened.from),
@@ -96,6 +102,7 @@ export function fieldsOf(content: ObservationContent, target: string): Fields {
     placeId: content.place_id,
     placeText: content.place_text ?? "",
     placeBy: "host",
+    pin: pinOf(position),
     count: content.count,
     ages: content.ages,
     certainty: content.certainty,

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from "vitest";
 import type { ObservationValue, OwnOp } from "../store/types";
 import { emptyFields, fieldsOf, lacks, observationData, parseFields, severityOf } from "./fields";
@@ -76,7 +77,7 @@ describe("the form", () => {
   });
 
   it("of a correction begins with what is said", () => {
-    expect(fieldsOf({ ...said, text: "norr" }, "o-1")).toMatchObject({
+    expect(fieldsOf({ ...said, text: "norr" }, "o-1", null)).toMatchObject({
       target: "o-1",
       text: "norr",
       category: "S2",

@@ -27,14 +27,15 @@ export function nameIn(codes: readonly Code[] | undefined, code: string | null):
   return known ? named(known) : code;
 }
 
-/** What this person wrote last in this shift, to be repeated; what is restricted is not held up again. */
+/** What this person wrote last in this shift, to be repeated: neither what is restricted nor what is switched off. */
 export const lastObservation = computed(() => {
   const shift = current.value?.id;
   const last = observations.value.find(
     (one) => one.authorId === me.value?.id && one.shiftId === shift && !one.isRetracted,
   );
   const known = category(last?.content.category ?? null);
-  return shift && last && known && known.protection < RESTRICTED ? last.content : null;
+  const isOffered = known?.retired === null && known.protection < RESTRICTED;
+  return shift && last && isOffered ? last.content : null;
 });
 
 const RECENT_MAX = 6;
@@ -43,5 +44,6 @@ const RECENT_MAX = 6;
 export const recentCategories = computed(() => {
   const own = observations.value.filter((one) => one.authorId === me.value?.id);
   const codes = new Set(own.map((one) => one.content.category));
-  return [...codes].flatMap((code) => category(code) ?? []).slice(0, RECENT_MAX);
+  const known = [...codes].flatMap((code) => category(code) ?? []);
+  return known.filter((one) => one.retired === null).slice(0, RECENT_MAX);
 });

@@ -67,6 +67,11 @@ function ofServer(value: ObservationValue): ObservationView {
   };
 }
 
+/** What a correction says of where it happened, not of where the phone was when it was written. */
+function moved(position: Position | null): Position | null {
+  return position?.source === "map" || position?.source === "place" ? position : null;
+}
+
 /** An own correction that the server's copy does not hold yet. */
 function apply(view: ObservationView, op: OwnOp): ObservationView {
   if (op.type !== "observation.amend" && op.type !== "observation.retract") return view;
@@ -77,13 +82,15 @@ function apply(view: ObservationView, op: OwnOp): ObservationView {
     return { ...view, corrections: [...view.corrections, correction], isRetracted: true };
   }
   const correction = { ...said, retracts: false, before: view.content };
-  return { ...view, corrections: [...view.corrections, correction], content: op.data.observation };
+  const position = moved(op.position) ?? view.position;
+  return { ...view, position, corrections: [...view.corrections, correction], content: op.data.observation };
 }
 
-const CONCERNS = ["observation.amend", "observation.retract", "photo.attach"];
-
-const targets = (op: OwnOp, id: string) =>
-  CONCERNS.includes(op.type) && "target" in op.data && op.data.target === id;
+function target(op: OwnOp): string | null {
+  const isAbout =
+    op.type === "observation.amend" || op.type === "observation.retract" || op.type === "photo.attach";
+  return isAbout ? op.data.target : null;
+}
 
 /** Newest first. */
 export function observationViews(
@@ -92,5 +99,5 @@ export function observationViews(
 ): ObservationView[] {
   const made = ops.flatMap((op) => (op.type === "observation.create" ? [ofPhone(op)] : []));
   const stored = [...known.values()].map(ofServer);
-  return laidOver(ops, [...made, ...stored], { concerns: targets, apply });
+  return laidOver(ops, [...made, ...stored], { target, apply });
 }

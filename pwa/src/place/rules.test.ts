@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from "vitest";
 import type { Place, Position } from "../store/types";
 import { distanceBetween, nearest, proposedPlace, search } from "./rules";

@@ -2,8 +2,10 @@ import { useState } from "preact/hooks";
 import { me, unsentCount } from "../store/state";
 import { t } from "../text";
 import { tn } from "../text/notify";
+import { to } from "../text/own";
 import { Button, LinkButton, Sheet } from "../ui";
-import { HOME, NOTICES, STATUS } from "../ui/routes";
+import { HOME, NOTICES, OWN_DATA, STATUS } from "../ui/routes";
+import { useOrganisation } from "./organisation";
 import { roleName } from "./roles";
 import { signOut } from "./session";
 
@@ -12,6 +14,7 @@ export function Account({ isAtDesk = false }: { isAtDesk?: boolean }) {
   const [isLeaving, setLeaving] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const user = me.value;
+  const organisation = useOrganisation();
   if (!user) return null;
   const leave = () => {
     setBusy(true);
@@ -19,9 +22,12 @@ export function Account({ isAtDesk = false }: { isAtDesk?: boolean }) {
   };
   return (
     <div class="stack">
-      <p>
-        {t("settings.who", { name: user.name })} <small>{`${user.username} · ${roleName(user.role)}`}</small>
-      </p>
+      <div>
+        <p>{t("settings.who", { name: user.name })}</p>
+        <p class="quiet-words">
+          {[user.username, roleName(user.role), organisation].filter(Boolean).join(" · ")}
+        </p>
+      </div>
       <div class="row equal">
         <Button onPress={() => setLeaving(true)}>{t("settings.change")}</Button>
         <Button onPress={() => setLeaving(true)}>{t("settings.signOut")}</Button>
@@ -39,6 +45,9 @@ export function Account({ isAtDesk = false }: { isAtDesk?: boolean }) {
         ) : null}
         <LinkButton tone="quiet" href={STATUS}>
           {t("status.title")}
+        </LinkButton>
+        <LinkButton tone="quiet" href={OWN_DATA}>
+          {to("title")}
         </LinkButton>
       </div>
       {isLeaving ? (

@@ -1,14 +1,16 @@
 import { useLayoutEffect } from "preact/hooks";
 import "../styles/index.css";
 import { me } from "../store/state";
+import { lockState } from "../store/vault";
 import { t } from "../text";
 import { route } from "../ui";
 import { HOST_WORDS } from "../ui/routes";
 import { begin } from "./begin";
-import { HostApp } from "./HostApp";
+import { canStillRing, HostApp } from "./HostApp";
 import { Lazy } from "./Lazy";
 import { hasDesk } from "./roles";
 
+const loadLocked = async () => ({ default: (await import("./lock/LockedApp")).LockedApp });
 const loadWelcome = () => import("./Welcome");
 const loadAlarm = async () => ({ default: (await import("./rest")).AlertScreen });
 const loadSignIn = async () => ({ default: (await import("./SignIn")).SignIn });
@@ -33,6 +35,10 @@ export function App() {
         loading={t("ui.loading")}
         failed={t("app.failed")}
       />
+    );
+  if (lockState.value === "locked")
+    return (
+      <Lazy key="locked" load={loadLocked} props={{}} loading={t("ui.loading")} failed={canStillRing()} />
     );
   // Nobody is signed in: Lykta cannot raise an alarm then, but the numbers are there.
   if (user === null && first === "larm")

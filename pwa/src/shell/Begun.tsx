@@ -8,7 +8,10 @@ import { Icon, Section } from "../ui";
 import { now_ms } from "../ui/now";
 import { checkin, endShift, newAttempt, newCall, observation, speakingCard, startShift } from "../ui/routes";
 
-const NAMES: Record<Draft["form"], () => string> = {
+/** What is begun on the desk goes on there. */
+type HostForm = Exclude<Draft["form"], "desk">;
+
+const NAMES: Record<HostForm, () => string> = {
   observation: () => t("begun.observation"),
   checkin: () => t("begun.checkin"),
   escalation: () => t("begun.escalation"),
@@ -19,7 +22,7 @@ const NAMES: Record<Draft["form"], () => string> = {
 };
 
 /** Where a form goes on. */
-export function resumeHref({ id, form, shift, fields }: Draft): string {
+export function resumeHref({ id, form, shift, fields }: Draft & { form: HostForm }): string {
   const word = (name: string) => {
     const found = isObject(fields) ? fields[name] : null;
     return typeof found === "string" ? found : "";
@@ -45,7 +48,10 @@ export function resumeHref({ id, form, shift, fields }: Draft): string {
 /** Forms begun and not saved: never sent by themselves, never lost. */
 export function Begun() {
   // A card whose number was tapped asks for itself, at the top of the screen.
-  const open = drafts.value.filter((draft) => draft.id !== held.value?.id && !isDialed(draft));
+  const open = drafts.value.filter(
+    (draft): draft is Draft & { form: HostForm } =>
+      draft.form !== "desk" && draft.id !== held.value?.id && !isDialed(draft),
+  );
   if (open.length === 0) return null;
   return (
     <Section title={t("begun.title")}>

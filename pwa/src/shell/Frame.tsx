@@ -7,7 +7,7 @@ import { OpenStrip } from "../escalation/OpenStrip";
 import { drafts } from "../outbox";
 import { current } from "../shift/state";
 import { unsentPhotos } from "../store/photos";
-import { carriedOps, storageHealth, unsentCount } from "../store/state";
+import { carriedOps, isReading, storageHealth, unsentCount } from "../store/state";
 import { syncState } from "../sync";
 import { t, time } from "../text";
 import { Icon, route } from "../ui";
@@ -19,7 +19,7 @@ import { Notices } from "./Notices";
 /** "Pass 17:30–01:00" */
 export function shiftWords(): string {
   const shift = current.value;
-  if (!shift) return t("frame.noShift");
+  if (!shift) return t(isReading.value ? "frame.reading" : "frame.noShift");
   const end = shift.plannedEnd === null ? "" : time(shift.plannedEnd);
   return t("frame.shift", { from: time(shift.startedAt), to: end });
 }
@@ -27,6 +27,7 @@ export function shiftWords(): string {
 /** A store that cannot be read, or was emptied, may have held anything. */
 export function nothingUnsentWords(): string {
   const { problem } = storageHealth.value;
+  if (isReading.value) return t("frame.reading");
   return problem === "lost" || problem === "open-failed" ? t("frame.unclear") : t("frame.allSent");
 }
 

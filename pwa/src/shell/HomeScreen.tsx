@@ -1,12 +1,13 @@
 import plus from "lucide-static/icons/plus.svg?raw";
 import gear from "lucide-static/icons/settings.svg?raw";
 import { AfterTap, NextDue, OkButton, OtherCheckins } from "../checkin/CheckinPanel";
+import { JustSaved } from "../observation/HeldActs";
 import { newId } from "../outbox";
 import { shortNames } from "../shift/partners";
 import { CrewLine, NoShift, ShiftEndActs } from "../shift/ShiftActs";
 import { current } from "../shift/state";
 import type { ShiftView } from "../shift/view";
-import { me } from "../store/state";
+import { isReading, me } from "../store/state";
 import { t } from "../text";
 import { Button, go, Icon, Page, Section } from "../ui";
 import { observation, SETTINGS } from "../ui/routes";
@@ -38,6 +39,7 @@ function Observe() {
 function MainActs() {
   return (
     <>
+      <JustSaved onlyLast />
       <AfterTap />
       <div class="main-acts">
         <OkButton />
@@ -60,12 +62,13 @@ function OnShift({ shift }: { shift: ShiftView }) {
   );
 }
 
+/** What can still be had back is offered beside the main acts, where it is seen. */
 function Latest() {
   const latest = logEntries.value.slice(0, LATEST);
   if (latest.length === 0) return null;
   return (
     <Section title={t("home.latest")}>
-      <LogList entries={latest} />
+      <LogList entries={latest} isPlain />
     </Section>
   );
 }
@@ -89,8 +92,9 @@ export function HomeScreen() {
         <OnShift shift={shift} />
       ) : (
         <>
-          <NoShift />
+          {isReading.value ? <p role="status">{t("home.reading")}</p> : <NoShift />}
           <Observe />
+          <JustSaved onlyLast />
           <TonightSoon />
           <Begun />
           <InstallHint />

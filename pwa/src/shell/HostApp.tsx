@@ -15,9 +15,10 @@ import { Navigation } from "./Navigation";
 const loadSettings = () => import("./SettingsScreen");
 const loadShow = () => import("./courier/ShowScreen");
 const loadRead = () => import("./courier/ReadScreen");
+const loadOwn = () => import("./own/OwnScreen");
 const loadNotices = () => import("./notify/NoticesScreen");
-const loadMap = () => import("../map/MapScreen");
 const rest = () => import("./rest");
+const loadMap = async () => (await rest()).loadHostMap();
 const loadStatus = async () => ({ default: (await rest()).StatusScreen });
 const loadEntry = async () => ({ default: (await rest()).EntryScreen });
 /** The shift knows nothing of the phone's storage: the shell hands in what it found. */
@@ -55,7 +56,7 @@ function Field({ path, query }: Route) {
 }
 
 /** Even an app that has lost a part of itself can ring. */
-const canStillRing = () => (
+export const canStillRing = () => (
   <>
     {t("app.failed")} <a href="tel:112">{t("call.112")}</a>
   </>
@@ -99,7 +100,7 @@ function Call({ path, query }: Route) {
   return <Lazy key={`call-${second}`} load={loadEscalation} props={{ id: second }} {...words()} />;
 }
 
-function Screen(at: Route) {
+export function Screen(at: Route) {
   const [first, id] = at.path;
   if (first === "observation" && id)
     return <ObservationScreen key={id} id={id} target={at.query.get("ratta")} />;
@@ -118,6 +119,8 @@ function Screen(at: Route) {
     return <Lazy key="read" load={loadRead} props={{}} {...words()} />;
   if (first === "telefonen" && id === "aviseringar")
     return <Lazy key="notices" load={loadNotices} props={{}} {...words()} />;
+  if (first === "telefonen" && id === "uppgifter")
+    return <Lazy key="own" load={loadOwn} props={{}} {...words()} />;
   if (first === "telefonen") return <Lazy key="status" load={loadStatus} props={{}} {...words()} />;
   return <Field {...at} />;
 }

@@ -8,6 +8,10 @@ import { Chips, LinkButton, Page, Section } from "../ui";
 import { HOME, NOTICES } from "../ui/routes";
 import { Account } from "./Account";
 import { LanguageChips } from "./LanguageChips";
+import { Lazy } from "./Lazy";
+import { LockSettings } from "./lock/LockSettings";
+
+const loadCalendar = () => import("../plan/MyCalendar");
 
 export default function SettingsScreen() {
   return (
@@ -21,6 +25,8 @@ export default function SettingsScreen() {
           {tn("open")}
         </LinkButton>
       </Section>
+      <Lazy load={loadCalendar} props={{}} loading="" failed="" quiet />
+      <LockSettings />
       <LanguageChips />
       <Chips
         legend={t("settings.theme")}

@@ -6,6 +6,7 @@ import { Banner, Button, go, LinkButton, SubmitButton, TextField } from "../ui";
 import { ALARM, HOME } from "../ui/routes";
 import { LanguageChips } from "./LanguageChips";
 import { StorageNotice } from "./Notices";
+import { useOrganisation } from "./organisation";
 import { PasswordField } from "./PasswordField";
 import { refusalWords } from "./refusals";
 import { type Refusal, signIn, signOut } from "./session";
@@ -75,6 +76,7 @@ function SignInForm({ known }: { known: string }) {
 /** Who is it? Also shown over a running app when the sign-in has expired: recording goes on without it. */
 export function SignIn() {
   const user = me.value;
+  const organisation = useOrganisation();
   const [isWiped, setWiped] = useState(false);
   useEffect(() => {
     void readMeta("wiped").then(
@@ -87,6 +89,7 @@ export function SignIn() {
       <header class="sign-in-head">
         <img src="/icons/lykta.svg" alt="" width="56" height="56" />
         <h1>Lykta</h1>
+        {organisation ? <p class="organisation">{organisation}</p> : null}
         <p class="quiet-words">{t("signin.about")}</p>
       </header>
       <StorageNotice />

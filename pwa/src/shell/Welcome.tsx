@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { t } from "../text";
 import { Banner, LinkButton, SubmitButton } from "../ui";
 import { SIGN_IN } from "../ui/routes";
+import { useOrganisation } from "./organisation";
 import { PasswordField } from "./PasswordField";
 import { refusalWords } from "./refusals";
 import { acceptInvitation, type InvitationOutcome, PASSWORD_MIN } from "./session";
@@ -15,6 +16,7 @@ function outcomeWords(outcome: InvitationOutcome): string {
 
 /** The first thing a newcomer sees: the one-time link, and a password to choose. */
 export default function Welcome({ code }: { code: string }) {
+  const organisation = useOrganisation();
   const [password, setPassword] = useState("");
   const [again, setAgain] = useState("");
   const [isBusy, setBusy] = useState(false);
@@ -33,6 +35,7 @@ export default function Welcome({ code }: { code: string }) {
       <header class="sign-in-head">
         <img src="/icons/lykta.svg" alt="" width="56" height="56" />
         <h1>{t("welcome.title")}</h1>
+        {organisation ? <p class="organisation">{organisation}</p> : null}
         <p class="quiet-words">{t("welcome.about")}</p>
       </header>
       {outcome ? (

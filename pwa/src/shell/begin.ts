@@ -1,6 +1,7 @@
 /** What the shell sets going once, before the first screen is seen: language, theme, time, the install offer. */
 import { effect } from "@preact/signals";
 import { me, settings } from "../store/state";
+import { lockState } from "../store/vault";
 import { setLanguage } from "../text";
 import { go } from "../ui";
 import { startClock } from "../ui/now";
@@ -24,11 +25,32 @@ function followNotices(): void {
   });
 }
 
+let isWatched = false;
+
+/** The server tells people in the language that they read here. */
+function followLanguage(): void {
+  effect(() => {
+    const { language } = settings.value;
+    if (me.value === null || !language) return;
+    const timer = setTimeout(() => {
+      void import("./notify/speak").then(({ speak }) => speak()).catch(() => undefined);
+    }, NOTICES_AFTER_MS);
+    return () => clearTimeout(timer);
+  });
+}
+
 export function begin(): void {
   followTheme();
   followNotices();
+  followLanguage();
   listenForInstall();
   startClock();
+  lockState.subscribe((lock) => {
+    if (lock !== "off" && !isWatched) {
+      isWatched = true;
+      void import("./lock/watch").then(({ watchLock }) => watchLock());
+    }
+  });
   effect(() => {
     // English that cannot be fetched leaves Swedish on the screen: readable, and tried again at the next start.
     void setLanguage(settings.value.language).catch(() => undefined);

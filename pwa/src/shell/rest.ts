@@ -16,4 +16,5 @@ export { followAlarms } from "./alarms";
 export { EntryScreen } from "./log/EntryScreen";
 export { StatusScreen } from "./status/StatusScreen";
 export { StartFindings } from "./status/StoreFindings";
+export { loadHostMap } from "./tonight/on-map";
 export { Tonight } from "./tonight/Tonight";

@@ -1,7 +1,16 @@
 import { cleanup, render, screen, waitFor } from "@testing-library/preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { updateReady } from "../device/update";
-import { health, me, ownOps, records, settings, unsentCount, unsentOthers } from "../store/state";
+import {
+  health,
+  me,
+  organisation,
+  ownOps,
+  records,
+  settings,
+  unsentCount,
+  unsentOthers,
+} from "../store/state";
 import { checkNow, retryNow, syncState } from "../sync";
 import { go } from "../ui";
 import { call, newCall } from "../ui/routes";
@@ -298,8 +307,10 @@ describe("checking with the server", () => {
 describe("settings", () => {
   it("say who it is, and what happens to the unsent", async () => {
     unsentCount.value = 2;
+    organisation.value = "Lyckhamns kommun";
     render(<SettingsScreen />);
     expect(screen.getByText(/Inloggad: Alva Lind/)).toBeTruthy();
+    expect(screen.getByText("alva · trygghetsvärd · Lyckhamns kommun")).toBeTruthy();
     await tap("Byt användare");
     await seen(/2 osända poster stannar i telefonen/);
   });

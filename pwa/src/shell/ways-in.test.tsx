@@ -1,6 +1,7 @@
 import { cleanup, render, screen, waitFor } from "@testing-library/preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { me, unsentCount } from "../store/state";
+import { writeMeta } from "../store/meta";
+import { me, organisation, unsentCount } from "../store/state";
 import { SignIn } from "./SignIn";
 import { acceptInvitation, signIn, signOut } from "./session";
 import { setStage } from "./testing/cast";
@@ -54,6 +55,17 @@ describe("signing in", () => {
     await tryToSignIn();
     await seen(words);
     expect(screen.getByLabelText<HTMLInputElement>("Användarnamn").value).toBe("alva");
+  });
+
+  it("says whose Lykta it is, as the server last said", async () => {
+    await writeMeta("organisation", "Lyckhamns kommun");
+    render(<SignIn />);
+    await seen("Lyckhamns kommun");
+    cleanup();
+    organisation.value = "Grannköpings kommun";
+    render(<Welcome code="abc" />);
+    await seen("Grannköpings kommun");
+    await writeMeta("organisation", null);
   });
 
   it("does not ask the server while it is slowed", async () => {

@@ -3,20 +3,67 @@ import { HiddenNote } from "../guard/HiddenNote";
 import { photos } from "../store/photos";
 import { ownOps, records, unsentCount } from "../store/state";
 import { dateTime, t, timeNear } from "../text";
+import { te } from "../text/ended";
+import { tg } from "../text/guard";
 import { Banner, Empty, LinkButton, Page, Section } from "../ui";
 import { HOME, LOG, STATUS } from "../ui/routes";
+import { returned } from "./returned";
 import { shifts } from "./state";
 
-/** Of the shift's own records, those that the server does not have whole. */
-function photosUnsent(shift: string): number {
-  const named = ownOps.value.flatMap((op) => {
-    if (op.shift !== shift) return [];
+interface Counted {
+  all: number;
+  here: number;
+}
+
+/** What this phone wrote in the shift, and what of it the server has answered for; its photos likewise, by content. */
+function received(shift: string): { records: Counted; photos: Counted } {
+  const own = ownOps.value.filter((op) => op.shift === shift);
+  const named = own.flatMap((op) => {
     if (op.type === "observation.create") return op.data.attachments;
     if (op.type === "observation.amend") return op.data.observation.attachments;
     return op.type === "photo.attach" ? [op.data] : [];
   });
-  const hashes = new Set(named.map(({ sha256 }) => sha256));
-  return [...photos.value.values()].filter((one) => one.state === "waiting" && hashes.has(one.sha256)).length;
+  const hashes = [...new Set(named.map(({ sha256 }) => sha256))];
+  const waiting = hashes.filter((sha256) => photos.value.get(sha256)?.state === "waiting").length;
+  return {
+    records: { all: own.length, here: own.filter(({ sync }) => sync.state === "acked").length },
+    photos: { all: hashes.length, here: hashes.length - waiting },
+  };
+}
+
+/** "41 av 41 poster mottagna av servern, 3 av 3 foton." */
+function countWords(told: ReturnType<typeof received>): string {
+  const records = te("records", { n: told.records.all, here: told.records.here });
+  if (told.photos.all === 0) return `${records}.`;
+  return `${records}, ${te("photos", { n: told.photos.all, here: told.photos.here })}.`;
+}
+
+/** The end's reckoning: all is there, or how much is not and how it will leave. */
+function Reckoning({ shift }: { shift: string }) {
+  const told = received(shift);
+  const unsent = told.records.all - told.records.here;
+  const unsentPhotos = told.photos.all - told.photos.here;
+  const counted = told.records.all > 0 ? <p class="ended-count">{countWords(told)}</p> : null;
+  if (unsent + unsentPhotos === 0)
+    return (
+      <Banner tone="calm" icon={check}>
+        <p>{t("shift.ended.allSent")}</p>
+        {counted}
+      </Banner>
+    );
+  return (
+    <Banner tone="note" action={<LinkButton href={STATUS}>{t("status.title")}</LinkButton>}>
+      {unsent > 0 ? <p>{t("shift.ended.unsent", { n: unsent })}</p> : null}
+      {unsentPhotos > 0 ? <p>{t("shift.ended.photos", { n: unsentPhotos })}</p> : null}
+      {counted}
+    </Banner>
+  );
+}
+
+/** Of this phone, whoever wrote it. */
+function Others({ shift }: { shift: string }) {
+  const { all, here } = received(shift).records;
+  return all - here < unsentCount.value ? <p class="quiet-words">{t("shift.ended.others")}</p> : null;
 }
 
 /** After the end: what it came to, and what has yet to be sent. */
@@ -28,32 +75,18 @@ export function EndedScreen({ id }: { id: string }) {
         <Empty title={t("shift.unknown")} />
       </Page>
     );
-  const unsent = ownOps.value.filter((op) => op.shift === id && op.sync.state !== "acked").length;
-  const unsentPhotos = photosUnsent(id);
   const handover = ownOps.value.flatMap((op) =>
     op.type === "shift.end" && op.shift === id ? (op.data.handover ?? []) : [],
   )[0];
-  const returned = [...records.value.reviews.values()].filter(
-    (one) => one.target === id && one.verdict === "return",
-  );
+  const back = returned(records.value.reviews.values()).find(({ target }) => target === id);
   return (
     <Page title={t("shift.ended.title")} back={HOME}>
-      {unsent + unsentPhotos === 0 ? (
-        <Banner tone="calm" icon={check}>
-          {t("shift.ended.allSent")}
+      <Reckoning shift={id} />
+      {back ? (
+        <Banner tone="note">
+          {t("shift.returned", { note: back.hidden ? tg("hidden") : (back.note ?? "") })}
         </Banner>
-      ) : (
-        <Banner tone="note" action={<LinkButton href={STATUS}>{t("status.title")}</LinkButton>}>
-          {unsent > 0 ? t("shift.ended.unsent", { n: unsent }) : ""}
-          {unsent > 0 && unsentPhotos > 0 ? " " : ""}
-          {unsentPhotos > 0 ? t("shift.ended.photos", { n: unsentPhotos }) : ""}
-        </Banner>
-      )}
-      {returned.map((one) => (
-        <Banner key={one.id} tone="note">
-          {t("shift.returned", { note: one.note ?? "" })}
-        </Banner>
-      ))}
+      ) : null}
       <p class="quiet-words">
         {dateTime(shift.startedAt)}
         {shift.endedAt === null ? "" : `–${timeNear(shift.endedAt, Date.parse(shift.startedAt))}`}
@@ -69,7 +102,7 @@ export function EndedScreen({ id }: { id: string }) {
           <p class="said card">{handover}</p>
         </Section>
       ) : null}
-      {unsent < unsentCount.value ? <p class="quiet-words">{t("shift.ended.others")}</p> : null}
+      <Others shift={id} />
       <div class="row equal">
         <LinkButton href={LOG}>{t("nav.log")}</LinkButton>
         <LinkButton tone="main" href={HOME}>

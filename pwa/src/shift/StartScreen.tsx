@@ -2,12 +2,12 @@ import type { ComponentChildren } from "preact";
 import { useCallback, useState } from "preact/hooks";
 import { Marks } from "../guard/Marks";
 import { add } from "../outbox";
-import { areas, me, people } from "../store/state";
+import { areas, me, people, records } from "../store/state";
 import { t, time } from "../text";
 import { firstAfter, wallOf } from "../text/clock";
-import { Chips, FormPage, go, LeaveSheet, ManyChips, SaveFoot, TextField, TimeField } from "../ui";
+import { Chips, FormPage, go, LeaveSheet, ManyChips, route, SaveFoot, TextField, TimeField } from "../ui";
 import { HOME } from "../ui/routes";
-import { emptyFields, type Fields, lacksReason, parseFields, startData } from "./fields";
+import { asPlanned, emptyFields, type Fields, lacksReason, parseFields, startData } from "./fields";
 import { partnerChoices } from "./partners";
 import { shifts } from "./state";
 import { plannedEnd } from "./times";
@@ -18,7 +18,13 @@ import { useLeave } from "./useLeave";
 function opening(begunAt: string): Fields {
   const last = shifts.peek().find((shift) => shift.hosts.includes(me.peek()?.id ?? ""));
   const end = new Date(plannedEnd(Date.parse(begunAt))).toISOString();
-  return emptyFields({ plannedEnd: end, areaId: last?.areaId ?? null, transport: last?.transport ?? null });
+  const usual = emptyFields({
+    plannedEnd: end,
+    areaId: last?.areaId ?? null,
+    transport: last?.transport ?? null,
+  });
+  const plan = records.peek().plans.get(route.peek().query.get("plan") ?? "");
+  return plan === undefined ? usual : asPlanned(usual, plan, me.peek()?.id ?? "");
 }
 
 interface AloneProps {

@@ -1,6 +1,6 @@
 /** The forms that start and end a shift, and how they become ops. */
 import { list, maybe, object, oneOf, or, text } from "../parse";
-import type { Iso, OpData, Transport } from "../store/types";
+import type { Iso, OpData, PlannedValue, Transport } from "../store/types";
 
 export interface Fields {
   partners: string[];
@@ -26,6 +26,16 @@ export function emptyFields(usual: Usual): Fields {
     transport: or(maybe(transport), null)(usual.transport) ?? "foot",
     plannedEnd: usual.plannedEnd,
     aloneReason: "",
+  };
+}
+
+/** What was planned, in place of what is usual; the host changes it as it turns out. */
+export function asPlanned(usual: Fields, plan: PlannedValue, me: string): Fields {
+  return {
+    ...usual,
+    partners: plan.hosts.filter((id) => id !== me),
+    areaId: plan.area_id ?? usual.areaId,
+    plannedEnd: plan.ends_at,
   };
 }
 

@@ -3,7 +3,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { setStage, startOfShift } from "../shell/testing/cast";
 import { add, drafts, emptyOutbox, failToSave } from "../shell/testing/outbox";
 import { seen, tap, type } from "../shell/testing/play";
+import { photos } from "../store/photos";
 import { ownOps, people } from "../store/state";
+import type { OwnOp } from "../store/types";
 import { EndedScreen } from "./EndedScreen";
 import { EndScreen } from "./EndScreen";
 import { NoShift, ShiftEndActs } from "./ShiftActs";
@@ -123,6 +125,31 @@ describe("ending a shift", () => {
     ownOps.value = [startOfShift({ sync })];
     render(<EndedScreen id="s-1" />);
     expect(screen.getByText("Allt från passet är skickat.")).toBeTruthy();
+    expect(screen.getByText("Från den här telefonen: 1 av 1 post mottagen av servern.")).toBeTruthy();
+  });
+
+  it("counts what the server has answered for, photos too, each once", () => {
+    const sync = { state: "acked", seq: 1, receivedAt: "2026-11-20T21:00:00Z", quarantined: null } as const;
+    const photo = (sha256: string, size = 9) => ({
+      sha256,
+      size,
+      mime: "image/jpeg" as const,
+      caption: null,
+    });
+    const attach = (id: string, sha256: string) =>
+      ({
+        ...startOfShift(),
+        ...{ id, seq: 2, type: "photo.attach", data: { target: "o-1", ...photo(sha256) } },
+      }) as OwnOp;
+    ownOps.value = [startOfShift({ sync }), attach("f-1", "aa"), attach("f-2", "bb"), attach("f-3", "bb")];
+    const row = (sha256: string, state: string) => [sha256, { sha256, state, drafts: [] }] as const;
+    photos.value = new Map([row("aa", "sent"), row("bb", "waiting")]) as unknown as typeof photos.value;
+    render(<EndedScreen id="s-1" />);
+    expect(
+      screen.getByText("Från den här telefonen: 1 av 4 poster mottagna av servern, 1 av 2 foton."),
+    ).toBeTruthy();
+    expect(screen.getByText(/1 foto från passet är inte skickat än/)).toBeTruthy();
+    photos.value = new Map();
   });
 
   it("does not know a shift of another phone", () => {

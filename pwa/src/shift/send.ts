@@ -33,19 +33,32 @@ export interface Stated {
   send: SendState;
 }
 
+/** Own ops by the record that each is about: the one it made, or the one that `target` names. In the order given. */
+function byRecord(ops: readonly OwnOp[], target: (op: OwnOp) => string | null): Map<string, OwnOp[]> {
+  const found = new Map<string, OwnOp[]>();
+  for (const op of ops)
+    for (const id of new Set([op.id, target(op) ?? op.id])) {
+      const held = found.get(id);
+      if (held) held.push(op);
+      else found.set(id, [op]);
+    }
+  return found;
+}
+
 /**
  * What this phone made, under what the server has of the same ids, with the own ops of each laid over it.
- * Newest first.
+ * Newest first. `target`: which record an op is about, beside the one that it made.
  */
 export function laidOver<V extends Stated>(
   ops: readonly OwnOp[],
   views: Iterable<V>,
-  over: { concerns: (op: OwnOp, id: string) => boolean; apply: (view: V, op: OwnOp) => V },
+  over: { target: (op: OwnOp) => string | null; apply: (view: V, op: OwnOp) => V },
 ): V[] {
   const byId = new Map([...views].map((view) => [view.id, view]));
+  const about = byRecord(ops, over.target);
   return [...byId.values()]
     .map((view) => {
-      const own = ops.filter((op) => op.id === view.id || over.concerns(op, view.id));
+      const own = about.get(view.id) ?? [];
       return { ...own.reduce(over.apply, view), send: sendState(own) };
     })
     .sort((a, b) => Date.parse(b.statedAt) - Date.parse(a.statedAt));

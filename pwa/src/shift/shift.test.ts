@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from "vitest";
 import type { OwnOp, ShiftValue } from "../store/types";
 import { emptyFields, lacksReason, startData } from "./fields";

@@ -51,7 +51,8 @@ interface Facts {
 }
 
 /** K: contacts. E2: a round with nothing to report. Both are data, neither is an event. */
-const CONTACTS = "K";
+/** An own category says its group after its prefix. */
+const CONTACTS = /^(L-)?K/;
 const QUIET_ROUND = "E2";
 const NOTHING_DONE = "none";
 
@@ -66,7 +67,7 @@ export function shiftFacts({
   placeName,
   now_ms,
 }: Facts): ShiftFacts {
-  const meetings = observations.filter((one) => one.category.startsWith(CONTACTS));
+  const meetings = observations.filter((one) => CONTACTS.test(one.category));
   const told = (one: Seen) => (one.placeId === null ? "" : placeName(one.placeId));
   const quiet = observations.filter((one) => one.category === QUIET_ROUND);
   const events = observations.filter((one) => !meetings.includes(one) && !quiet.includes(one));

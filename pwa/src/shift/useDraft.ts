@@ -35,7 +35,7 @@ export interface KeptForm<F> {
   /** The app's own proposal: shown, but not yet the host's words, so no draft is made of it. */
   propose: (patch: Partial<F>) => void;
   /** Saves with `save` and keeps the form if it fails; true when saved. */
-  seal: (save: (fields: F, kept: KeptWords) => Promise<unknown>) => Promise<boolean>;
+  seal: (save: (fields: F, kept: KeptWords, form: Draft) => Promise<unknown>) => Promise<boolean>;
   isSealing: boolean;
   hasFailed: boolean;
   discard: () => Promise<void>;
@@ -114,13 +114,13 @@ export function useDraft<F extends object>({
       change({});
     },
   });
-  const seal = async (save: (fields: F, kept: KeptWords) => Promise<unknown>) => {
+  const seal: KeptForm<F>["seal"] = async (save) => {
     if (asks && !(await guarding.settle())) return false;
     setSealing(true);
     setFailed(false);
     await keeper.done();
     try {
-      await save(latest.current, guarding.said());
+      await save(latest.current, guarding.said(), asDraft());
       return true;
     } catch {
       setFailed(true);

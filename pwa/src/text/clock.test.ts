@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from "vitest";
 import { eveningOf, firstAfter, instantOf, latestBefore, wallOf, weekdayOf } from "./clock";
 

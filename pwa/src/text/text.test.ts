@@ -1,21 +1,49 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { afterEach, describe, expect, it } from "vitest";
+import { en as actsEn } from "./acts.en";
+import { sv as actsSv } from "./acts.sv";
 import { en as alarmEn } from "./alarm.en";
 import { sv as alarmSv } from "./alarm.sv";
 import { en as asideEn } from "./aside.en";
 import { sv as asideSv } from "./aside.sv";
+import { en as dictateEn } from "./dictate.en";
+import { sv as dictateSv } from "./dictate.sv";
 import { en } from "./en";
 import { type Language, language, type Message } from "./engine";
 import { bytes, distance, list, setLanguage, t, time, timeNear } from "./index";
+import { en as lockEn } from "./lock.en";
+import { sv as lockSv } from "./lock.sv";
 import { en as notifyEn } from "./notify.en";
 import { sv as notifySv } from "./notify.sv";
 import { en as photoEn } from "./photo.en";
 import { sv as photoSv } from "./photo.sv";
 import { sv } from "./sv";
+import { en as undoEn } from "./undo.en";
+import { sv as undoSv } from "./undo.sv";
 
 const words = (message: Message) => (typeof message === "string" ? [message] : [message.one, message.other]);
-const allEnglish = { ...en, ...asideEn, ...photoEn, ...notifyEn, ...alarmEn };
-const allSwedish = { ...sv, ...asideSv, ...photoSv, ...notifySv, ...alarmSv };
+const allEnglish = {
+  ...en,
+  ...asideEn,
+  ...photoEn,
+  ...notifyEn,
+  ...alarmEn,
+  ...actsEn,
+  ...undoEn,
+  ...dictateEn,
+  ...lockEn,
+};
+const allSwedish = {
+  ...sv,
+  ...asideSv,
+  ...photoSv,
+  ...notifySv,
+  ...alarmSv,
+  ...actsSv,
+  ...undoSv,
+  ...dictateSv,
+  ...lockSv,
+};
 const english: [string, Message][] = Object.entries(allEnglish);
 const swedish: [string, Message][] = Object.entries(allSwedish);
 /** The same word in both languages. */

@@ -1,12 +1,17 @@
 /** Swedish words of the start view's evening: focus, handovers, and what may still be there. */
 export const sv = {
   "tonight.focus": "I kväll",
+  "tonight.planned": { one: "Ditt pass", other: "Dina pass" },
+  "tonight.with": "med {names}",
+  "tonight.cancelled": "Inställt",
+  "tonight.start": "Starta det här passet",
   "tonight.until": "Gäller till {time}",
   "tonight.unknownPlace": "Okänd plats",
   "tonight.handovers": "Från tidigare pass",
   "tonight.from": "{name}, {time}",
   "tonight.colleague": "En kollega",
   "tonight.read": "Läst",
+  "tonight.isRead": "✓ läst",
   "tonight.readBefore": { one: "{n} läst överlämning", other: "{n} lästa överlämningar" },
   "tonight.notSaved": "Det är INTE sparat. Försök igen.",
   "tonight.questions": "Finns kvar?",

@@ -2,6 +2,7 @@ import x from "lucide-static/icons/x.svg?raw";
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { t } from "../text/index";
+import { rescueFocus } from "./FocusAfter";
 import { Icon } from "./Icon";
 
 interface Props {
@@ -22,6 +23,8 @@ export function Sheet({ title, onClose, children, footer }: Props) {
     return () => {
       // The dialog leaves with its component, so the browser does not give the focus back.
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+      // What it was opened from may be gone by now, or go with it.
+      rescueFocus();
     };
   }, []);
   return (

@@ -4,6 +4,7 @@ export { Button, LinkButton, SubmitButton } from "./Button";
 export { Card } from "./Card";
 export { Chips, type Choice, ManyChips } from "./Chips";
 export { Field, Select, TextArea, TextField } from "./Field";
+export { FocusAfter } from "./FocusAfter";
 export { FormPage, SaveFoot } from "./FormPage";
 export { Icon } from "./Icon";
 export { LeaveSheet } from "./LeaveSheet";

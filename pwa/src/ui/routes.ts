@@ -12,6 +12,7 @@ export const STATUS = "#/telefonen";
 export const SHOW_CODES = `${STATUS}/visa`;
 export const READ_CODES = `${STATUS}/las`;
 export const NOTICES = `${STATUS}/aviseringar`;
+export const OWN_DATA = `${STATUS}/uppgifter`;
 export const SETTINGS = "#/falt/installningar";
 export const SIGN_IN = "#/logga-in";
 export const DESK = "#/";
@@ -49,6 +50,7 @@ export const handoverPage = (id: string) => `${CALL}/overlamning/${id}`;
 export const observation = (id: string) => `#/observation/${id}`;
 export const correction = (id: string, target: string) => `#/observation/${id}?ratta=${target}`;
 export const checkin = (id: string, kind: string) => `#/incheckning/${id}?typ=${kind}`;
-export const startShift = (id: string) => `${HOME}/starta/${id}`;
+/** `plan`: the planned shift that it is. */
+export const startShift = (id: string, plan?: string) => `${HOME}/starta/${id}${plan ? `?plan=${plan}` : ""}`;
 export const endShift = (id: string) => `${HOME}/avsluta/${id}`;
 export const endedShift = (id: string) => `${HOME}/klart/${id}`;

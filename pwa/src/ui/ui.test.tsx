@@ -5,6 +5,7 @@ import {
   ErrorView,
   LeaveSheet,
   ManyChips,
+  Page,
   SaveFoot,
   Sheet,
   StateWord,
@@ -39,6 +40,27 @@ describe("Sheet", () => {
     );
     unmount();
     expect(document.activeElement?.textContent).toBe("Öppna");
+  });
+
+  it("gives the focus to the heading where what opened it has gone too", async () => {
+    const view = (state: "before" | "open" | "after") => (
+      <Page title="Klotter">
+        {state === "after" ? null : <button type="button">Ta tillbaka</button>}
+        {state === "open" ? (
+          <Sheet title="Varför?" onClose={() => {}}>
+            .
+          </Sheet>
+        ) : null}
+      </Page>
+    );
+    const { rerender } = render(view("before"));
+    screen.getByRole("button", { name: "Ta tillbaka" }).focus();
+    rerender(view("open"));
+    await screen.findByRole("dialog");
+    screen.getByRole("button", { name: "Stäng" }).focus();
+    rerender(view("after"));
+    await Promise.resolve();
+    expect(document.activeElement?.tagName).toBe("H1");
   });
 });
 

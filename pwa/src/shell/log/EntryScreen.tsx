@@ -12,6 +12,8 @@ import { ta } from "../../text/aside";
 import { Empty, Page, StateWord } from "../../ui";
 import { now_ms } from "../../ui/now";
 import { LOG } from "../../ui/routes";
+import { TalkAbout } from "../tonight/Talk";
+import { WhatCameOf } from "../tonight/WhatCame";
 import { Comments } from "./Comments";
 import type { Entry } from "./entries";
 import { SendAbout } from "./SendAbout";
@@ -73,6 +75,8 @@ export function EntryScreen({ id }: { id: string }) {
       <Head view={entry.view} />
       <HiddenNote id={id} />
       {entry.kind === "observation" ? <ObservationDetail view={entry.view} /> : null}
+      {entry.kind === "observation" ? <TalkAbout id={id} /> : null}
+      {entry.kind === "observation" ? <WhatCameOf id={id} /> : null}
       {entry.kind === "checkin" ? <CheckinDetail view={entry.view} /> : null}
       <Comments target={id} />
     </Page>

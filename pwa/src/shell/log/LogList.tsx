@@ -44,10 +44,10 @@ function CheckinCard({ view }: { view: CheckinView }) {
   return <PlainCard view={view} title={kindName(view.kind)} words={where} text={view.note} />;
 }
 
-function EntryCard({ entry }: { entry: Entry }) {
+function EntryCard({ entry, isPlain }: { entry: Entry; isPlain: boolean }) {
   switch (entry.kind) {
     case "observation":
-      return <ObservationCard view={entry.view} />;
+      return <ObservationCard view={entry.view} isPlain={isPlain} />;
     case "checkin":
       return <CheckinCard view={entry.view} />;
     case "escalation":
@@ -57,12 +57,18 @@ function EntryCard({ entry }: { entry: Entry }) {
   }
 }
 
-export function LogList({ entries }: { entries: readonly Entry[] }) {
+interface Props {
+  entries: readonly Entry[];
+  /** What can still be had back is offered elsewhere on the screen. */
+  isPlain?: boolean;
+}
+
+export function LogList({ entries, isPlain = false }: Props) {
   return (
     <ol class="log">
       {entries.map((entry) => (
         <li key={entry.view.id}>
-          <EntryCard entry={entry} />
+          <EntryCard entry={entry} isPlain={isPlain} />
         </li>
       ))}
     </ol>

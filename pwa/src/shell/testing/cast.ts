@@ -48,7 +48,9 @@ export const startOfShift = (over: Partial<OwnOp> = {}): OwnOp => ({
 export function setStage({ at_ms = FRIDAY_2014 } = {}): void {
   held.value = null;
   state.me.value = alva;
+  state.organisation.value = null;
   state.ownOps.value = [];
+  state.heldRows.value = [];
   state.records.value = state.noRecords();
   state.vocabulary.value = words;
   state.places.value = [station, library];

@@ -26,6 +26,9 @@ export const dropDraft = vi.fn(async (id: string) => {
 });
 export const loadDrafts = vi.fn(async () => [...drafts.value]);
 
+export const HOLD_MS = 10_000;
+export const undoHeld = vi.fn(async (_id: string) => true);
+
 export const add = vi.fn(async <T extends OpType>(op: NewOp<T>) => {
   const body = JSON.stringify({
     at: { wall: new Date().toISOString() },

@@ -1,36 +1,34 @@
-import { useId, useState } from "preact/hooks";
-import { checkins } from "../../checkin/state";
-import { categoryName, observations } from "../../observation/state";
-import { add, newId } from "../../outbox";
+import { newId } from "../../outbox";
 import { placeName } from "../../place/state";
-import { areaName, current, personName } from "../../shift/state";
+import { shortNames } from "../../shift/partners";
+import { areaName, current, personName, shifts } from "../../shift/state";
 import { me, ownOps, records } from "../../store/state";
-import type { BriefingValue, StillThere } from "../../store/types";
-import { dateTime, timeNear } from "../../text";
+import type { BriefingValue } from "../../store/types";
+import { dateTime, list, time, timeNear } from "../../text";
 import { tg } from "../../text/guard";
 import { tn } from "../../text/tonight";
-import { Banner, Button, Card, Section } from "../../ui";
+import { Banner, Button, Card, go, Section } from "../../ui";
 import { now_ms } from "../../ui/now";
-import { type HandoverView, handoverViews, inForce, type QuestionView, questionViews } from "./rules";
+import { startShift } from "../../ui/routes";
+import { Questions } from "./Questions";
+import { Returned } from "./Returned";
+import { type HandoverView, handoverViews, inForce, isBriefingRead, type PlanView, planViews } from "./rules";
+import { useSay } from "./say";
+import { Talk } from "./Talk";
+import { WhatCame } from "./WhatCame";
 import "./tonight.css";
 
-const QUESTIONS_FIRST = 3;
-
-/** Seals an op that needs no form. True when it is saved. */
-function useSay() {
-  const [hasFailed, setFailed] = useState(false);
-  const say = async (op: Parameters<typeof add>[0]) => {
-    try {
-      await add(op);
-      setFailed(false);
-    } catch {
-      setFailed(true);
-    }
-  };
-  return { hasFailed, say };
-}
-
 function Briefing({ briefing }: { briefing: BriefingValue }) {
+  const { hasFailed, say } = useSay();
+  const isRead = isBriefingRead(briefing, me.value?.id ?? "", ownOps.value);
+  const read = () =>
+    say({
+      id: newId(),
+      type: "briefing.acknowledge",
+      shift: current.peek()?.id ?? null,
+      position: null,
+      data: { target: briefing.id, version: briefing.version },
+    });
   return (
     <div class="card lantern focus">
       {briefing.text ? <p class="said">{briefing.text}</p> : null}
@@ -44,11 +42,19 @@ function Briefing({ briefing }: { briefing: BriefingValue }) {
           ))}
         </ul>
       ) : null}
-      <p class="quiet-words">
-        {[areaName(briefing.area_id), tn("tonight.until", { time: dateTime(briefing.valid_to) })]
-          .filter(Boolean)
-          .join(" · ")}
-      </p>
+      <div class="card-foot">
+        <p class="quiet-words">
+          {[
+            areaName(briefing.area_id),
+            tn("tonight.until", { time: dateTime(briefing.valid_to) }),
+            isRead ? tn("tonight.isRead") : "",
+          ]
+            .filter(Boolean)
+            .join(" · ")}
+        </p>
+        {isRead ? null : <Button onPress={() => void read()}>{tn("tonight.read")}</Button>}
+      </div>
+      {hasFailed ? <Banner tone="danger">{tn("tonight.notSaved")}</Banner> : null}
     </div>
   );
 }
@@ -107,82 +113,42 @@ function Handovers() {
   );
 }
 
-const ANSWERS: readonly { value: StillThere; words: () => string }[] = [
-  { value: "yes", words: () => tn("tonight.yes") },
-  { value: "no", words: () => tn("tonight.no") },
-  { value: "not_visited", words: () => tn("tonight.notVisited") },
-];
-
-function Question({ view }: { view: QuestionView }) {
-  const { question, answer } = view;
-  const label = useId();
-  const { hasFailed, say } = useSay();
-  const what = categoryName(question.category);
-  const place = placeName(question.place_id) || tn("tonight.unknownPlace");
-  const tell = (value: StillThere) =>
-    say({
-      id: newId(),
-      type: "followup.answer",
-      shift: current.peek()?.id ?? null,
-      position: null,
-      data: { target: question.id, answer: value },
-    });
+function PlanCard({ view: { plan, isDue } }: { view: PlanView }) {
+  const others = plan.hosts.filter((id) => id !== me.value?.id).map((id) => personName(id));
+  const known = shortNames(others.filter((name) => name !== ""));
+  const day = timeNear(plan.starts_at, now_ms.value);
   return (
-    <fieldset class="card question" aria-labelledby={label}>
-      <p id={label}>
-        <strong>{what}</strong> <span>{place}</span>{" "}
-        <small>{tn("tonight.reported", { time: timeNear(question.happened_from, now_ms.value) })}</small>
+    <Card>
+      <p class="said">
+        {day}–{time(plan.ends_at)}
       </p>
-      <div class="row third">
-        {ANSWERS.map(({ value, words }) => (
-          <button
-            key={value}
-            type="button"
-            class="button"
-            aria-pressed={answer === value}
-            onClick={() => void (answer === value ? undefined : tell(value))}
-          >
-            {answer === value ? "✓ " : ""}
-            {words()}
-          </button>
-        ))}
-      </div>
-      {hasFailed ? <Banner tone="danger">{tn("tonight.notSaved")}</Banner> : null}
-    </fieldset>
+      <p>
+        {[areaName(plan.area_id), known.length > 0 ? tn("tonight.with", { names: list(known) }) : ""]
+          .filter(Boolean)
+          .join(" · ")}
+      </p>
+      {plan.status === "cancelled" ? <p>{tn("tonight.cancelled")}</p> : null}
+      {isDue ? (
+        <Button tone="main" wide onPress={() => go(startShift(newId(), plan.id))}>
+          {tn("tonight.start")}
+        </Button>
+      ) : null}
+    </Card>
   );
 }
 
-/** Where this shift has been by its own records, the latest first. */
-function passedPlaces(shift: string): string[] {
-  const mine = [
-    ...checkins.value,
-    ...observations.value.map((one) => ({ ...one, placeId: one.content.place_id })),
-  ]
-    .filter((one) => one.shiftId === shift && one.placeId !== null)
-    .sort((a, b) => (a.statedAt < b.statedAt ? 1 : -1));
-  return [...new Set(mine.flatMap(({ placeId }) => placeId ?? []))];
-}
-
-/** Asked only of those who are out: at home nobody sees whether a lamp is lit. */
-function Questions({ shift }: { shift: string }) {
-  const [isAll, setAll] = useState(false);
-  const views = questionViews(records.value.questions.values(), {
-    shift,
-    ownOps: ownOps.value,
-    passed: passedPlaces(shift),
+/** Before a shift: what a supervisor planned for this host, ready to be started. */
+function Planned() {
+  const views = planViews(records.value.plans.values(), shifts.value, {
+    me: me.value?.id ?? "",
+    now_ms: now_ms.value,
   });
   if (views.length === 0) return null;
-  const shown = isAll ? views : views.slice(0, QUESTIONS_FIRST);
   return (
-    <Section title={tn("tonight.questions")}>
-      {shown.map((view) => (
-        <Question key={view.question.id} view={view} />
+    <Section title={tn("tonight.planned", { n: views.length })}>
+      {views.map((view) => (
+        <PlanCard key={view.plan.id} view={view} />
       ))}
-      {shown.length < views.length ? (
-        <Button tone="quiet" onPress={() => setAll(true)}>
-          {tn("tonight.all", { n: views.length })}
-        </Button>
-      ) : null}
     </Section>
   );
 }
@@ -193,6 +159,7 @@ export function Tonight() {
   const briefings = inForce(records.value.briefings.values(), now_ms.value, shift?.areaId ?? null);
   return (
     <>
+      {shift ? null : <Planned />}
       {briefings.length > 0 ? (
         <Section title={tn("tonight.focus")}>
           {briefings.map((one) => (
@@ -201,7 +168,10 @@ export function Tonight() {
         </Section>
       ) : null}
       <Handovers />
-      {shift ? <Questions shift={shift.id} /> : null}
+      <Talk />
+      <Returned />
+      <WhatCame />
+      <Questions />
     </>
   );
 }

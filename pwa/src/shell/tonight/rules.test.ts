@@ -1,6 +1,7 @@
+// @vitest-environment node
 import { describe, expect, it } from "vitest";
-import type { BriefingValue, HandoverValue, OwnOp, QuestionValue } from "../../store/types";
-import { handoverViews, inForce, questionViews } from "./rules";
+import type { BriefingValue, HandoverValue, OwnOp, PlannedValue, QuestionValue } from "../../store/types";
+import { handoverViews, inForce, planViews, questionViews } from "./rules";
 
 const NOW = Date.parse("2026-11-20T20:00:00Z");
 const ME = "alva";
@@ -14,6 +15,8 @@ const briefing = (more: Partial<BriefingValue>): BriefingValue => ({
   valid_from: "2026-11-20T15:00:00Z",
   valid_to: "2026-11-23T02:00:00Z",
   active: true,
+  version: "v-1",
+  read_by: [],
   ...more,
 });
 
@@ -132,5 +135,37 @@ describe("finns kvar?", () => {
       passed: [],
     });
     expect(views.map(({ answer }) => answer)).toEqual([null]);
+  });
+});
+
+describe("planned shifts", () => {
+  const planned = (more: Partial<PlannedValue> = {}): PlannedValue => ({
+    id: "p",
+    starts_at: "2026-11-20T16:30:00Z",
+    ends_at: "2026-11-21T00:00:00Z",
+    area_id: null,
+    hosts: ["alva", "cim"],
+    status: "planned",
+    ...more,
+  });
+  const seen = (plan: PlannedValue, now: string, started: { startedAt: string; hosts: string[] }[] = []) =>
+    planViews([plan], started, { me: "alva", now_ms: Date.parse(now) }).map(({ isDue }) => isDue);
+
+  it("are told of a day ahead, and started from three hours before to the end", () => {
+    expect(seen(planned(), "2026-11-19T04:00:00Z")).toEqual([]);
+    expect(seen(planned(), "2026-11-19T05:00:00Z")).toEqual([false]);
+    expect(seen(planned(), "2026-11-20T13:30:00Z")).toEqual([true]);
+    expect(seen(planned(), "2026-11-20T23:59:00Z")).toEqual([true]);
+    expect(seen(planned(), "2026-11-21T00:00:00Z")).toEqual([]);
+  });
+
+  it("are not offered once they were started, to others, or when they were cancelled", () => {
+    const now = "2026-11-20T17:00:00Z";
+    const mine = { startedAt: "2026-11-20T16:35:00Z", hosts: ["alva"] };
+    expect(seen(planned(), now, [mine])).toEqual([]);
+    expect(seen(planned(), now, [{ ...mine, hosts: ["elin"] }])).toEqual([true]);
+    expect(seen(planned(), now, [{ ...mine, startedAt: "2026-11-19T16:35:00Z" }])).toEqual([true]);
+    expect(seen(planned({ hosts: ["cim"] }), now)).toEqual([]);
+    expect(seen(planned({ status: "cancelled" }), now)).toEqual([false]);
   });
 });

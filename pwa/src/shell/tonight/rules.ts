@@ -1,5 +1,5 @@
 /** What the start view tells of before and during a shift. Pure: values in, what to show out. */
-import type { BriefingValue, HandoverValue, OwnOp, QuestionValue } from "../../store/types";
+import type { BriefingValue, HandoverValue, OwnOp, PlannedValue, QuestionValue } from "../../store/types";
 
 const HOUR_MS = 3_600_000;
 /** A briefing is shown before it begins, to those who come early. */
@@ -16,6 +16,47 @@ export function inForce(
     .filter((one) => one.active && (one.area_id === null || areaId === null || one.area_id === areaId))
     .filter((one) => Date.parse(one.valid_from) - EARLY_MS <= now_ms && now_ms < Date.parse(one.valid_to))
     .sort((a, b) => (a.valid_from < b.valid_from ? 1 : -1));
+}
+
+/** A shift that began this long before it was planned to is still that one; the server says the same. */
+const PLAN_EARLY_MS = 3 * HOUR_MS;
+/** A planned shift is told of this long before it begins. */
+const PLAN_AHEAD_MS = 36 * HOUR_MS;
+
+export interface PlanView {
+  plan: PlannedValue;
+  /** It is time: it may be started from here. */
+  isDue: boolean;
+}
+
+/** The next planned shifts of this person that nobody of theirs has started, the first first. */
+export function planViews(
+  plans: Iterable<PlannedValue>,
+  shifts: readonly { startedAt: string; hosts: readonly string[] }[],
+  { me, now_ms }: { me: string; now_ms: number },
+): PlanView[] {
+  return [...plans]
+    .map((plan) => ({ plan, from: Date.parse(plan.starts_at) - PLAN_EARLY_MS, to: Date.parse(plan.ends_at) }))
+    .filter(({ plan }) => plan.hosts.includes(me))
+    .filter(({ plan, to }) => now_ms < to && Date.parse(plan.starts_at) - PLAN_AHEAD_MS <= now_ms)
+    .filter(
+      ({ from, to }) =>
+        !shifts.some(({ startedAt, hosts }) => {
+          const at = Date.parse(startedAt);
+          return hosts.includes(me) && from <= at && at < to;
+        }),
+    )
+    .sort((a, b) => a.from - b.from)
+    .map(({ plan, from }) => ({ plan, isDue: plan.status === "planned" && from <= now_ms }));
+}
+
+/** By this person, in these words; what this phone has said counts before it is sent. */
+export function isBriefingRead(one: BriefingValue, me: string, ownOps: readonly OwnOp[]): boolean {
+  const said = ownOps.some(
+    (op) =>
+      op.type === "briefing.acknowledge" && op.data.target === one.id && op.data.version === one.version,
+  );
+  return said || one.read_by.some(({ author_id, version }) => author_id === me && version === one.version);
 }
 
 export interface HandoverView {

@@ -1,0 +1,75 @@
+/** What is stored, in words: names instead of codes and ids, for the page and the file alike. */
+import { areas, places, vocabulary } from "../../store/state";
+import { dateTime, named } from "../../text";
+import { isOwnKey, type OwnKey, to } from "../../text/own";
+import { roleName } from "../roles";
+import type { Item, OwnData } from "./ask";
+
+const WHEN = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
+
+type Plain = (key: OwnKey) => string;
+const plain = to as Plain;
+
+/** A word that this version does not know is shown as the server calls it. */
+const word = (key: string, fallback: string) => (isOwnKey(key) ? plain(key) : fallback);
+
+export const kindTitle = (kind: string) => word(`k_${kind}`, kind);
+const fieldTitle = (field: string) => word(`f_${field}`, field);
+
+export function keptWords(kind: string, { session_hours, device_days }: OwnData["limits"]): string {
+  if (kind === "session") return to("kept_session", { n: session_hours });
+  if (kind === "device") return to("kept_device", { n: device_days });
+  if (kind === "push_subscription") return to("kept_push");
+  return to("undecided");
+}
+
+/** The name that a code or an id stands for; null where there is none. */
+function nameOf(field: string, value: string): string | null {
+  const words = vocabulary.value;
+  const coded: Record<string, readonly { code: string; sv: string; en: string }[] | undefined> = {
+    category: words?.categories,
+    service: words?.services,
+    outcome: words?.outcomes,
+    count: words?.count_bands,
+    ages: words?.age_bands,
+    certainty: words?.certainties,
+    actions: words?.actions,
+  };
+  const found = coded[field]?.find(({ code }) => code === value);
+  if (found) return named(found);
+  if (field === "place_id") return places.value.find(({ id }) => id === value)?.name ?? null;
+  if (field === "area_id") return areas.value.find(({ id }) => id === value)?.name ?? null;
+  return field === "role" ? roleName(value) : null;
+}
+
+function isNothing(value: unknown): boolean {
+  return (
+    value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0)
+  );
+}
+
+/** One value as a person reads it. */
+export function valueWords(field: string, value: unknown): string {
+  if (typeof value === "boolean") return to(value ? "yes" : "no");
+  if (Array.isArray(value)) return value.map((one) => valueWords(field, one)).join("; ");
+  if (typeof value === "object" && value !== null)
+    return rows(value as Item)
+      .map(([name, said]) => `${name}: ${said}`)
+      .join(", ");
+  const said = String(value);
+  return WHEN.test(said) ? dateTime(said) : (nameOf(field, said) ?? said);
+}
+
+/** What is said of it; what is not has no row. */
+export function rows(item: Item): [string, string][] {
+  return Object.entries(item)
+    .filter(([, value]) => !isNothing(value))
+    .map(([field, value]) => [fieldTitle(field), valueWords(field, value)]);
+}
+
+/** Two members of one name (an id and a number) are both kept. */
+export function readable(item: Item): Record<string, string> {
+  const said: Record<string, string> = {};
+  for (const [name, value] of rows(item)) said[name in said ? `${name} (2)` : name] = value;
+  return said;
+}
