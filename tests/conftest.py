@@ -24,6 +24,7 @@ from app.journal.append import Journal
 from tests.support.client import BASE_URL, ORIGIN, Browser, Phone
 from tests.support.factories import a_shift
 from tests.support.lykta import lykta  # noqa: F401
+from tests.support.statements import share
 from tests.support.world import CAST, Cast, FakeClock, Person, make_context, make_journal
 
 pytest_plugins = ("tests.support.databases",)
@@ -72,6 +73,13 @@ def cast(db: Database, journal: Journal) -> Cast:
     assert is_there, "The database was not made from the template with the cast."
     assert journal
     return CAST
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        share(patch)
+        yield
 
 
 @pytest.fixture(scope="session")

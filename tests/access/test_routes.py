@@ -1,20 +1,39 @@
 """Every route: a stranger, each role, a program, another site, bad input. A new route fails until it has an entry."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from starlette.testclient import TestClient
+from sqlalchemy import func, select
+from sqlmodel import SQLModel
 
+import app.main
 from app.access import accounts
-from app.access.context import Context
 from app.access.permission import Role, Scope
-from tests.conftest import PhoneOf
-from tests.support import on_sqlite
-from tests.support.blobs import chunk_headers, name_of, some_bytes
+from app.core.ids import uuid7
+from tests.access.desk_entries import DESK
+from tests.access.entries import (
+    A_SUBSCRIPTION,
+    ADMINS,
+    AS_JSON,
+    AT,
+    BLOB,
+    EVERYBODY,
+    OVERSEERS,
+    PHOTO,
+    Entry,
+    Given,
+    of,
+    plain,
+    reads,
+    told,
+    writes,
+)
+from tests.access.scene import Scene, Template, make_template, scene_of
+from tests.support.blobs import chunk_headers
 from tests.support.canary import CANARY, assert_problem, watched_logs
-from tests.support.client import Browser, Phone
+from tests.support.client import Browser
 from tests.support.factories import (
     a_briefing,
     a_checkin,
@@ -23,78 +42,24 @@ from tests.support.factories import (
     an_observation,
     happened,
 )
-from tests.support.world import CAST, Cast, Person
-
-pytestmark = on_sqlite
-
-EVERYBODY = frozenset(Role)
-OVERSEERS = frozenset({Role.SUPERVISOR, Role.ADMIN})
-AS_JSON = {"Content-Type": "application/json"}
-PHOTO = some_bytes()
-BLOB = name_of(PHOTO)
-#: The public key of the example in RFC 8291, §5, at a push service that is never asked.
-A_SUBSCRIPTION: dict[str, Any] = {
-    "key": "BA1Hxzyi1RUM1b5wjxsn7nGxAszw2u61m164i3MrAIxHF6YK5h4SDYic-dRuU_RCPCfA5aq9ojSwk5Y2EmClBPs",
-    "endpoint": "https://push.example.net/push/JzLQ3raZJfFBR0aqvOMsLrt54w4rJUsV",
-    "keys": {"auth": "BTBZMqHH6r4Tts7J_aSIgg", "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4"
-             "bjyPjs7Vd8pZGH6SRpkNtoIAiw4"},
-}  # fmt: skip
-AT = {"kind": "point", "from": "2026-11-20T20:05:00Z"}
-Given = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class World:
-    """Ids to ask for."""
-
-    shift: str
-    observation: str
-    escalation: str
-    #: Cim's: Alva may acknowledge it.
-    alert: str
-
-
-@dataclass(frozen=True)
-class Entry:
-    """`roles` may, others are refused; None: no sign-in is needed. `bad`: what is asked, with which answer."""
-
-    roles: frozenset[Role] | None
-    ask: Callable[[World], tuple[str, Given]]
-    status: int = 200
-    bad: Sequence[tuple[Given, int, str]] = ()
-    scope: Scope | None = None
-    #: Asked by a phone's own cookie, not by a session.
-    by_phone: bool = False
-    #: Never ends; that the right role is let in is tested where the stream is read.
-    streams: bool = False
-
-
-def plain(path: str, **given: Any) -> Callable[[World], tuple[str, Given]]:
-    return lambda _world: (path, given)
-
-
-def of(kind: str, path: str, **given: Any) -> Callable[[World], tuple[str, Given]]:
-    return lambda world: (path.replace("{id}", getattr(world, kind)), given)
-
-
-def reads(path: str, *bad: str, **more: Any) -> Entry:
-    wrong = [({"params": dict([pair.split("=")])}, 422, "invalid") for pair in (*bad, "limit=0", f"limit={CANARY}")]
-    return Entry(EVERYBODY, plain(path), bad=wrong, scope=Scope.READ, **more)
-
-
-def writes(ask: Callable[[World], tuple[str, Given]], *bad: Mapping[str, Any]) -> Entry:
-    refused = [({"json": body}, 422, "invalid") for body in (*bad, {}, [CANARY])]
-    broken = ({"content": f'{{"{CANARY}'.encode(), "headers": AS_JSON}, 400, "frame")
-    return Entry(OVERSEERS, ask, 201, [*refused, broken], Scope.WRITE)
-
-
-def told(path: str, status: int = 200, *bad: Any, **given: Any) -> Entry:
-    """One's own notices: everybody, and no program."""
-    wrong = [(body if "params" in body else {"json": body}, 422, "invalid") for body in bad]
-    return Entry(EVERYBODY, plain(path, **given), status, wrong)
-
+from tests.support.world import CAST
 
 SPAN = ("from=yesterday", "bbox=1,2,3", "to=2026-11-20", "page=0", f"{CANARY}=1")
+READERS = EVERYBODY - {Role.HOST}
+WRONG_FILTERS: tuple[dict[str, Any], ...] = (
+    {CANARY: 1}, {"sort": CANARY}, {"from": "yesterday"}, {"bbox": "1,2,3"}, {"severity": 5}, {"kinds": ["host"]},
+    {"text": "x" * 201}, {"codes": ["x" * 41]}, {"area_id": CANARY}, {"cursor": CANARY}, {"limit": 0}, {"hosts": []},
+    {"author_id": CAST.alva.id},
+)  # fmt: skip
+
+
+def finds(path: str, **always: Any) -> Entry:
+    """A search as a body: everybody but hosts."""
+    wrong: list[tuple[Given, int, str]] = [({"json": always | body}, 422, "invalid") for body in WRONG_FILTERS]
+    broken = ({"content": f'{{"{CANARY}'.encode(), "headers": AS_JSON}, 400, "frame")
+    return Entry(READERS, plain(path, json=always), bad=[*wrong, broken], scope=Scope.READ)
+
+
 OBSERVATION = {k: v for k, v in an_observation().items() if v is not None}
 TABLE: dict[tuple[str, str], Entry] = {
     ("POST", "/sessions"): Entry(
@@ -159,9 +124,25 @@ TABLE: dict[tuple[str, str], Entry] = {
     ),
     ("GET", "/reviews/shifts"): Entry(
         OVERSEERS, plain("/reviews/shifts"),
-        bad=[({"params": {"from": CANARY}}, 422, "invalid"), ({"params": {"limit": "0"}}, 422, "invalid")],
+        bad=[({"params": {"from": CANARY}}, 422, "invalid"), ({"params": {"ids": CANARY}}, 422, "invalid"),
+             ({"params": {"limit": "0"}}, 422, "invalid")],
     ),
     ("GET", "/reviews/shifts/{id}"): Entry(OVERSEERS, of("shift", "/reviews/shifts/{id}")),
+    ("GET", "/reviews/shifts/{id}/seal"): Entry(OVERSEERS, of("shift", "/reviews/shifts/{id}/seal")),
+    ("POST", "/reviews/shifts/{id}/approve"): Entry(
+        OVERSEERS, of("shift", "/reviews/shifts/{id}/approve", json={"seen_seq": 2**40}), 409,
+        [({"json": {"seen_seq": CANARY}}, 422, "invalid"), ({"json": {}}, 422, "invalid")],
+    ),
+    ("POST", "/reviews/shifts/{id}/return"): Entry(
+        OVERSEERS, of("shift", "/reviews/shifts/{id}/return", json={"seen_seq": 2**40, "note": CANARY}), 409,
+        [({"json": {"seen_seq": 1, "note": [CANARY]}}, 422, "invalid"), ({"json": {}}, 422, "invalid")],
+    ),
+    ("POST", "/reviews/shifts/{id}/comments"): Entry(
+        OVERSEERS, lambda world: (f"/reviews/shifts/{world.shift}/comments",
+                                  {"json": {"target": world.observation, "text": "Tack!"}}), 200,
+        [({"json": {"target": CANARY, "text": CANARY}}, 422, "invalid"),
+         ({"json": {"target": "019a0000-0000-7000-8000-000000000099", "text": CANARY}}, 422, "invalid")],
+    ),
     ("POST", "/reviews/quarantined/{id}/retry"): Entry(OVERSEERS, of("shift", "/reviews/quarantined/{id}/retry"), 404),
     ("GET", "/reviews/revoked"): Entry(OVERSEERS, plain("/reviews/revoked")),
     ("POST", "/reviews/revoked/{id}/release"): Entry(
@@ -170,6 +151,14 @@ TABLE: dict[tuple[str, str], Entry] = {
          ({"content": b"{" + CANARY.encode(), "headers": AS_JSON}, 400, "frame")],
     ),
     ("GET", "/reference"): Entry(EVERYBODY, plain("/reference"), scope=Scope.READ),
+    ("PUT", "/notices/language"): Entry(
+        EVERYBODY, plain("/notices/language", json={"language": "en"}), 204,
+        bad=[({"json": {"language": CANARY}}, 422, "invalid"), ({"json": {}}, 422, "invalid")],
+    ),
+    ("GET", "/me/data"): Entry(
+        EVERYBODY, plain("/me/data"),
+        bad=[({"params": wrong}, 422, "invalid") for wrong in ({"limit": "0"}, {"who": CANARY})]
+    ),
     ("GET", "/sync/hello"): Entry(None, plain("/sync/hello")),
     ("POST", "/sync/push"): Entry(None, plain("/sync/push", json={}), 400, by_phone=True,
                                   bad=[({"json": [CANARY]}, 400, "frame")]),
@@ -185,6 +174,12 @@ TABLE: dict[tuple[str, str], Entry] = {
         bad=[({"content": CANARY.encode()}, 422, "copy-plain"),
              ({"content": f"eyJ.{CANARY}".encode()}, 422, "copy-cut")],
     ),
+    ("POST", "/sync/unlock"): Entry(
+        EVERYBODY, plain("/sync/unlock", json={"jwe": "eyJ"}), 422,
+        [({"json": {"jwe": CANARY}}, 422, "invalid"), ({"json": {"jwe": "kanarie"}}, 422, "copy-cut"),
+         ({"json": {"jwe": 7}}, 422, "invalid"), ({"json": {"jwe": "x" * 4097}}, 422, "invalid"),
+         ({"content": b"{" + CANARY.encode(), "headers": AS_JSON}, 400, "frame")],
+    ),
     ("GET", "/sync/pull"): Entry(EVERYBODY, plain("/sync/pull"), scope=Scope.READ,
                                  bad=[({"params": {"cursor": CANARY}}, 410, "reset"),
                                       ({"params": {"limit": CANARY}}, 422, "invalid")]),
@@ -197,12 +192,26 @@ TABLE: dict[tuple[str, str], Entry] = {
              ({"content": PHOTO, "headers": {"Content-Type": "application/partial-upload"}}, 400, "frame")],
     ),
     ("GET", "/briefings"): Entry(EVERYBODY, plain("/briefings"), scope=Scope.READ),
+    ("GET", "/briefings/earlier"): reads("/briefings/earlier", "page=0"),
     ("PUT", "/briefings/{id}"): Entry(
         OVERSEERS, of("shift", "/briefings/{id}", json=a_briefing()), 200,
-        [({"json": a_briefing() | {"valid_to": a_briefing()["valid_from"]}}, 422, "invalid"),
+        [({"json": a_briefing() | {"based_on": CANARY}}, 422, "invalid"),
+         ({"json": a_briefing() | {"valid_to": a_briefing()["valid_from"]}}, 422, "invalid"),
          ({"json": {"text": CANARY}}, 422, "invalid"),
          ({"content": b"{" + CANARY.encode(), "headers": AS_JSON}, 400, "frame")], Scope.WRITE,
     ),
+    ("POST", "/find"): finds("/find"),
+    ("GET", "/find/saved"): Entry(READERS, plain("/find/saved")),
+    ("PUT", "/find/saved/{id}"): Entry(
+        READERS, lambda _: (f"/find/saved/{uuid7()}", {"json": {"name": "Stationen", "asked": {"text": "klotter"}}}),
+        200,
+        [({"json": {"name": " ", "asked": {}}}, 422, "invalid"), ({"json": {"name": CANARY}}, 422, "invalid"),
+         ({"json": {"name": "x", "asked": {"sort": CANARY}}}, 422, "invalid"),
+         ({"json": {"name": "Kalle Johansson", "asked": {}}}, 422, "find-person"),
+         ({"content": b"{" + CANARY.encode(), "headers": AS_JSON}, 400, "frame")],
+    ),
+    ("DELETE", "/find/saved/{id}"): Entry(READERS, of("shift", "/find/saved/{id}"), 404),
+    ("POST", "/exports"): finds("/exports", format="csv"),
     ("GET", "/push/key"): told("/push/key"),
     ("PUT", "/push/subscription"): told(
         "/push/subscription", 200, {}, [CANARY], A_SUBSCRIPTION | {"endpoint": f"https://127.0.0.1/{CANARY}"},
@@ -213,63 +222,97 @@ TABLE: dict[tuple[str, str], Entry] = {
     ),
     ("GET", "/notices/channels"): told("/notices/channels"),
     ("POST", "/push/test"): told("/push/test", 200, {"language": CANARY}, [CANARY], json={"language": "en"}),
+    **DESK,
     ("GET", "/live"): Entry(OVERSEERS | {Role.HOST}, plain("/live"), streams=True),
 }  # fmt: skip
 
 ROUTES = sorted(TABLE)
 SIGNED_IN = [r for r in ROUTES if TABLE[r].roles is not None]
 CHANGING = [r for r in ROUTES if r[0] not in ("GET", "HEAD")]
+FOREIGN: tuple[dict[str, str], ...] = (
+    {"Origin": "https://evil.example"}, {"Origin": "null"}, {"Origin": "http://testserver:81"}, {"Origin": ""},
+    {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"},
+    {"Origin": "https://evil.example", "Sec-Fetch-Site": "same-site"},
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def template(
+    sqlite_with_cast: Path, fast_dir: Path, tmp_path_factory: pytest.TempPathFactory, _one_api: None
+) -> Template:
+    return make_template(sqlite_with_cast, fast_dir / "routes.db", tmp_path_factory.mktemp("template"))
 
 
 @pytest.fixture
-def world(phone_of: PhoneOf, cast: Cast) -> World:
-    phone = phone_of(cast.alva)
-    shift = phone.start(a_shift(cast.alva, cast.cim))
-    seen = phone.seal("observation.create", an_observation(), shift=shift)
-    called = phone.seal("escalation.create", an_escalation(), shift=shift)
-    assert {r["status"] for r in phone.send(seen, called)} == {"applied"}
-    other = phone_of(cast.cim)
-    raised = other.seal("alert.raise", {"kind": "help"}, shift=shift)
-    assert {r["status"] for r in other.send(raised)} == {"applied"}
-    return World(shift, seen["id"], called["id"], raised["id"])
+def scene(template: Template, fast_dir: Path, tmp_path: Path) -> Iterator[Scene]:
+    """Of the test's own."""
+    with scene_of(template, fast_dir / "route.db", tmp_path) as made:
+        yield made
 
 
-def asked(browser: Browser, route: tuple[str, str], world: World, **instead: Any) -> Any:
-    path, given = TABLE[route].ask(world)
+@pytest.fixture(scope="module")
+def _still(template: Template, fast_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+    with scene_of(template, fast_dir / "still.db", tmp_path_factory.mktemp("still")) as made:
+        before = rows(made)
+        yield made
+        assert rows(made) == before
+
+
+@pytest.fixture
+def still(_still: Scene) -> Scene:
+    """Shared by tests in which everything is refused: at their end nothing may have been written."""
+    app.main.make_api().state.context = _still.ctx  # the routes are one for all; each scene began by taking them
+    return _still
+
+
+def rows(scene: Scene) -> dict[str, int]:
+    with scene.ctx.db.read() as conn:
+        return {table.name: conn.scalar(select(func.count()).select_from(table)) or 0
+                for table in SQLModel.metadata.sorted_tables}  # fmt: skip
+
+
+def asked(scene: Scene, browser: Browser, route: tuple[str, str], **instead: Any) -> Any:
+    path, given = TABLE[route].ask(scene.world)
     return browser.request(route[0], path, **(instead or given))
 
 
+def at_the_desk(scene: Scene, route: tuple[str, str]) -> Browser:
+    """Whoever may: a phone, an admin, or a supervisor."""
+    entry = TABLE[route]
+    return scene.phone() if entry.by_phone else scene.browser(CAST.ada if entry.roles == ADMINS else CAST.bo)
+
+
 @pytest.mark.parametrize("route", ROUTES, ids=" ".join)
-def test_a_stranger(stranger: Browser, world: World, route: tuple[str, str]) -> None:
+def test_a_stranger(scene: Scene, route: tuple[str, str]) -> None:
     """Comes as far as the sign-in; and does not learn from a refusal whether the question was well put."""
-    entry = TABLE[route]
+    entry, stranger = TABLE[route], Browser(scene.api)
     if entry.by_phone:
-        assert_problem(asked(stranger, route, world), 401, "device")
+        assert_problem(asked(scene, stranger, route), 401, "device")
     elif entry.roles is None:
-        assert asked(stranger, route, world).status_code == entry.status
+        assert asked(scene, stranger, route).status_code == entry.status
     else:
-        assert_problem(asked(stranger, route, world), 401, "session")
+        assert_problem(asked(scene, stranger, route), 401, "session")
         for given, _, _ in entry.bad:
-            assert_problem(asked(stranger, route, world, **given), 401, "session")
+            assert_problem(asked(scene, stranger, route, **given), 401, "session")
 
 
 @pytest.mark.parametrize("route", SIGNED_IN, ids=" ".join)
-def test_each_role(api: TestClient, world: World, cast: Cast, route: tuple[str, str]) -> None:
+def test_each_role(scene: Scene, route: tuple[str, str]) -> None:
     entry = TABLE[route]
-    for person in (cast.alva, cast.bo, cast.ada, cast.dan, cast.arne, cast.dora):
-        browser = signed_in(api, person)
+    for person in (CAST.alva, CAST.bo, CAST.ada, CAST.dan, CAST.arne, CAST.dora):
+        browser = scene.browser(person)
         if person.role not in (entry.roles or ()):
-            assert_problem(asked(browser, route, world), 403, "forbidden")
+            assert_problem(asked(scene, browser, route), 403, "forbidden")
         elif not entry.streams:
-            assert asked(browser, route, world).status_code == entry.status, person
+            assert asked(scene, browser, route).status_code == entry.status, person
 
 
 @pytest.mark.parametrize("route", SIGNED_IN, ids=" ".join)
-def test_a_program(api: TestClient, ctx: Context, world: World, route: tuple[str, str]) -> None:
+def test_a_program(scene: Scene, route: tuple[str, str]) -> None:
     entry = TABLE[route]
     for scopes in ([Scope.READ], [Scope.RESTRICTED], [Scope.READ, Scope.WRITE], list(Scope)):
-        program = Browser(api, token=accounts.add_token(ctx, "program", scopes)[1])
-        answer = asked(program, route, world)
+        program = Browser(scene.api, token=accounts.add_token(scene.ctx, "program", scopes)[1])
+        answer = asked(scene, program, route)
         if route == ("GET", "/session"):
             assert_problem(answer, 401, "session")
         elif entry.scope in scopes:
@@ -279,59 +322,43 @@ def test_a_program(api: TestClient, ctx: Context, world: World, route: tuple[str
 
 
 @pytest.mark.parametrize("route", SIGNED_IN, ids=" ".join)
-def test_a_made_up_token(api: TestClient, world: World, route: tuple[str, str]) -> None:
-    answer = asked(Browser(api, token="lykta_kanarie-4711"), route, world)
+def test_a_made_up_token(still: Scene, route: tuple[str, str]) -> None:
+    answer = asked(still, Browser(still.api, token="lykta_kanarie-4711"), route)
     assert_problem(answer, 401, "token")
     assert answer.headers["www-authenticate"] == "Bearer"
 
 
 @pytest.mark.parametrize("route", [r for r in ROUTES if TABLE[r].bad], ids=" ".join)
-def test_bad_input(api: TestClient, world: World, phone_of: PhoneOf, cast: Cast, route: tuple[str, str]) -> None:
-    entry = TABLE[route]
-    browser = phone_of(cast.alva) if entry.by_phone else signed_in(api, cast.bo)
-    for given, status, code in entry.bad:
+def test_bad_input(scene: Scene, route: tuple[str, str]) -> None:
+    browser = at_the_desk(scene, route)
+    for given, status, code in TABLE[route].bad:
         with watched_logs():
-            assert_problem(asked(browser, route, world, **given), status, code)
+            assert_problem(asked(scene, browser, route, **given), status, code)
 
 
 @pytest.mark.parametrize("route", [r for r in ROUTES if "{id}" in r[1] and r[0] != "PUT"], ids=" ".join)
-@pytest.mark.parametrize("wrong", ["019a0000-0000-7000-8000-000000000099", "kanarie-4711", "%00"])
-def test_an_id_of_nothing(api: TestClient, world: World, cast: Cast, route: tuple[str, str], wrong: str) -> None:
-    _, given = TABLE[route].ask(world)
-    answer = signed_in(api, cast.bo).request(route[0], route[1].replace("{id}", wrong), **given)
-    assert_problem(answer, 404, "not-found")
+def test_an_id_of_nothing(still: Scene, route: tuple[str, str]) -> None:
+    _, given = TABLE[route].ask(still.world)
+    browser = at_the_desk(still, route)
+    for wrong in ("019a0000-0000-7000-8000-000000000099", "kanarie-4711", "%00"):
+        answer = browser.request(route[0], route[1].replace("{id}", wrong), **given)
+        assert_problem(answer, 404, "not-found")
 
 
 @pytest.mark.parametrize("route", CHANGING, ids=" ".join)
-@pytest.mark.parametrize("headers", [
-    {"Origin": "https://evil.example"}, {"Origin": "null"}, {"Origin": "http://testserver:81"}, {"Origin": ""},
-    {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"},
-    {"Origin": "https://evil.example", "Sec-Fetch-Site": "same-site"},
-])  # fmt: skip
-def test_another_site(
-    api: TestClient, world: World, phone_of: PhoneOf, cast: Cast, route: tuple[str, str], headers: dict[str, str]
-) -> None:
-    entry = TABLE[route]
-    browser = phone_of(cast.alva) if entry.by_phone else signed_in(api, cast.bo)
-    path, given = entry.ask(world)
-    given = {**given, "headers": {**given.get("headers", {}), **headers}}
-    assert_problem(browser.request(route[0], path, **given), 403, "origin")
+def test_another_site(still: Scene, route: tuple[str, str]) -> None:
+    browser = at_the_desk(still, route)
+    path, given = TABLE[route].ask(still.world)
+    for headers in FOREIGN:
+        of_a_page = {**given, "headers": {**given.get("headers", {}), **headers}}
+        assert_problem(browser.request(route[0], path, **of_a_page), 403, "origin")
 
 
 @pytest.mark.parametrize("route", CHANGING, ids=" ".join)
-def test_our_own_pages_by_fetch_metadata(
-    api: TestClient, world: World, phone_of: PhoneOf, cast: Cast, route: tuple[str, str]
-) -> None:
+def test_our_own_pages_by_fetch_metadata(scene: Scene, route: tuple[str, str]) -> None:
     """Behind a proxy that changes the host, the browser's own word is enough."""
-    entry = TABLE[route]
-    browser: Browser | Phone = phone_of(cast.alva) if entry.by_phone else signed_in(api, cast.bo)
-    path, given = entry.ask(world)
+    browser = at_the_desk(scene, route)
+    path, given = TABLE[route].ask(scene.world)
     told = {"Sec-Fetch-Site": "same-origin", "Origin": "https://lykta.example"}
     given = {**given, "headers": {**given.get("headers", {}), **told}}
-    assert browser.request(route[0], path, **given).status_code == entry.status
-
-
-def signed_in(api: TestClient, person: Person) -> Browser:
-    browser = Browser(api)
-    assert browser.sign_in(person).status_code == 201
-    return browser
+    assert browser.request(route[0], path, **given).status_code == TABLE[route].status

@@ -4,8 +4,29 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from app.core.clock import stamp
-from app.journal import chain
-from tests.support.client import Outbox, new_id, new_salt, sealed
+from app.situation.rules import packed
+from tests.golden.desk_stories import (
+    category_put,
+    debrief_put,
+    device_revoke,
+    duplicate_link,
+    duplicate_unlink,
+    followup_answer,
+    followup_change,
+    followup_close,
+    followup_create,
+    followup_reopen,
+    followup_send,
+    followup_sent,
+    ladder_put,
+    missing_dismiss,
+    missing_restore,
+    plan_put,
+    plan_shift,
+    user_invite,
+)
+from tests.golden.night import AREA, PHOTO, PLACE, SQUARE, Act, Night, by_server
+from tests.support.client import new_id
 from tests.support.factories import (
     a_checkin,
     a_close,
@@ -20,37 +41,6 @@ from tests.support.factories import (
     an_observation,
 )
 from tests.support.world import CAST, EVENING
-
-Act = dict[str, Any]
-PLACE, AREA = "019a0000-0000-7000-8000-0000000000b1", "019a0000-0000-7000-8000-0000000000b2"
-PHOTO = "9f" * 32
-SQUARE = {"type": "Polygon", "coordinates": [[[14.8, 56.1], [14.9, 56.1], [14.9, 56.2], [14.8, 56.1]]]}
-
-
-class Night:
-    """Alva's and Cim's phones, and the desk."""
-
-    def __init__(self) -> None:
-        self.alva, self.cim, self.bo = (Outbox(author=p.id) for p in (CAST.alva, CAST.cim, CAST.bo))
-        self.shift = self.alva.seal("shift.start", a_shift(CAST.alva, CAST.cim))
-        self.at = {"shift": self.shift["id"]}
-
-    def push(self, *ops: dict[str, Any], by: str = "alva") -> Act:
-        return {"as": by, "push": getattr(self, by).frame(ops)}
-
-    def begin(self) -> Act:
-        return self.push(self.shift)
-
-    def seen(self, **members: Any) -> dict[str, Any]:
-        return self.alva.seal("observation.create", an_observation(**members), **self.at)
-
-
-def by_server(op_type: str, data: dict[str, Any], author: str | None = None) -> Act:
-    body = {"salt": new_salt(), "at": {"wall": stamp(EVENING), "mono": None, "page": None, "clock": None},
-            "position": None, "data": data}  # fmt: skip
-    op = sealed(body, id=new_id(EVENING), type=op_type, author=author)
-    assert chain.parse(op["hash"]) is not None
-    return {"server": op}
 
 
 def shift_start(n: Night) -> Iterator[Act]:
@@ -187,6 +177,11 @@ def user_contact(_: Night) -> Iterator[Act]:
     yield by_server("user.contact", {"id": CAST.cim.id, "mobile": "+46700000001"}, CAST.ada.id)
 
 
+def user_language(_: Night) -> Iterator[Act]:
+    yield by_server("user.language", {"id": CAST.bo.id, "language": "en"}, CAST.bo.id)
+    yield by_server("user.language", {"id": CAST.cim.id, "language": "sv"}, CAST.cim.id)
+
+
 def area_put(_: Night) -> Iterator[Act]:
     yield by_server("area.put", {"id": new_id(EVENING), "name": "Norra hamnen", "geometry": SQUARE})
 
@@ -225,11 +220,36 @@ def briefing_put(_: Night) -> Iterator[Act]:
     yield by_server("briefing.put", few | {"id": new_id(EVENING), **whole}, CAST.bo.id)
 
 
-def followup_answer(n: Night) -> Iterator[Act]:
+def find_put(_: Night) -> Iterator[Act]:
+    few = {"id": new_id(EVENING), "name": "Allt", "asked": {}}
+    yield by_server("find.put", few, CAST.bo.id)
+    whole = {"name": "Klotter vid stationen", "active": False,
+             "asked": {"text": "klotter", "from": stamp(EVENING), "groups": ["S"], "place_id": PLACE}}  # fmt: skip
+    yield by_server("find.put", few | {"id": new_id(EVENING), **whole}, CAST.bo.id)
+
+
+def briefing_acknowledge(n: Night) -> Iterator[Act]:
+    written = {"id": new_id(EVENING), "valid_from": stamp(EVENING), "valid_to": "2026-11-23T03:00:00+01:00"}
+    yield by_server("briefing.put", written, CAST.bo.id)
+    yield n.push(n.alva.seal("briefing.acknowledge", {"target": written["id"], "version": new_id(EVENING)}))
+    yield n.push(n.cim.seal("briefing.acknowledge", {"target": written["id"]}), by="cim")
+
+
+def situation_write(_: Night) -> Iterator[Act]:
+    yield by_server("situation.write", {"week": "2026-W40"}, CAST.bo.id)
+    yield by_server(
+        "situation.write", {"week": "2026-W41", "text": "Lugnare än vanligt.\nMer ljus vid bron."}, CAST.bo.id
+    )
+
+
+def situation_freeze(n: Night) -> Iterator[Act]:
+    seen = n.seen()
     yield n.begin()
-    seen = n.seen(category="P1", place_id=PLACE)
-    yield n.push(seen, n.alva.seal("followup.answer", {"target": seen["id"], "answer": "yes"}, **n.at))
-    yield n.push(n.cim.seal("followup.answer", {"target": seen["id"], "answer": "later-invention"}), by="cim")
+    yield n.push(seen)
+    few = {"week": "2026-W42", "number": 1, "figures": {"week": "2026-W42"}}
+    yield by_server("situation.freeze", few, CAST.bo.id)
+    counted = {"ids": packed([seen["id"]]), "corrections": {"0": 1}}
+    yield by_server("situation.freeze", few | {"number": 2, "text": "Lugnt.", "records": counted}, CAST.bo.id)
 
 
 def alarm(n: Night, **members: Any) -> dict[str, Any]:
@@ -308,9 +328,12 @@ STORIES: dict[str, Callable[[Night], Iterator[Act]]] = {
     for story in (
         shift_start, shift_join, shift_leave, shift_end, checkin_create, observation_create, observation_amend,
         observation_retract, escalation_create, escalation_attempt, escalation_close, photo_attach, blob_complete,
-        comment_add, review_approve, review_return, clock_step, quarantine_release, user_put, user_contact, area_put,
-        place_put, contact_put, vocabulary_put, handover_acknowledge, briefing_put, followup_answer,
-        alert_raise, alert_acknowledge, alert_clear, alert_overdue, alert_settle,
-        alert_step, alert_notified,
+        comment_add, review_approve, review_return, clock_step, quarantine_release, user_put, user_contact,
+        user_language, area_put, place_put, contact_put, vocabulary_put, handover_acknowledge, briefing_put,
+        followup_answer, alert_raise, alert_acknowledge, alert_clear, alert_overdue, alert_settle, alert_step,
+        alert_notified, followup_create, followup_change, followup_close, followup_reopen, followup_send,
+        followup_sent, duplicate_link, duplicate_unlink, debrief_put, missing_dismiss, missing_restore, find_put,
+        user_invite, device_revoke, category_put, ladder_put, plan_put, plan_shift,
+        briefing_acknowledge, situation_write, situation_freeze,
     )
 }  # fmt: skip

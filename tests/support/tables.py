@@ -15,7 +15,7 @@ from app.sync.registry import PROJECTIONS
 ARRIVAL = frozenset(
     {"seq", "changed_seq", "applied_seq", "since_seq", "received_at", "estimated_at", "estimated_within_ms"}
 )
-REFERENCE = frozenset({"person", "area", "place", "contact", "vocabulary"})
+REFERENCE = frozenset({"person", "area", "place", "contact", "vocabulary", "category", "entity_edit"})
 Rows = dict[str, list[dict[str, Any]]]
 
 

@@ -80,8 +80,15 @@ def make_journal(db: Database, clock: FakeClock) -> Journal:
     return journal
 
 
+@cache
+def _plain_settings() -> Settings:
+    """To read them takes longer than many a test."""
+    return Settings(password_cost="cheapest")
+
+
 def make_context(db: Database, journal: Journal, data_dir: Path) -> Context:
-    settings = Settings(database_url=db.url, data_dir=data_dir, web_dir=data_dir / "web", password_cost="cheapest")
+    own = {"database_url": db.url, "data_dir": data_dir, "web_dir": data_dir / "web"}
+    settings = _plain_settings().model_copy(update=own)
     copykeys.ensure(db, journal.clock)
     return Context(settings, db, journal, Passwords("cheapest"))
 
