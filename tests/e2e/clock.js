@@ -23,6 +23,11 @@
     ask.call(this, told, refused, { ...options, maximumAge: 0 });
   };
 
+  // Time alone: the phone stays where it is.
+  globalThis.lyktaPassesUnseen = (ms) => {
+    passed_ms += ms;
+    ahead_ms += ms;
+  };
   globalThis.lyktaPasses = (ms) => {
     passed_ms += ms;
     globalThis.lyktaSteps(ms);

@@ -9,6 +9,7 @@ from contextlib import suppress
 from tests.e2e.server import HOST, free_port
 
 PUSH = b"POST /api/v1/sync/push"
+REQUEST = b" HTTP/1.1\r\n"
 CHUNK = 16_384
 #: Closing with this option sends RST: what a phone sees when it drives into a tunnel.
 RESET = struct.pack("ii", 1, 0)
@@ -37,6 +38,8 @@ class Net:
         self.pushes = 0
         self.lost_requests = 0
         self.lost_answers = 0
+        #: Requests and bytes that the phone sent, and bytes that came back, headers and all.
+        self.requests = self.bytes_up = self.bytes_down = 0
         #: So many pushes are swallowed on their way: the server never hears of them.
         self.lose_requests = 0
         #: So many answers to pushes are swallowed: the server has committed, the phone does not know.
@@ -108,6 +111,8 @@ class Net:
         with suppress(OSError):
             while data := pair.phone.recv(CHUNK):
                 is_push = PUSH in data
+                self.requests += data.count(REQUEST)
+                self.bytes_up += len(data)
                 if is_push and self.lose_requests > 0:
                     self.lose_requests -= 1
                     self.lost_requests += 1
@@ -132,5 +137,6 @@ class Net:
                 if pair.is_mute:
                     self.lost_answers += 1
                     break
+                self.bytes_down += len(data)
                 pair.phone.sendall(data)
         pair.cut()

@@ -27,6 +27,14 @@ HAS_PROOF = """async () => {
   db.close();
   return Boolean(row?.proof);
 }"""
+#: Away and back, as when a phone is locked and unlocked.
+POCKET = """() => {
+  for (const state of ["hidden", "visible"]) {
+    Object.defineProperty(document, "visibilityState", { value: state, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  }
+  delete document.visibilityState;
+}"""
 CATEGORIES: dict[str, str] = {one["code"]: one["sv"] for one in shipped()["categories"]}
 
 
@@ -104,6 +112,8 @@ class Phone(Screen):
         self.button("Starta pass").click()
         expect(self.chip("Jag går med", partner.name)).to_be_visible()
         self.button("Stäng").click()
+        # The form has such a button too, until its draft is thrown away.
+        expect(self.button("Stäng")).to_have_count(0)
         expect(self.button("Starta pass")).to_be_visible()
 
     def wait_for_key(self) -> None:
@@ -177,17 +187,30 @@ class Phone(Screen):
         self.button("Spara").click()
         return self.keep(said, self.card(str(said.id)))
 
-    def amend(self, original: Said, text: str, reason: str) -> Said:
+    def put_away(self) -> None:
+        """Into the pocket and out again: what was saved a moment ago can be had back no longer, and goes out."""
+        self.page.evaluate(POCKET)
+
+    def amend(
+        self, original: Said, text: str, reason: str, *, code: str | None = None, place: str | None = None
+    ) -> Said:
         self.go(f"#/logg/{original.id}")
         self.button("Rätta").click()
         expect(self.page.get_by_role("heading", name="Rätta observation")).to_be_visible()
         op = self.new_id()
+        changed: dict[str, Any] = {"text": text}
+        if code is not None:
+            self.page.locator("button.choice-line").filter(has_text="Kategori").click()
+            self.page.get_by_role("button", name=CATEGORIES[code], exact=True).first.click()
+            changed["category"] = code
+        if place is not None:
+            changed |= self.choose_place(place)
         self.page.get_by_label("Beskrivning").fill(text)
         self.page.get_by_label("Orsak").fill(reason)
         at = self.now()
         self.button("Spara rättelse").click()
         expect(self.page.get_by_text(reason)).to_be_visible()
-        data = {"target": original.id, "reason": reason, "observation": {**original.data, "text": text}}
+        data = {"target": original.id, "reason": reason, "observation": {**original.data, **changed}}
         said = self.keep(Said("observation.amend", at, data, op), self.page.locator("main"))
         self.home()
         return said

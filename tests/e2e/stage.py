@@ -26,6 +26,12 @@ class Stage:
     desk: Desk
     ids: Records
 
+    def keep_one_unsent(self) -> None:
+        """What took the stage before may have let everything out."""
+        if self.phone.unsent() == 0:
+            self.phone.home()
+            self.phone.observe("P1", "Lampan vid gångtunneln blinkar.")
+
 
 def make_stage(stack: ExitStack, playwright: Playwright, database_url: str, folder: Path, web_dir: Path) -> Stage:
     demo = DemoTown(stack, database_url, folder, web_dir)

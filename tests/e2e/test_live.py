@@ -1,4 +1,4 @@
-"""The supervisor's page follows a phone without a reload."""
+"""The supervisor's page follows a phone without a reload; on SQLite in a supervisor's evening."""
 
 import re
 
@@ -9,11 +9,13 @@ from tests.e2e.desk import Desk
 from tests.e2e.ledger import Ledger
 from tests.e2e.phone import Phone
 from tests.e2e.town import Browse, Town
+from tests.support import on_postgresql
 from tests.support.world import CAST
 
 SOON_MS = 20_000
 
 
+@on_postgresql
 def test_the_desk_changes_while_a_phone_sends(town: Town, browse: Browse) -> None:
     phone = Phone(browse("phone"), Ledger())
     phone.switch_on(offline=False)

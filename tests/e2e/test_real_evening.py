@@ -25,11 +25,13 @@ from tests.e2e.notices import notices
 from tests.e2e.phone import ONLY_HERE, Choice, Phone
 from tests.e2e.town import Browse, Town
 from tests.e2e.walk import STOCKHOLM
+from tests.support import on_both_at_length
 from tests.support.world import CAST
 
 SENT_MS = 90_000
 
 
+@on_both_at_length
 def test_a_real_evening(town: Town, browse: Browse) -> None:
     assert len(town.walk.gaps()) >= 3
     ledger = Ledger()

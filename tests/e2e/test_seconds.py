@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -21,7 +21,6 @@ RECORDS, OF_ONE_PUSH = 500, 100
 CASE_MS, PAINT_MS = 3_000, 200
 #: How long each tap took until the next paint, as the browser itself tells.
 WATCH = """() => {
-  globalThis.lyktaTaps = [];
   new PerformanceObserver(list => {
     for (const one of list.getEntries())
       if (one.interactionId && one.name === "click") globalThis.lyktaTaps.push(one.duration);
@@ -112,13 +111,27 @@ def phone(town: Town, browse: Browse) -> Phone:
     return made
 
 
-@on_sqlite
-def test_everyday_cases_take_few_taps_and_no_time(
-    phone: Phone, record_testsuite_property: Callable[[str, object], None]
-) -> None:
-    phone.browser.cdp(phone.page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
-    work = round(min(float(phone.page.evaluate(WORK)) for _ in range(3)))
-    phone.page.evaluate(WATCH)
+@dataclass
+class Round:
+    """The cases once: name, taps and ms of each, ms of each tap to the next paint, and how long fixed work took."""
+
+    cases: list[tuple[str, int, int]]
+    paints: list[float]
+    work: int
+
+    def is_quick(self) -> bool:
+        stretch = max(1.0, self.work / WORK_MS)
+        # As browsers reckon paints (INP): one in fifty may be anything, which of these few is the slowest.
+        return max(took for _, _, took in self.cases) <= CASE_MS * stretch and self.paints[-2] <= PAINT_MS * stretch
+
+
+def fixed_work(phone: Phone) -> int:
+    return round(min(float(phone.page.evaluate(WORK)) for _ in range(3)))
+
+
+def play(phone: Phone) -> Round:
+    work = fixed_work(phone)
+    phone.page.evaluate("globalThis.lyktaTaps = []")
     told = []
     for case, taps, held_ms in CASES:
         thumb = Thumb(phone)
@@ -129,12 +142,21 @@ def test_everyday_cases_take_few_taps_and_no_time(
         told.append((case.__name__, thumb.taps, took))
         assert thumb.taps <= taps, case.__name__
         expect(phone.button("Observation")).to_be_visible()
-    work = max(work, round(min(float(phone.page.evaluate(WORK)) for _ in range(3))))
-    stretch = max(1.0, work / WORK_MS)
     paints = sorted(phone.page.evaluate("globalThis.lyktaTaps"))
-    record_testsuite_property("everyday_cases", json.dumps([told, paints, work]))
-    print("taps and ms of everyday cases, ms of each tap to the next paint, fixed work:", told, paints, work)  # noqa: T201
-    assert max(took for _, _, took in told) <= CASE_MS * stretch, told
     assert len(paints) >= 10, paints
-    # As browsers reckon it (INP): one in fifty may be anything, which of these few is the slowest.
-    assert paints[-2] <= PAINT_MS * stretch, paints
+    return Round(told, paints, max(work, fixed_work(phone)))
+
+
+@on_sqlite
+def test_everyday_cases_take_few_taps_and_no_time(
+    phone: Phone, record_testsuite_property: Callable[[str, object], None]
+) -> None:
+    """Three rounds at most: what else a machine does slows some of them, and a slow app slows them all."""
+    phone.browser.cdp(phone.page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    phone.page.evaluate(WATCH)
+    rounds = [play(phone)]
+    while not rounds[-1].is_quick() and len(rounds) < 3:
+        rounds.append(play(phone))
+    record_testsuite_property("everyday_cases", json.dumps([astuple(one) for one in rounds]))
+    print("taps and ms of everyday cases, ms of each tap to the next paint, fixed work:", *rounds)  # noqa: T201
+    assert rounds[-1].is_quick(), rounds

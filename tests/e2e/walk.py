@@ -79,11 +79,15 @@ class Walk:
 
 
 def last_night(hour: int = 1, minute: int = 12) -> datetime:
-    """Past midnight in Stockholm, at least an hour ago: the phone's clock is right when it comes home."""
+    """Past midnight in Stockholm, at least an hour ago: the phone's clock is right when it comes home.
+
+    Soon after that, a little earlier in the night instead of a day: a log shows what is not older than one.
+    """
     now = datetime.now(STOCKHOLM)
     end = now.replace(hour=hour, minute=minute, second=0, microsecond=0)
-    if now - end < timedelta(hours=1):
-        end -= timedelta(days=1)
+    earlier = now - timedelta(hours=1)
+    if end > earlier:
+        end = earlier if earlier.date() == now.date() else end - timedelta(days=1)
     return end.astimezone(UTC)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-from app.cli import main
+from app import cli
 from app.core import db
 
 _plain = db._sqlite_engine
@@ -21,8 +21,8 @@ def _unasked(self: db.Database) -> db.Durability:
     return db.Durability(self.url, True, None)
 
 
-if __name__ == "__main__":
+def main() -> None:
     db._sqlite_engine = _hasty
     # It would refuse to start like this.
     db.Database.durability = _unasked  # type: ignore[method-assign]
-    main()
+    cli.main()

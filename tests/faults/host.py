@@ -23,6 +23,11 @@ KEPT = """() => new Promise((resolve, reject) => {
     asked.onsuccess = () => { opening.result.close(); resolve(asked.result); };
   };
 })"""
+#: What is saved and can still be had back: sealed, and without a number.
+HELD = KEPT.replace('"ops"', '"drafts"').replace(
+    "resolve(asked.result)",
+    "resolve(asked.result.filter(({ held }) => held).map(({ held }) => ({ ...held.op, seq: null, state: 'pending' })))",
+)
 #: The form that is being written, as the phone keeps it, in JSON.
 DRAFT = (
     KEPT.replace("() =>", "id =>", 1)
@@ -37,6 +42,8 @@ SHORT_TIMERS = """(() => {
 PATIENCE_S = 45
 SOON_MS = 2_000
 LOOK_MS = 250
+#: After so long nothing can be had back any more.
+HELD_MS = 11_000
 
 
 class Host(Phone):
@@ -86,7 +93,12 @@ class Host(Phone):
         self._page.goto(f"{self.browser.base_url}/#/falt")
         expect(self.button("Observation")).to_be_visible()
 
+    def lets_out(self) -> None:
+        """What could still be had back cannot any more: it has its number, and may leave."""
+        self.time_passes_until(lambda: self.page.evaluate(HELD) == [], step_ms=HELD_MS)
+
     def all_is_sent(self) -> None:
+        self.page.evaluate("ms => lyktaPasses(ms)", HELD_MS)
         self.time_passes_until(lambda: self.unsent() == 0)
 
     def time_passes_until(self, is_so: Callable[[], bool], step_ms: int = LOOK_MS) -> None:
@@ -98,8 +110,11 @@ class Host(Phone):
             self.page.evaluate("ms => lyktaPasses(ms)", step_ms)
 
     def kept(self) -> list[dict[str, Any]]:
+        # In this order: what is let out meanwhile is among both, and never among none.
+        held: list[dict[str, Any]] = self.page.evaluate(HELD)
         rows: list[dict[str, Any]] = self.page.evaluate(KEPT)
-        return rows
+        numbered = {row["id"] for row in rows}
+        return rows + [row for row in held if row["id"] not in numbered]
 
 
 def agrees(host: Host, site: Site) -> None:

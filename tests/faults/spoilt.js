@@ -28,7 +28,7 @@
     return made;
   };
   IDBObjectStore.prototype.put = function (value, ...key) {
-    if (this.name === "ops" && spoil.lose > 0) {
+    if ((this.name === "ops" || value?.held) && spoil.lose > 0) {
       spoil.lose -= 1;
       this.transaction.abort();
       throw new DOMException("Connection to Indexed Database server lost. Refresh the page to try again", "UnknownError");
@@ -40,7 +40,7 @@
     return put.call(this, value, ...key);
   };
   IDBObjectStore.prototype.get = function (key) {
-    const isRead = this.name === "ops" && this.transaction.mode === "readonly";
+    const isRead = ["ops", "drafts"].includes(this.name) && this.transaction.mode === "readonly";
     return get.call(this, isRead && spoil.misread ? "elsewhere" : key);
   };
   const { setItem } = Storage.prototype;

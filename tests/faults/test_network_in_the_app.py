@@ -80,6 +80,7 @@ def test_row_06_on_a_slow_line_a_call_for_help_goes_first_and_alone(site: Site, 
     """2 kbit/s and five seconds each way, at a twentieth of the time, as all of this phone's time limits are."""
     host.browser.context.set_offline(True)
     host.write(3)
+    host.lets_out()
     call_for_help(host, "POL114", "Polis ej akut, tips", "Bråk som har lugnat sig")
     air.spoil(faults.slow(bytes_per_s=5_000, delay_s=0.25))
     host.browser.context.set_offline(False)
@@ -91,8 +92,9 @@ def test_row_06_on_a_slow_line_a_call_for_help_goes_first_and_alone(site: Site, 
 def test_row_07_a_black_hole_is_given_up_and_tried_again(site: Site, air: Proxy, host: Host) -> None:
     rule = air.spoil(faults.stall, path=API)
     host.write(2)
+    host.lets_out()
     host.unsent_is(2)
-    expect(host.page.get_by_text(NO_COVERAGE)).to_be_visible()
+    expect(host.page.get_by_text(NO_COVERAGE)).to_be_visible(timeout=20_000)
     assert rule.hits > 0
     air.heal()
     host.all_is_sent()
@@ -103,6 +105,7 @@ def test_row_07_a_black_hole_is_given_up_and_tried_again(site: Site, air: Proxy,
 def test_row_08_a_portal_is_no_answer(site: Site, air: Proxy, host: Host, portal: Fault) -> None:
     rule = air.spoil(portal, path=API)
     host.write(2)
+    host.lets_out()
     host.unsent_is(2)
     expect(host.page.get_by_text(re.compile(f"{NOT_LYKTA}|{NO_COVERAGE}"))).to_be_visible()
     assert rule.hits > 0

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.ledger import Said
-from tests.faults.host import KEPT, Host, agrees
+from tests.faults.host import Host, agrees
 from tests.faults.site import Site
 from tests.support.world import CAST
 
@@ -30,7 +30,7 @@ def test_row_14_a_page_closed_right_after_the_tap_lost_nothing_that_was_saved(si
         host.opens_another_page()
         tapped.append(said)
     host.home()
-    kept = {row["id"] for row in host.page.evaluate(KEPT)}
+    kept = {row["id"] for row in host.kept()}
     for said in tapped:
         if said.id in kept:
             host.ledger.saved(said)
@@ -73,7 +73,7 @@ def test_row_65_signing_out_deletes_nothing_that_is_unsent(site: Site, host: Hos
     host.button("Logga ut").click()
     host.page.get_by_role("dialog").get_by_role("button", name="Logga ut").click()
     expect(host.page.get_by_label("Lösenord", exact=True)).to_be_visible()
-    assert len([row for row in host.page.evaluate(KEPT) if row["state"] == "pending"]) == 2
+    assert len([row for row in host.kept() if row["state"] == "pending"]) == 2
     host.browser.context.set_offline(False)
     host.sign_in(CAST.alva)
     host.home()

@@ -2,7 +2,6 @@
 
 import random
 import shutil
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -45,7 +44,7 @@ def test_row_46_after_a_power_cut_at_any_moment_all_that_was_answered_is_there(o
 
 def test_row_46_the_same_cuts_show_what_a_server_that_does_not_wait_loses(own: Site, folder: Path) -> None:
     """So that the test above is known to be able to fail."""
-    own.server.program = [sys.executable, "-m", "tests.faults.forgetful"]
+    own.server.module = "tests.faults.forgetful"
     before, recorded, answered = an_evening(own, folder)
     assert next(lost(before, recorded, answered, folder), None) is not None
 
@@ -53,7 +52,7 @@ def test_row_46_the_same_cuts_show_what_a_server_that_does_not_wait_loses(own: S
 def an_evening(own: Site, folder: Path) -> tuple[dict[str, bytes], list[Event], dict[str, float]]:
     """The files as it began, all writes and syncs since, and when each op was answered for."""
     log = folder / "strace.log"
-    own.server.wrap = recorder(log)
+    own.server.watch = recorder(log)
     own.server.start()
     answered: dict[str, float] = {}
     with phone_at(own.server.port, CAST.alva) as phone:

@@ -154,6 +154,7 @@ def test_row_40_a_phone_and_its_copy_lose_nothing_and_become_two(site: Site, str
         phone.home()
         phone.browser.context.set_offline(True)
         phone.write(2)
+        phone.lets_out()
     places = [[(row["install"], row["seq"]) for row in newest(phone, 2)] for phone in phones]
     assert places[0] == places[1], "It was no copy."
     for phone in phones:

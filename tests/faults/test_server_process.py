@@ -41,7 +41,7 @@ def test_row_45_killed_at_any_sync_nothing_that_was_answered_is_missing(own: Sit
         sender = Sender(phone)
         kills = 0
         for nth in range(1, KILLS_MAX):
-            own.server.wrap = strace(f"signal=SIGKILL:when={nth}")
+            own.server.watch = strace(f"signal=SIGKILL:when={nth}")
             own.server.start()
             said = []
             for _ in range(SYNCS):
@@ -62,7 +62,7 @@ def test_row_47_a_disk_that_fails_to_sync_is_told_and_nothing_is_lost(own: Site)
     own.server.start()
     with phone_at(own.server.port, CAST.alva) as phone:
         own.server.stop()
-        own.server.wrap = strace("error=EIO:when=2+2")
+        own.server.watch = strace("error=EIO:when=2+2")
         own.server.start()
         sender = Sender(phone)
         said = []
@@ -71,7 +71,7 @@ def test_row_47_a_disk_that_fails_to_sync_is_told_and_nothing_is_lost(own: Site)
             said.append(sender.offer())
         assert set(said) == {"answered", str(BUSY.status)}
         own.server.kill()
-        own.server.wrap = ()
+        own.server.watch = ()
         own.server.start()
         assert set(sender.receipts) <= {op["id"] for op in own.ops_of(phone.install)}
         sender.offer_until_all_is_received()

@@ -57,7 +57,9 @@ def emptied_at(site: Site) -> dict[str, object]:
 
 
 def install_of(host: Host) -> str:
-    return str(host.kept()[0]["install"])
+    """Of what was said last: what was written before an earlier emptying may bear another."""
+    last = str(host.ledger.said[-1].id)
+    return next(str(row["install"]) for row in host.kept() if row["id"] == last)
 
 
 def test_row_18_emptied_under_the_running_app_what_it_has_in_memory_goes_back(site: Site, host: Host) -> None:
@@ -91,6 +93,7 @@ def test_row_18_evicted_while_closed_the_loss_is_told_to_the_host_and_to_the_des
     sent, before = host.ledger.said[-1], install_of(host)
     host.browser.context.set_offline(True)
     host.write()
+    host.lets_out()
     lost = host.ledger.said.pop()
     host.switch_off()
     host.switch_on(before=lambda: evicts(host))

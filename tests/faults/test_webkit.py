@@ -49,7 +49,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def is_met(told: Any) -> None:
     assert isinstance(told, dict), told
-    assert len(told) >= 11
+    assert len(told) >= 12
     assert {demand: wrong for demand, wrong in told.items() if wrong} == {}
 
 

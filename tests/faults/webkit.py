@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,9 @@ from tests.faults.tools import lacking
 
 BROWSERS = "/usr/lib/*/webkit2gtk-4.*/MiniBrowser"
 READY_S = 30
+PATIENCE_S = 60
+#: The name under which WebDriver speaks of an element.
+ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 SCREEN = ("-screen", "0", "480x900x24", "-nolisten", "tcp")
 
 
@@ -33,6 +36,40 @@ class WebKit:
         """The value that the promise of this expression comes to; an error of it as a text."""
         wrapped = f"const done = arguments[arguments.length - 1]; ({script}).then(done, (e) => done(String(e)));"
         return self._ask("execute/async", script=wrapped, args=[])
+
+    def tap(self, xpath: str) -> None:
+        """As soon as it is there, and no part of the frame lies over it."""
+        found = self._find(xpath)
+        middle = "arguments[0].scrollIntoView({ block: 'center' })"
+        self._ask("execute/sync", script=middle, args=[{ELEMENT: found}])
+        self._ask(f"element/{found}/click")
+
+    def write(self, xpath: str, text: str) -> None:
+        self._ask(f"element/{self._find(xpath)}/value", text=text)
+
+    def words(self) -> str:
+        return str(self.run("(async () => document.body.innerText)()"))
+
+    def says(self, *words: str) -> None:
+        self.wait_for(lambda: all(one in self.words() for one in words), " and ".join(words))
+
+    def wait_for(self, is_so: Callable[[], bool], what: str) -> None:
+        deadline = time.monotonic() + PATIENCE_S
+        while not is_so():
+            assert time.monotonic() < deadline, f"Not within {PATIENCE_S} s: {what}\n{self.words()}"
+            time.sleep(0.1)
+
+    def _find(self, xpath: str) -> str:
+        found: list[str] = []
+
+        def _is_there() -> bool:
+            answer = self._client.post(f"/session/{self._session}/element", json={"using": "xpath", "value": xpath})
+            if answer.status_code == 200:
+                found.append(answer.json()["value"][ELEMENT])
+            return bool(found)
+
+        self.wait_for(_is_there, xpath)
+        return found[0]
 
     def _ask(self, what: str, **members: Any) -> Any:
         answer = self._client.post(f"/session/{self._session}/{what}", json=members)
@@ -75,7 +112,7 @@ def _process(*command: str, **given: Any) -> Iterator[None]:
 @contextmanager
 def _session(port: int, browser: str) -> Iterator[WebKit]:
     options = {"binary": browser, "args": ["--automation"]}
-    wanted = {"capabilities": {"alwaysMatch": {"webkitgtk:browserOptions": options}}}
+    wanted = {"capabilities": {"alwaysMatch": {"webkitgtk:browserOptions": options, "acceptInsecureCerts": True}}}
     with httpx2.Client(base_url=f"http://{HOST}:{port}", timeout=READY_S * 2, trust_env=False) as client:
         session = _begin(client, wanted)
         try:

@@ -52,6 +52,7 @@ def test_scenario_8_a_number_is_caught_before_it_is_saved_and_again_on_the_serve
     dialog.get_by_role("button", name="Ordernummer", exact=True).click()
     kept.data["text"] = f"ordernummer {ORDER}"
     phone.keep(kept, phone.card(str(kept.id)))
+    phone.put_away()
 
     phone.browser.context.set_offline(False)
     phone.unsent_is(0, LONG_MS)
@@ -86,6 +87,7 @@ def test_scenario_6_a_threat_begins_with_advice_and_stays_with_the_chief(
     page.get_by_label("Beskrivning").fill("Vi vet var du bor")
     phone.button("Spara").click()
     expect(page.locator("ol.log").get_by_text("Vi vet var du bor")).to_be_visible(timeout=LONG_MS)
+    phone.put_away()
     phone.browser.context.set_offline(False)
     phone.unsent_is(0, LONG_MS)
     with phone_at(town.server.port, CAST.cim) as cim:
