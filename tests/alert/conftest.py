@@ -9,7 +9,7 @@ import pytest
 from app.access.context import Context
 from app.alert.timer import Job, Timer, at_once
 from app.core.clock import stamp
-from app.notify.send import Notice, Sent
+from app.notify.send import Notice, Sent, Spoken
 from tests.support.client import Phone
 from tests.support.factories import a_checkin
 
@@ -19,10 +19,12 @@ class FakeSender:
     """Everybody has a push channel, but those in `deaf`."""
 
     told: list[tuple[tuple[str, ...], Notice]] = field(default_factory=list)
+    via: list[tuple[str, ...]] = field(default_factory=list)
     deaf: set[str] = field(default_factory=set)
 
-    def __call__(self, _ctx: Context, person_ids: Sequence[str], notice: Notice) -> list[Sent]:
-        self.told.append((tuple(person_ids), notice))
+    def __call__(self, _ctx: Context, person_ids: Sequence[str], notice: Spoken, via: Sequence[str]) -> list[Sent]:
+        self.via.append(tuple(via))
+        self.told.append((tuple(person_ids), notice["sv"]))
         return [Sent(who, "push", who not in self.deaf, "gone" if who in self.deaf else None) for who in person_ids]
 
     @property

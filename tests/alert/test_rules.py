@@ -7,10 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.alert import rules
-from app.alert.rules import Due, Ladder, Open, Promise, Taken
+from app.alert.rules import Due, Ladder, Open, Promise, Rung, Taken
 
 T0 = datetime(2026, 11, 20, 20, 0, tzinfo=UTC)
-LADDER = Ladder(((0, ("host",)), (5, ("partner",)), (10, ("supervisors", "admins"))), timedelta(minutes=10))
+LADDER = Ladder(
+    (Rung(0, ("host",), ("push",)), Rung(5, ("partner",), ("sms", "push")), Rung(10, ("supervisors", "admins"))),
+    timedelta(minutes=10),
+)
 GRACE = timedelta(minutes=5)
 
 
@@ -72,9 +75,9 @@ def test_a_check_in_clears_no_call_for_help() -> None:
 
 
 def test_rungs_come_at_their_minutes() -> None:
-    assert rules.due(an_alarm(), LADDER, T0) == [Due(0, 1, ("host",))]
+    assert rules.due(an_alarm(), LADDER, T0) == [Due(0, 1, ("host",), ("push",))]
     assert rules.due(an_alarm(told(0)), LADDER, at(4.9)) == []
-    assert rules.due(an_alarm(told(0)), LADDER, at(5)) == [Due(1, 1, ("partner",))]
+    assert rules.due(an_alarm(told(0)), LADDER, at(5)) == [Due(1, 1, ("partner",), ("sms", "push"))]
 
 
 def test_a_server_that_was_away_takes_all_missed_rungs_at_once_and_no_repeat() -> None:
@@ -87,7 +90,7 @@ def test_everybody_is_told_again_until_the_limit() -> None:
     for number in range(3, 3 + rules.REPEATS_MAX):
         now = at(10 * (number - 1))
         assert rules.due(an_alarm(*taken), LADDER, now) == [
-            Due(number, 1, ("host", "partner", "supervisors", "admins"))
+            Due(number, 1, ("host", "partner", "supervisors", "admins"), ("push", "sms", "email"))
         ]
         taken.append(told(number, 10 * (number - 1)))
     assert rules.due(an_alarm(*taken), LADDER, at(1000)) == []
@@ -96,7 +99,7 @@ def test_everybody_is_told_again_until_the_limit() -> None:
 def test_a_step_whose_outcome_stays_away_is_taken_again_a_few_times() -> None:
     lost = [Taken(0, n, T0, is_told=False) for n in range(1, rules.ATTEMPTS_MAX + 1)]
     assert rules.due(an_alarm(lost[0]), LADDER, T0 + rules.LOST_AFTER - timedelta(seconds=1)) == []
-    assert rules.due(an_alarm(lost[0]), LADDER, T0 + rules.LOST_AFTER) == [Due(0, 2, ("host",))]
+    assert rules.due(an_alarm(lost[0]), LADDER, T0 + rules.LOST_AFTER) == [Due(0, 2, ("host",), ("push",))]
     assert rules.due(an_alarm(*lost), LADDER, T0 + rules.LOST_AFTER) == []
 
 
@@ -110,7 +113,7 @@ def test_ids_are_the_same_in_every_process() -> None:
 
 minutes = st.floats(0, 24 * 60, allow_nan=False)
 ladders = st.builds(
-    lambda gaps: Ladder(tuple((sum(gaps[: n + 1]), (f"@{n}",)) for n in range(len(gaps))), timedelta(minutes=10)),
+    lambda gaps: Ladder(tuple(Rung(sum(gaps[: n + 1]), (f"@{n}",)) for n in range(len(gaps))), timedelta(minutes=10)),
     st.lists(st.integers(0, 30), min_size=1, max_size=5),
 )
 
@@ -132,7 +135,7 @@ def test_however_seldom_it_looks_no_rung_is_missed_taken_twice_or_taken_early(
     assert len(numbers) <= len(ladder.rungs) + ladder.repeats_max
     last = max((look for look in looks if answered is None or look < answered), default=-1)
     if last < 24 * 60:
-        wanted = {n for n, (after, _) in enumerate(ladder.rungs) if after <= last}
+        wanted = {n for n, rung in enumerate(ladder.rungs) if rung.minutes <= last}
         assert wanted <= set(numbers)
     repeats = [step.at for step in taken if step.number >= len(ladder.rungs)]
     assert all(later - earlier >= ladder.repeat for earlier, later in zip(repeats, repeats[1:], strict=False))

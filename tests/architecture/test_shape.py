@@ -67,5 +67,5 @@ def test_nothing_is_left_for_later() -> None:
 
 
 def test_nothing_is_printed() -> None:
-    speaking = ("serve.py", "logs.py", "cli.py", "cli_parts.py")
+    speaking = ("serve.py", "logs.py", "cli.py", "cli_parts.py", "press.py")
     assert holding(r"\bprint\(|sys\.std(out|err)", [path for path in APP if path.name not in speaking]) == []

@@ -140,7 +140,7 @@ def test_a_backup_of_an_older_version_is_migrated(backup: Path, target: Settings
     db = Database(target.url)
     with closing(db):
         kept = without_epochs(rows_of(evening.db))
-        for unknown in ("copy_key", "alert"):  # there were none then
+        for unknown in ("copy_key", "alert", "find_entry"):  # there were none then
             assert kept.pop(unknown)
             kept[unknown] = []
         assert without_epochs(rows_of(db)) == kept

@@ -12,7 +12,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -117,14 +117,19 @@ def alarm(port: int, number: int, gate: Any, enough: Any, told: Any) -> None:
     told.put(took)
 
 
+#: (username, role)
+People = Sequence[tuple[str, Role]]
+HOSTS: People = [(f"host{number}", Role.HOST) for number in range(CLIENTS + 1)]
+
+
 @contextmanager
-def server(folder: Path) -> Iterator[tuple[int, int]]:
-    """(port, pid) of a real server process on a fresh database with eight hosts."""
+def server(folder: Path, people: People = HOSTS) -> Iterator[tuple[int, int]]:
+    """(port, pid) of a real server process on a fresh database with these people."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     env = {**os.environ, "LYKTA_DATA_DIR": str(folder), "LYKTA_PASSWORD_COST": "cheapest"}
-    _hire(folder)
+    _hire(folder, people)
     command = [sys.executable, "-c", "from app.cli import main; main()", "serve", "--port", str(port)]
     with (folder / "server.log").open("wb") as log:
         process = subprocess.Popen(command, env=env, cwd=ROOT, stdout=log, stderr=log)
@@ -136,15 +141,15 @@ def server(folder: Path) -> Iterator[tuple[int, int]]:
         process.wait(20)
 
 
-def _hire(folder: Path) -> None:
+def _hire(folder: Path, people: People) -> None:
     from app.cli import _migrated
     from app.main import make_context
 
     settings = Settings(data_dir=folder, password_cost="cheapest")
     _migrated(settings).close()
     ctx = make_context(settings)
-    for number in range(CLIENTS + 1):
-        accounts.add(ctx, f"host{number}", f"Värd {number}", Role.HOST, PASSWORD)
+    for username, role in people:
+        accounts.add(ctx, username, username, role, PASSWORD)
     ctx.db.close()
 
 

@@ -1,6 +1,5 @@
 """A real server process, killed between the bytes' sync and the commit that records them (I14)."""
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from app.blob import upload
 from app.blob.store import LocalStore
 from app.blob.upload import Chunk
 from app.core.clock import now
-from app.core.settings import PROJECT_DIR
 from tests.blob.conftest import left_over
 from tests.e2e.server import HOST, Server
 from tests.support import on_sqlite
@@ -27,8 +25,7 @@ HALF = 1500
 
 
 @pytest.fixture
-def server(db_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    monkeypatch.setenv("PYTHONPATH", str(PROJECT_DIR))
+def server(db_url: str, tmp_path: Path) -> Iterator[Server]:
     made = Server(tmp_path, db_url, tmp_path / "web")
     yield made
     made.stop()
@@ -57,17 +54,14 @@ def ask(server: Server, cookie: str, method: str, at: int = 0, end: int = 0) -> 
     return httpx.request(method, f"{base}/api/v1/blobs/{NAME}", content=content, headers=headers, timeout=30)
 
 
-def start(server: Server, *program: str) -> None:
-    server.program = [sys.executable, *program]
-    server.start()
-
-
 def die_and_start_again(server: Server, cookie: str, step: str, at: int, end: int) -> None:
-    start(server, "-m", "tests.blob.dying", step)
+    server.module, server.words = "tests.blob.dying", (step,)
+    server.start()
     with pytest.raises(httpx.TransportError):
         ask(server, cookie, "PATCH", at, end)
     server.kill()
-    start(server, "-c", "from app.cli import main; main()")
+    server.module, server.words = "app.cli", ()
+    server.start()
 
 
 def state(server: Server, cookie: str) -> tuple[str, str]:

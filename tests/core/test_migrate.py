@@ -14,6 +14,8 @@ from app.access.models import Device, SignInFailure
 from app.core.db import Database
 from app.core.errors import Refused
 from app.core.migrate import config, to_head
+from tests.support.tables import projected
+from tests.support.world import CAST, FakeClock, hire, make_journal
 
 FAILURE = SignInFailure.__table__  # type: ignore[attr-defined]
 DEVICE = Device.__table__  # type: ignore[attr-defined]
@@ -142,4 +144,23 @@ def test_photos_that_records_already_name_are_found_by_their_name(empty_url: str
     with db.read() as conn:
         found = conn.execute(text("SELECT sha256, observation_id FROM observation_blob ORDER BY sha256")).all()
     assert [tuple(one) for one in found] == [(NAMED[0], "0"), (NAMED[1], "2")]
+    db.close()
+
+
+def test_history_begins_with_what_was_said_before_there_was_one(empty_url: str) -> None:
+    """The migration fills it as a rebuild would."""
+    db = Database(empty_url)
+    to_head(db)
+    journal = make_journal(db, FakeClock())
+    hire(db, journal, CAST.alva, CAST.ada)
+    place = {"id": CAST.bo.id, "name": "Bryggan", "kind": "other", "area_id": None, "lon": 14.8, "lat": 56.1,
+             "note": None, "active": True}  # fmt: skip
+    journal.write("place.put", place, author=CAST.ada.id)
+    with db.read() as conn:
+        before = projected(conn)["entity_edit"]
+    run(db, command.downgrade, "0014")
+    assert to_head(db)
+    with db.read() as conn:
+        assert projected(conn)["entity_edit"] == before
+    assert len(before) == 3
     db.close()

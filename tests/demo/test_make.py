@@ -23,6 +23,7 @@ from app.core.errors import Refused
 from app.demo.make import CAST, DemoPeople, make_demo
 from app.demo.texts import texts
 from app.escalation.models import Escalation, EscalationAttempt
+from app.followup.models import Followup
 from app.journal.models import JournalTally
 from app.journal.rebuild import rebuild
 from app.journal.rows import INSTALL, OP
@@ -30,6 +31,7 @@ from app.journal.verify import verify
 from app.observation.models import Observation, ObservationRevision
 from app.place.models import Area, Contact, Place
 from app.place.vocabulary import shipped
+from app.plan.models import PlannedShift
 from app.review.models import Comment, Review
 from app.shift.handover import Handover
 from app.shift.models import Shift, ShiftEnd, ShiftMember
@@ -39,7 +41,7 @@ from tests.support.world import EVENING, FakeClock, make_context, make_journal
 
 #: What a reader sees; `seq` differs where other rows lie before them in the journal.
 TOLD = (Area, Place, Contact, Shift, ShiftMember, ShiftEnd, Checkin, Observation, ObservationRevision, Escalation,
-        EscalationAttempt, Comment, Review, Briefing, Handover)  # fmt: skip
+        EscalationAttempt, Comment, Review, Briefing, Handover, Followup, PlannedShift)  # fmt: skip
 #: Reserved by PTS for fiction, and numbers that everybody may call.
 FICTION = ("070174", "0846500")
 PUBLIC = {"112", "11414", "1177", "11313"}
@@ -232,3 +234,18 @@ def test_every_code_in_the_texts_is_in_the_vocabulary() -> None:
     for scene in found["help"]:
         assert scene["service"] in known["services"]
         assert {a["outcome"] for a in scene["attempts"]} | {scene["close"]["outcome"]} <= known["outcomes"]
+
+
+def test_the_desk_has_faults_in_hand_and_evenings_to_come(made: Made) -> None:
+    kept = made.rows(Followup)
+    today = EVENING.date()
+    assert sorted((one.status, one.due < today) for one in kept) == [("closed", False), ("open", False), ("open", True)]
+    assert {one.outcome for one in kept if one.status == "closed"} == {"fixed"}
+    known = {row.id for row in made.rows(Observation)}
+    assert {one.observation_id for one in kept} <= known
+    coming = made.rows(PlannedShift)
+    assert len(coming) == 4 * 5
+    assert all(one.starts_at > EVENING and one.area_id is not None for one in coming)
+    assert {one.day.weekday() for one in coming} == {1, 2, 3, 4, 5}
+    hosts = {person.id for person in made.people.people if person.role == "host"}
+    assert {frozenset(one.hosts) for one in coming} == {frozenset(hosts)}

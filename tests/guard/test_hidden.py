@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from typing import Any
 
 import pytest
+from sqlalchemy import delete, select
 from starlette.testclient import TestClient
 
 from app.access import accounts
 from app.access.context import Context
 from app.access.permission import Scope
+from app.audit import readings
 from app.journal.rebuild import rebuild
 from app.sync.registry import PROJECTIONS, REGISTRY
 from tests.conftest import PhoneOf, SignIn
@@ -63,6 +65,55 @@ def test_data_protection_and_the_author_read_them(sign_in: SignIn, cast: Cast, a
     for browser in (sign_in(cast.dora), alva):
         pulled = json.dumps(browser.pull_all()[0], ensure_ascii=False)
         assert said_in(pulled) == (SAID["host"] if browser is alva else SAID["host"] | SAID["desk"])
+
+
+def _noted(ctx: Context, person: str) -> set[str]:
+    with ctx.db.read() as conn:
+        told = readings.READING.c
+        return set(conn.execute(select(told.subject).where(told.viewer_id == person, told.what == "words")).scalars())
+
+
+@on_sqlite
+def test_each_way_on_which_data_protection_is_shown_them_is_noted(
+    spread: Spread, ctx: Context, sign_in: SignIn, cast: Cast, shift_id: str
+) -> None:
+    dora = sign_in(cast.dora)
+    for path, text in _reads(dora, spread):
+        with ctx.db.write() as conn:
+            conn.execute(delete(readings.READING))
+        if path != "/sync/pull":
+            dora.get(path.split(" ")[0], headers=GEOJSON if "GeoJSON" in path else {})
+        else:
+            dora.pull_all()
+        assert bool(said_in(text)) == bool(_noted(ctx, cast.dora.id)), path
+    dora.pull_all()
+    assert {spread.observation, spread.escalation, shift_id} <= _noted(ctx, cast.dora.id)
+
+
+@on_sqlite
+@pytest.mark.usefixtures("spread")
+def test_who_is_shown_none_is_not_said_to_have_read_them(ctx: Context, sign_in: SignIn, cast: Cast) -> None:
+    for person in (cast.bo, cast.cim):
+        sign_in(person).pull_all()
+        assert _noted(ctx, person.id) == set()
+
+
+@on_sqlite
+def test_an_alarm_goes_through_and_its_words_are_hidden(
+    alva: Phone, bo: Browser, sign_in: SignIn, cast: Cast, shift_id: str
+) -> None:
+    raised = alva.seal("alert.raise", {"kind": "help", "note": f"{PNR} har kniv"}, shift=shift_id)
+    over = alva.seal("alert.clear", {"target": raised["id"], "note": f"hämtad {PNR}"}, shift=shift_id)
+    assert {told["status"] for told in alva.send(raised)} == {"applied"}
+    seen = bo.get(f"/alerts/{raised['id']}").json()
+    assert (seen["kind"], seen["note"], seen["flagged"], seen["hidden"]) == ("help", None, ["personnummer"], True)
+    alva.send(over)
+    for text in (bo.get(f"/alerts/{raised['id']}").text, bo.get("/alerts?status=all").text):
+        assert PNR not in text
+    for browser in (bo, sign_in(cast.cim)):
+        assert PNR not in json.dumps(browser.pull_all()[0])
+    mine = next(one["value"] for one in alva.pull_all()[0] if one["kind"] == "alert")
+    assert (mine["note"], mine["cleared"]["note"]) == (f"{PNR} har kniv", f"hämtad {PNR}")
 
 
 @on_sqlite

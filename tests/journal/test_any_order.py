@@ -25,6 +25,7 @@ from tests.support.factories import (
     a_checkin,
     a_close,
     a_comment,
+    a_position,
     a_retraction,
     a_shift,
     a_shift_end,
@@ -58,11 +59,13 @@ class _Night:
         self.targets.append(shift)
         return shift
 
-    def add(self, phone: Outbox, op_type: str, data: dict[str, Any], shift: str | None) -> str:
+    def add(self, phone: Outbox, op_type: str, data: dict[str, Any], shift: str | None, number: int = 0) -> str:
         ms = int(phone.wall.timestamp() * 1000) + 1000
         op_id = f"{ms:012x}7{self.random.getrandbits(12):03x}8{self.random.getrandbits(60):015x}"
         made_id = "-".join((op_id[:8], op_id[8:12], op_id[12:16], op_id[16:20], op_id[20:]))
-        op = phone.seal(op_type, data, shift=shift, id=made_id, salt=new_salt())
+        # A correction may say by a point on the map where it was; elsewhere it is a position like any other.
+        pin = a_position(lat=56 + number / 100, source="map") if number % 3 == 1 else None
+        op = phone.seal(op_type, data, shift=shift, id=made_id, salt=new_salt(), position=pin)
         self.made.append((phone, op))
         return made_id
 
@@ -76,7 +79,7 @@ class _Night:
         if target is None:
             return
         op_type, data = _made(what, target, number)
-        op_id = self.add(phone, op_type, data, shift)
+        op_id = self.add(phone, op_type, data, shift, number)
         found = {"observe": self.observations, "escalate": self.escalations, "alarm": self.alarms}.get(what)
         if found is not None:
             found.append(op_id)

@@ -9,7 +9,7 @@ import pytest
 from app.access.context import Context
 from app.core.clock import now
 from app.journal.append import Journal
-from tests.e2e.server import HOST, Server
+from tests.e2e.server import HOST, Server, lykta
 from tests.live.reader import Reader, session_of
 from tests.support.factories import a_shift
 from tests.support.world import Cast, FakeClock
@@ -19,11 +19,10 @@ STOP_S = 2.0
 
 @pytest.fixture
 def process(db_url: str, tmp_path: Path, ctx: Context, clock: FakeClock) -> Iterator[Server]:
-    """It has its own clock, so sessions must begin by the real one."""
+    """Not yet up. It has its own clock, so sessions must begin by the real one."""
     assert ctx
     clock.at = now()
     server = Server(tmp_path, db_url, tmp_path / "web")
-    server.start()
     yield server
     server.stop()
 
@@ -36,6 +35,8 @@ def _readers(process: Server, ctx: Context, cast: Cast, count: int) -> list[Read
 
 
 def test_a_server_stops_soon_with_streams_open(process: Server, ctx: Context, cast: Cast) -> None:
+    process.program = [lykta()]  # as an operator starts it
+    process.start()
     readers = _readers(process, ctx, cast, 5)
     began = time.monotonic()
     process.stop()
@@ -44,6 +45,7 @@ def test_a_server_stops_soon_with_streams_open(process: Server, ctx: Context, ca
 
 
 def test_the_commit_of_another_process_is_heard(process: Server, ctx: Context, journal: Journal, cast: Cast) -> None:
+    process.start()
     readers = _readers(process, ctx, cast, 4)
     shift = a_shift(cast.alva, cast.cim)
     journal.write("shift.start", shift, author=cast.alva.id)

@@ -65,8 +65,8 @@ PHOTOS = (
     ),
     Mutant(
         "a photo is stored as a Blob", "I2",
-        "pwa/src/store/blobs.ts", "put(bytes.slice(at, at + CHUNK_BYTES), [sha256, n])",
-        "put(new Blob([bytes.slice(at, at + CHUNK_BYTES)]), [sha256, n])", "src/store/blobs.test.ts",
+        "pwa/src/store/blobs.ts", "put(chunk, [sha256, n])",
+        "put(new Blob([chunk as ArrayBuffer]), [sha256, n])", "src/store/blobs.test.ts",
     ),
 )  # fmt: skip
 

@@ -53,7 +53,7 @@ def test_mail_goes_encrypted_and_signed_in(
         assert send.send(ctx, [reachable], HELP) == [Sent(reachable, "email", True, None)]
     ((address, message),) = post.got
     assert (address, post.encrypted, post.signed_in) == (MAIL, [True], [mailserver.USERNAME])
-    assert (message["Subject"], message["To"], message["From"]) == ("Hjälplarm", MAIL, "lykta@lyckhamn.example")
+    assert (message["Subject"], message["To"], message["From"]) == ("Hjälplarm", MAIL, "Lykta <lykta@lyckhamn.example>")
     assert message["Auto-Submitted"] == "auto-generated"
     assert message.get_content().replace("\r\n", "\n") == f"Öppna Lykta och kvittera.\n\n{BASE_URL}/#/larm/019a\n"
 
@@ -150,6 +150,23 @@ def test_urgent_goes_every_way_at_once_and_else_the_first_that_takes_it(
             ("push", Why.GONE), ("email", Why.REFUSED), ("sms", None),
         ]  # fmt: skip
     assert (len(post.got), len(gateway.got), len(browser.got)) == (2, 2, 2)
+
+
+def test_the_ways_that_were_chosen_come_first_and_the_others_for_whom_they_did_not_reach(
+    ctx: Context, reachable: str, alva: Phone, subscribe: Subscribe
+) -> None:
+    with smsgateway.running() as gateway:
+        subscribe(alva)
+        by_sms(ctx, gateway)
+        assert send.send(ctx, [reachable], HELP, ["sms"]) == [Sent(reachable, "sms", True, None)]
+        assert send.send(ctx, [reachable], REMINDER, ["sms"]) == [Sent(reachable, "sms", True, None)]
+        assert send.send(ctx, [reachable], HELP, ["email"]) == [
+            Sent(reachable, "push", True, None), Sent(reachable, "sms", True, None),
+        ]  # fmt: skip
+        gateway.status = 500
+        assert [(one.channel, one.ok) for one in send.send(ctx, [reachable], HELP, ["sms"])] == [
+            ("sms", False), ("push", True),
+        ]  # fmt: skip
 
 
 def test_addresses_are_shown_to_their_owner_alone(ctx: Context, reachable: str, alva: Phone, bo: Browser) -> None:

@@ -75,7 +75,9 @@ def test_keys_are_listed_and_renewed_and_no_private_half_is_said(lykta: Lykta, c
 def test_a_notice_to_try(lykta: Lykta, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     assert cast
     said = lykta("notify", "test", "alva")
-    assert (said.code, said.out, said.err) == (1, "none\tno-channel\n", "No channel took it.\n")
+    assert (said.code, said.out) == (1, "none\tno-channel\n")
+    log, told = said.err.splitlines()
+    assert (json.loads(log)["why"], told) == ("no-channel", "No channel took it.")
     lykta("user", "contact", "alva", "--email", "alva@lyckhamn.example", "--mobile", "0701234567")
     with mailserver.running("smtp+plain") as post, smsgateway.running() as gateway:
         monkeypatch.setenv("LYKTA_SMTP_URL", f"smtp+plain://127.0.0.1:{post.port}")
@@ -88,11 +90,14 @@ def test_a_notice_to_try(lykta: Lykta, cast: Cast, monkeypatch: pytest.MonkeyPat
 
 @on_sqlite
 def test_check_tells_how_everything_stands(lykta: Lykta, ctx: Context, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert ctx
     found = {line["name"]: line for line in lykta("check", "--json").json}
-    assert list(found) == ["settings", "version", "database", "disk", "photos", "push", "email", "sms"]
+    assert list(found) == ["settings", "version", "database", "disk", "photos", "ladders", "push", "email", "sms"]
     assert all(line["ok"] for name, line in found.items() if name != "disk")
     assert (found["email"]["said"], found["sms"]["said"]) == ("not set up", "not set up")
+    assert found["ladders"]["said"] == "missed check-ins as the settings say; calls for help as the settings say"
+    rung = {"after_min": 0, "whom": ["supervisors"], "via": ["push"]}
+    ctx.journal.write("ladder.put", {"kind": "help", "repeat_min": 5, "steps": [rung]}, author=None)
+    assert "ladders\tmissed check-ins as the settings say; calls for help as put at the desk" in lykta("check").out
     monkeypatch.setenv("LYKTA_SMS_URL", "https://u4711:kanarie@sms.example/a1/sms")
     monkeypatch.setenv("LYKTA_SMTP_FROM", "lykta@lyckhamn.example")
     with mailserver.running("smtp+plain") as post:

@@ -34,6 +34,18 @@ def test_a_phone_is_told_in_words_that_only_it_can_read(
     assert HELP.alert_id not in str(headers)
 
 
+def test_a_notice_says_whose_it_is(ctx: Context, alva: Phone, subscribe: Subscribe, cast: Cast) -> None:
+    """Who works for two municipalities has two apps of one name."""
+    browser = subscribe(alva)
+    set_to(ctx, organisation="Lyckhamns kommun")
+    send.send(ctx, [cast.alva.id], HELP)
+    assert (browser.got[0]["title"], browser.got[0]["body"]) == ("Hjälplarm · Lyckhamns kommun", HELP.body)
+    set_to(ctx, organisation="Ö" * 80)
+    send.send(ctx, [cast.alva.id], replace(HELP, title="Ö" * 120, body="Ö" * 400, url="#/" + "ö" * 999))
+    assert browser.got[1]["title"] == "Ö" * 119 + "…"
+    assert len(set(browser.sizes)) == 1
+
+
 def test_what_is_not_urgent_says_so_and_two_of_one_alert_have_one_topic(
     ctx: Context, alva: Phone, subscribe: Subscribe, cast: Cast
 ) -> None:

@@ -205,3 +205,29 @@ def test_wrong_members_of_a_correction_are_named_where_they_stand(bo: Browser, a
     body = {"reason": "", "observation": an_observation(severity=0)}
     answer = bo.post(f"/observations/{seen}/amendments", json=body)
     assert [e["pointer"] for e in answer.json()["errors"]] == ["/reason", "/observation/severity"]
+
+
+def _at(browser: Browser, seen: str) -> tuple[object, object]:
+    found = browser.get(f"/observations/{seen}").json()["position"]
+    return found and (found["lat"], found["source"])
+
+
+def test_a_correction_that_sets_a_point_on_the_map_moves_the_record(alva: Phone, shift_id: str, bo: Browser) -> None:
+    seen = _see(alva, shift_id, position=a_position())
+    pin = a_position(lat=56.2, accuracy_m=None, age_ms=0, source="map")
+    alva.send(alva.seal("observation.amend", an_amendment(seen), shift=shift_id, position=pin))
+    assert _at(bo, seen) == (56.2, "map")
+    alva.send(alva.seal("observation.amend", an_amendment(seen, text="Andra ord"), shift=shift_id))
+    assert _at(bo, seen) == (56.2, "map")
+    place = a_position(lat=56.3, accuracy_m=None, age_ms=0, source="place")
+    alva.send(alva.seal("observation.amend", an_amendment(seen), shift=shift_id, position=place))
+    assert _at(bo, seen) == (56.3, "place")
+    told = [version["observation"].get("position") for version in bo.get(f"/observations/{seen}").json()["revisions"]]
+    assert [where and (where["lat"], where["source"]) for where in told] == [
+        (56.1612, "gnss"), (56.2, "map"), None, (56.3, "place")]  # fmt: skip
+
+
+def test_where_a_phone_was_when_it_corrected_moves_nothing(alva: Phone, shift_id: str, bo: Browser) -> None:
+    seen = _see(alva, shift_id, position=a_position())
+    alva.send(alva.seal("observation.amend", an_amendment(seen), shift=shift_id, position=a_position(lat=57.0)))
+    assert _at(bo, seen) == (56.1612, "gnss")

@@ -16,6 +16,13 @@ def row(desk: Browser, shift_id: str) -> Json:
     return own
 
 
+def log_of(desk: Browser, shift_id: str) -> Json:
+    answer = desk.get(f"/reviews/shifts/{shift_id}")
+    assert answer.status_code == 200, answer.text
+    found: Json = answer.json()
+    return found
+
+
 def completeness(desk: Browser, shift_id: str) -> Json:
     found: Json = row(desk, shift_id)["completeness"]
     return found

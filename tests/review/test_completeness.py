@@ -36,12 +36,12 @@ def test_how_wrong_a_phones_clock_was_is_told_with_the_phone(alva: Phone, bo: Br
 
 def test_what_a_phone_says_of_itself_is_told_with_the_phone(alva: Phone, bo: Browser, shift_id: str) -> None:
     silent = completeness(bo, shift_id)["phones"][0]
-    assert [silent[name] for name in ("persisted", "build", "oldest_at", "emptied_at")] == [None] * 4
-    said = {"persisted": False, "build": "0.1.0", "oldest": "2026-11-20T21:04:05.006+01:00"}
+    assert [silent[name] for name in ("persisted", "build", "oldest_at", "emptied_at", "battery")] == [None] * 5
+    said = {"persisted": False, "build": "0.1.0", "oldest": "2026-11-20T21:04:05.006+01:00", "battery": 12}
     alva.send(*check_ins(alva, shift_id, 1), phone=said, pending={"count": 2, "max_seq": 9})
     told = completeness(bo, shift_id)["phones"][0]
     assert (told["persisted"], told["build"], told["oldest_at"]) == (False, "0.1.0", "2026-11-20T20:04:05.006Z")
-    assert told["pending"] == 2
+    assert (told["pending"], told["battery"]) == (2, 12)
 
 
 def test_what_an_emptied_phone_held_is_told_to_it_and_to_the_desk(

@@ -15,7 +15,7 @@ from app.journal.append import Journal
 from app.review import log
 from app.review.schemas import ShiftsAsked
 from tests.conftest import PhoneOf, SignIn
-from tests.review.evening import Json, check_ins, ends, row
+from tests.review.evening import check_ins, ends, log_of, row
 from tests.support.client import Browser, Phone
 from tests.support.factories import (
     a_checkin,
@@ -23,6 +23,7 @@ from tests.support.factories import (
     a_position,
     a_retraction,
     a_shift,
+    a_shift_end,
     an_amendment,
     an_attempt,
     an_escalation,
@@ -34,13 +35,6 @@ from tests.support.world import Cast, FakeClock
 STATEMENTS_MAX = 8
 LOG_STATEMENTS = STATEMENTS_MAX + 1
 PLACE = "019a0000-0000-7000-8000-000000000102"
-
-
-def _log(desk: Browser, shift_id: str) -> Json:
-    answer = desk.get(f"/reviews/shifts/{shift_id}")
-    assert answer.status_code == 200, answer.text
-    found: Json = answer.json()
-    return found
 
 
 def _listed(desk: Browser, query: str = "") -> list[str]:
@@ -62,7 +56,7 @@ def test_only_overseers_review(sign_in: SignIn, shift_id: str, cast: Cast) -> No
     assert _listed(sign_in(cast.ada)) == [shift_id]
 
 
-def test_a_shift_that_is_not_here_has_no_log(bo: Browser) -> None:
+def test_a_shift_that_is_not_here_has_nolog_of(bo: Browser) -> None:
     assert bo.get(f"/reviews/shifts/{uuid7()}").status_code == 404
     assert bo.get("/reviews/shifts/nonsense").status_code == 404
 
@@ -85,7 +79,7 @@ def test_a_log_tells_all_that_was_said_in_the_order_in_which_it_was_said(
     said = desk.seal("comment.add", a_comment(shift_id), **at)
     back = desk.seal("review.return", {"target": shift_id, "note": "Vilken vägg?"}, **at)
     desk.send(said, back)
-    entries = _log(bo, shift_id)["entries"]
+    entries = log_of(bo, shift_id)["entries"]
     ids = [shift_id, met["id"], seen["id"], called["id"], strange["id"], said["id"], back["id"]]
     assert [entry["id"] for entry in entries] == ids
     kinds = ["shift.start", "checkin", "observation", "escalation", "quarantined", "comment", "review"]
@@ -115,7 +109,7 @@ def test_a_log_tells_each_record_as_the_phones_read_it(
               alva.seal("escalation.attempt", an_attempt(called["id"], outcome="answered"), **at),
               alva.seal("observation.retract", a_retraction(seen["id"]), **at),
               alva.seal("comment.add", a_comment(seen["id"]), **at))  # fmt: skip
-    told = {entry["id"]: entry["value"] for entry in _log(bo, shift_id)["entries"]}
+    told = {entry["id"]: entry["value"] for entry in log_of(bo, shift_id)["entries"]}
     reader = sign_in(cast.bo)
     pulled = {
         change["id"]: change["value"]
@@ -135,7 +129,7 @@ def test_comings_and_goings_are_told_with_their_times(
     alva.wait(hours=3)
     over = ends(alva, shift_id, 2)
     alva.send(over)
-    told = [(e["kind"], e["id"], e["author"]["name"]) for e in _log(bo, shift_id)["entries"]][1:]
+    told = [(e["kind"], e["id"], e["author"]["name"]) for e in log_of(bo, shift_id)["entries"]][1:]
     assert told == [
         ("shift.leave", gone["id"], "Cim Öberg"), ("shift.join", back["id"], "Cim Öberg"),
         ("shift.end", over["id"], "Alva Ek"),
@@ -152,7 +146,14 @@ def test_a_row_counts_records_and_tells_the_promise_of_the_next_checkin(
               alva.seal("mood.note", {}, **at),
               alva.seal("checkin.create", a_checkin(next_due="2026-11-20T22:00:00Z"), **at))  # fmt: skip
     told = row(bo, shift_id)
-    assert told["counts"] == {"checkin": 3, "observation": 1, "escalation": 0, "comment": 0, "quarantined": 1}
+    assert told["counts"] == {
+        "checkin": 3,
+        "observation": 1,
+        "escalation": 0,
+        "comment": 0,
+        "quarantined": 1,
+        "escalation_open": 0,
+    }
     assert told["next_due"] == "2026-11-20T22:00:00.000Z"
     assert told["last_checkin_at"] > told["started_at"]
     alva.send(ends(alva, shift_id, 7))
@@ -192,6 +193,17 @@ def test_days_are_shift_dates_and_times_are_half_open(alva: Phone, bo: Browser, 
     assert bo.get("/reviews/shifts?sort=x").status_code == 422
 
 
+def test_those_that_are_out_however_many_have_ended_since(alva: Phone, bo: Browser, cast: Cast) -> None:
+    out = alva.start(a_shift(cast.alva, cast.cim))
+    alva.wait(hours=1)
+    over = alva.start(a_shift(cast.alva, cast.cim))
+    alva.send(alva.seal("shift.end", a_shift_end(2), shift=over))
+    assert _listed(bo, "?limit=1") == [over]
+    assert _listed(bo, "?limit=1&status=open") == [out]
+    assert _listed(bo, "?status=ended") == [over]
+    assert bo.get("/reviews/shifts?status=lost").status_code == 422
+
+
 def test_a_log_costs_the_same_statements_whatever_it_holds(
     alva: Phone, phone_of: PhoneOf, ctx: Context, shift_id: str, cast: Cast
 ) -> None:
@@ -223,12 +235,12 @@ def _noted(db: Database) -> list[tuple[str, str]]:
 def test_reading_a_log_is_noted_once_an_hour(
     bo: Browser, sign_in: SignIn, shift_id: str, db: Database, clock: FakeClock, cast: Cast
 ) -> None:
-    _log(bo, shift_id)
-    _log(bo, shift_id)
+    log_of(bo, shift_id)
+    log_of(bo, shift_id)
     assert _noted(db) == [(cast.bo.id, shift_id)]
     clock.at += timedelta(hours=1)
-    _log(bo, shift_id)
-    _log(sign_in(cast.ada), shift_id)
+    log_of(bo, shift_id)
+    log_of(sign_in(cast.ada), shift_id)
     assert sorted(_noted(db)) == sorted([(cast.bo.id, shift_id)] * 2 + [(cast.ada.id, shift_id)])
 
 

@@ -49,6 +49,7 @@ def test_a_member_of_the_frame_that_does_not_fit_is_named(phone: Phone, member: 
     {"wall": CANARY, "mono": True, "page": 7}, {"wall": "0001-01-01T00:00:00+14:00"},
     {"wall": "9999-12-31T23:59:59-14:00", "mono": 1e300, "page": CANARY},
     {"persisted": "yes", "build": CANARY * 20, "oldest": CANARY}, {"persisted": 1, "build": "\ud800", "oldest": 7},
+    {"battery": True}, {"battery": 101}, {"battery": 12.5}, {"battery": 2**70},
 ])  # fmt: skip
 def test_what_the_server_could_do_without_never_fails_a_push(phone: Phone, member: str, value: Any) -> None:
     assert statuses(phone.send(phone.seal("checkin.create", a_checkin()), **{member: value})) == [("applied", None)]

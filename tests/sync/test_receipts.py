@@ -29,9 +29,18 @@ def test_hello_tells_what_is_spoken_and_needs_no_sign_in(stranger: Browser, ctx:
         "protocol": [1], "epoch": epoch, "server_time": stamp(clock.at), "durable_seq": None,
         "min_ui_build": answer.json()["min_ui_build"],
         "limits": {"ops": 200, "bytes": 524288, "blob_chunk": 524288},
-        "copy_key": answer.json()["copy_key"], "copy_proof": None,
+        "copy_key": answer.json()["copy_key"], "copy_proof": None, "organisation": None,
     }  # fmt: skip
     assert isinstance(answer.json()["min_ui_build"], int)
+
+
+@pytest.mark.parametrize(("given", "told"), [
+    ("Lyckhamns kommun", "Lyckhamns kommun"), (" Lyckhamns\n kommun ", "Lyckhamns kommun"), ("Lykta", None),
+    ("  ", None),
+])  # fmt: skip
+def test_hello_tells_whose_server_it_is(stranger: Browser, ctx: Context, given: str, told: str | None) -> None:
+    ctx.settings = ctx.settings.model_copy(update={"organisation": given})
+    assert stranger.get("/sync/hello").json()["organisation"] == told
 
 
 def test_a_receipt_tells_where_an_op_lies(phone: Phone, ctx: Context, clock: FakeClock) -> None:

@@ -1,0 +1,83 @@
+"""Rows of what can be found: the same live, in a rebuild, and for records that are older than the search."""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import delete, select, text
+
+from app.access.context import Context
+from app.core.db import Database
+from app.find import filling
+from app.find.projector import ENTRY, note
+from app.find.rules import end_before, first_of, place_in_time
+from app.journal.rebuild import rebuild
+from app.sync.registry import PROJECTIONS, REGISTRY
+from tests.find.conftest import Find, See
+from tests.support.client import Phone
+from tests.support.factories import a_close, a_retraction, a_shift_end, an_amendment, an_attempt, an_escalation
+from tests.support.world import EVENING
+
+
+def _rows(db: Database) -> list[tuple[object, ...]]:
+    with db.read() as conn:
+        return [tuple(row) for row in conn.execute(select(ENTRY).order_by(ENTRY.c.nth))]
+
+
+def test_a_rebuild_and_a_filling_give_the_same_rows(
+    ctx: Context, see: See, find: Find, alva: Phone, shift_id: str
+) -> None:
+    seen, closed, gone = see(shift=shift_id), see(category="X1", text="Kniv 18900101-9802"), see(text="Borta")
+    alva.send(alva.seal("observation.amend", an_amendment(closed, category="U1", text="Nej"), shift=None))
+    alva.send(alva.seal("observation.retract", a_retraction(gone)))
+    call = alva.seal("escalation.create", an_escalation(observation_id=seen), shift=shift_id)
+    alva.send(call, alva.seal("escalation.attempt", an_attempt(call["id"], note="Upptaget")))
+    alva.send(alva.seal("escalation.close", a_close(call["id"]), shift=shift_id))
+    alva.send(alva.seal("shift.end", a_shift_end(5), shift=shift_id))
+    live = _rows(ctx.db)
+    assert len(live) == 5
+    rebuild(ctx.db, REGISTRY, PROJECTIONS)
+    assert _rows(ctx.db) == live
+    assert find("klotter") == [seen]
+    with ctx.db.write() as conn:
+        conn.execute(delete(ENTRY))
+    assert find("klotter") == find() == []
+    assert (filling.ensure(ctx.db), filling.ensure(ctx.db)) == (5, 0)
+    assert _rows(ctx.db) == live
+    assert find("klotter") == [seen]
+
+
+def test_two_that_would_stand_in_one_place_stand_side_by_side(db: Database) -> None:
+    ids = ["019a0000-0000-7000-8000-000000000001", "019a0000-0000-7000-9000-000000000001"]
+    rows = [
+        {"nth": place_in_time(EVENING, one), "id": one, "kind": "observation", "status": "current", "code": "S2",
+         "severity": 0, "shift_id": None, "place_id": None, "lon": None, "lat": None, "about_id": None,
+         "is_restricted": False, "words": f"ord{number}"}
+        for number, one in enumerate(ids)
+    ]  # fmt: skip
+    assert rows[0]["nth"] == rows[1]["nth"]
+    for row in rows:
+        with db.write() as conn:
+            note(conn, [row], is_new=True)
+            note(conn, [row], is_new=False)
+    assert [(row[0], row[1]) for row in _rows(db)] == [
+        (place_in_time(EVENING, ids[0]), ids[0]), (place_in_time(EVENING, ids[0]) + 1, ids[1]),
+    ]  # fmt: skip
+
+
+def test_every_time_that_an_op_may_tell_has_its_place() -> None:
+    one = "019a0000-0000-7000-8000-000000000001"
+    times = [datetime(1, 12, 31, tzinfo=UTC), EVENING, EVENING + timedelta(seconds=1), datetime(9999, 1, 2, tzinfo=UTC)]
+    places = [place_in_time(at, one) for at in times]
+    assert places == sorted(places)
+    assert all(-(1 << 63) < place < 1 << 63 for place in places)
+    for at, place in zip(times, places, strict=True):
+        assert first_of(at) <= place < end_before(at + timedelta(milliseconds=1))
+        assert end_before(at) <= place
+
+
+def test_the_index_of_words_holds_what_the_rows_hold(db: Database, see: See, alva: Phone) -> None:
+    """FTS5's own check, after a row came, was changed and went."""
+    alva.send(alva.seal("observation.amend", an_amendment(see(), text="Ny text")))
+    if not db.is_sqlite:
+        return
+    with db.write() as conn:
+        conn.execute(text("INSERT INTO find_words (find_words, rank) VALUES ('integrity-check', 1)"))
