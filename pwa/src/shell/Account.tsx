@@ -3,7 +3,7 @@ import { me, unsentCount } from "../store/state";
 import { t } from "../text";
 import { tn } from "../text/notify";
 import { to } from "../text/own";
-import { Button, LinkButton, Sheet } from "../ui";
+import { Button, go, LinkButton, Sheet } from "../ui";
 import { HOME, NOTICES, OWN_DATA, STATUS } from "../ui/routes";
 import { useOrganisation } from "./organisation";
 import { roleName } from "./roles";
@@ -18,7 +18,8 @@ export function Account({ isAtDesk = false }: { isAtDesk?: boolean }) {
   if (!user) return null;
   const leave = () => {
     setBusy(true);
-    void signOut();
+    // The next one begins at the start, not at this one's settings.
+    void signOut().then(() => go("#/", { replace: true }));
   };
   return (
     <div class="stack">

@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { readMeta } from "../store/meta";
 import { me, unsentCount } from "../store/state";
 import { t } from "../text";
-import { Banner, Button, go, LinkButton, SubmitButton, TextField } from "../ui";
+import { Banner, Button, go, LinkButton, route, SubmitButton, TextField } from "../ui";
 import { ALARM, HOME } from "../ui/routes";
 import { LanguageChips } from "./LanguageChips";
 import { StorageNotice } from "./Notices";
@@ -22,6 +22,8 @@ function useCountdown(): [number, (seconds: number) => void] {
   return [left_s, setLeft];
 }
 
+const isWayIn = () => route.value.path[0] === "logga-in";
+
 function SignInForm({ known }: { known: string }) {
   const [username, setUsername] = useState(known);
   const [password, setPassword] = useState("");
@@ -35,7 +37,8 @@ function SignInForm({ known }: { known: string }) {
     setRefusal(null);
     const outcome = await signIn(username, password);
     setBusy(false);
-    if (outcome.why === "ok") return go("#/", { replace: true });
+    // Whoever came by a link, or has tapped one already, is where they want to be.
+    if (outcome.why === "ok") return isWayIn() ? go("#/", { replace: true }) : undefined;
     if (outcome.why === "slowed") setWait(outcome.retry_s);
     setRefusal(outcome);
   };

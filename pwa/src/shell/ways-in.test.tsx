@@ -2,6 +2,7 @@ import { cleanup, render, screen, waitFor } from "@testing-library/preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { writeMeta } from "../store/meta";
 import { me, organisation, unsentCount } from "../store/state";
+import { go } from "../ui";
 import { SignIn } from "./SignIn";
 import { acceptInvitation, signIn, signOut } from "./session";
 import { setStage } from "./testing/cast";
@@ -66,6 +67,31 @@ describe("signing in", () => {
     render(<Welcome code="abc" />);
     await seen("Grannköpings kommun");
     await writeMeta("organisation", null);
+  });
+
+  it.each([
+    ["#/pass/s-1", "#/pass/s-1"],
+    ["#/logga-in", "#/"],
+  ])("leads from %s to %s", async (asked, then) => {
+    go(asked);
+    vi.mocked(signIn).mockResolvedValue({ why: "ok" });
+    render(<SignIn />);
+    await tryToSignIn();
+    await waitFor(() => expect(location.hash || "#/").toBe(then));
+    expect(signIn).toHaveBeenCalledOnce();
+  });
+
+  it("does not pull back whoever has gone on already", async () => {
+    go("#/logga-in");
+    vi.mocked(signIn).mockImplementation(async () => {
+      go("#/pass/s-2");
+      return { why: "ok" };
+    });
+    render(<SignIn />);
+    await tryToSignIn();
+    await waitFor(() => expect(signIn).toHaveBeenCalledOnce());
+    await new Promise((done) => setTimeout(done));
+    expect(location.hash).toBe("#/pass/s-2");
   });
 
   it("does not ask the server while it is slowed", async () => {
