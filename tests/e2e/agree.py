@@ -85,4 +85,5 @@ def the_journal_is_whole(town: Town) -> None:
     assert verified.returncode == 0, verified.stdout + verified.stderr
     rebuilt = town.server.command("journal", "rebuild")
     assert rebuilt.returncode == 0, rebuilt.stderr
-    assert held.projections(town.database_url) == before
+    after = held.projections(town.database_url)
+    assert {table: (before[table], rows) for table, rows in after.items() if rows != before[table]} == {}

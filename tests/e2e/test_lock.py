@@ -1,6 +1,5 @@
 """A locked phone: nothing on it can be read, help can be called for, and a forgotten PIN loses nothing."""
 
-from pathlib import Path
 from typing import Literal
 
 from playwright.sync_api import expect
@@ -9,13 +8,12 @@ from tests.e2e import held
 from tests.e2e.axe import violations
 from tests.e2e.ledger import Ledger
 from tests.e2e.phone import Phone
+from tests.e2e.raw import RAW
 from tests.e2e.test_alarm import press
 from tests.e2e.town import RESULTS, Browse, Town
 from tests.support import on_sqlite
 from tests.support.world import CAST
 
-#: Everything that a phone keeps where scripts can read it, as one text.
-RAW = Path(__file__).with_name("raw.js").read_text(encoding="utf-8").strip()
 WORDS = "Klotter bakom växelhuset"
 BEGUN = "Krossad ruta vid entrén"
 PIN, OTHER = "274913", "493172"

@@ -11,6 +11,7 @@ from tests.e2e.axe import violations
 from tests.e2e.held import records
 from tests.e2e.ledger import Ledger
 from tests.e2e.phone import CATEGORIES, Phone
+from tests.e2e.raw import RAW
 from tests.e2e.town import Browse, Town
 from tests.e2e.walk import ACCURACY_M, Point
 from tests.support import on_sqlite
@@ -83,6 +84,8 @@ def reads_aloud_and_rings(phone: Phone) -> datetime:
     at = phone.now()
     number.click()
     expect(asked(phone)).to_be_visible()
+    # The question is there before the tap is written: milliseconds, in which no hand can open another app.
+    phone.wait_for(f"async () => /dialedAt[^0-9a-z]*{at:%Y}/.test(await ({RAW})())")
     return at
 
 
