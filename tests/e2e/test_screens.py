@@ -11,6 +11,7 @@ from tests.e2e.axe import COLOURS, violations
 from tests.e2e.browser import DESK, PHONE
 from tests.e2e.ledger import Ledger
 from tests.e2e.phone import Phone
+from tests.e2e.sizes import sizes
 from tests.e2e.stage import Stage
 from tests.e2e.tour import desk_stops, dress, host_stops, put_on, walk_through
 from tests.e2e.town import RESULTS, Browse, Town
@@ -22,37 +23,19 @@ PICTURES = PROJECT_DIR / "docs" / "pictures"
 THEMES = {"sv": ("dark", "light", "red"), "en": ("light",)}
 
 
-#: Text of twice the size (WCAG 1.4.4) makes a screen longer, never wider: what is cut off or must be scrolled sideways.
-LARGE = """async () => {
-  const { style } = document.documentElement;
-  const usual = parseFloat(getComputedStyle(document.documentElement).fontSize);
-  style.fontSize = `${usual * 2}px`;
-  await new Promise(requestAnimationFrame);
-  const wide = [...document.querySelectorAll("body *")]
-    .filter(one => !one.closest("svg, canvas, table, .maplibregl-map, .group-bar"))
-    .filter(one => one.getBoundingClientRect().right > innerWidth + 1)
-    .map(one => `${one.tagName}.${one.className}`);
-  style.fontSize = "";
-  return wide.slice(0, 5);
-}"""
-
-#: Where a line beside a number still runs out of the screen.
-NOT_YET_LARGE = {"call-card"}
-
-
 class Looker:
     """Looks at every stop in each theme, and tells of all that is wrong at the end."""
 
-    def __init__(self, page: Page, prefix: str, *themes: str, large: bool = False) -> None:
-        self.page, self.prefix, self.themes, self.large = page, prefix, themes, large
+    def __init__(self, page: Page, prefix: str, *themes: str, is_for_gloves: bool = False) -> None:
+        self.page, self.prefix, self.themes, self.is_for_gloves = page, prefix, themes, is_for_gloves
         self.wrong: dict[str, list[str]] = {}
 
     def __call__(self, name: str) -> None:
         """Walked to once: a theme changes nothing but colours. The first is the one that the page was dressed in."""
         first, *others = self.themes
         self.see(f"{name}-{first}", None)
-        if self.large and name not in NOT_YET_LARGE and (wide := self.page.evaluate(LARGE)):
-            self.wrong[f"{name}-large"] = wide
+        if self.is_for_gloves:
+            self.wrong |= {f"{name}-{fault}": found for fault, found in sizes(self.page).items() if found}
         for theme in others:
             put_on(self.page, theme)
             self.see(f"{name}-{theme}", COLOURS)
@@ -91,7 +74,7 @@ def test_screens_of_the_host(stage: Stage, language: str) -> None:
     dress(page, "#/falt/installningar", "sv", themes[0])
     stage.keep_one_unsent()
     dress(page, "#/falt/installningar", language, themes[0])
-    looker = Looker(page, f"host-{language}", *themes, large=True)
+    looker = Looker(page, f"host-{language}", *themes, is_for_gloves=True)
     walk_through(page, host_stops(stage.ids), looker)
     assert looker.wrong == {}
 
@@ -111,7 +94,7 @@ def test_screens_before_a_shift(town: Town, browse: Browse) -> None:
     """Somebody new to the phone: signing in, a wrong password, and a home without a shift."""
     phone = Phone(browse("phone"), Ledger())
     phone.switch_on(offline=False)
-    looker = Looker(phone.page, "host-new", "system")
+    looker = Looker(phone.page, "host-new", "system", is_for_gloves=True)
     expect(phone.button("Logga in")).to_be_visible()
     expect(phone.page.locator("html[data-theme=dark]")).to_be_attached()  # whatever the phone itself shows
     for theme in ("light", "dark"):
@@ -130,7 +113,7 @@ def test_screens_before_a_shift(town: Town, browse: Browse) -> None:
     wrong = looker.wrong
     for language, themes in THEMES.items():
         dress(phone.page, "#/falt/installningar", language, themes[0])
-        looker = Looker(phone.page, f"host-new-{language}", *themes)
+        looker = Looker(phone.page, f"host-new-{language}", *themes, is_for_gloves=True)
         phone.go("#/falt")
         expect(phone.page.locator("main .button.large").first).to_be_visible()
         looker("no-shift")
