@@ -27,6 +27,7 @@ from app.core.errors import Problem, Refused
 from app.core.migrate import to_head
 from app.core.settings import Settings, load
 from app.demo.whole import whole_demo
+from app.find import filling
 from app.journal import anchor, chain
 from app.journal.rebuild import rebuild
 from app.journal.verify import verify
@@ -351,6 +352,8 @@ def journal_rebuild(as_json: AsJson = False) -> None:
             print(f"\r{done} of {total}", end="", file=sys.stderr)
 
     count = rebuild(db, REGISTRY, PROJECTIONS, progress)
+    filling.start_over(db)
+    filling.catch_up(db)
     say({"ops": count}, as_json, lambda: f"Rebuilt from {count} ops.")
 
 

@@ -30,8 +30,8 @@ from app.debrief import routes as debrief
 from app.duplicate import routes as duplicate
 from app.escalation import routes as escalation
 from app.export import routes as export
-from app.find import filling
 from app.find import routes as find
+from app.find.running import following
 from app.followup import routes as followup
 from app.journal import epoch
 from app.journal.append import Journal
@@ -78,7 +78,6 @@ def make_context(settings: Settings) -> Context:
     epoch.ensure(db, journal.clock())
     vocabulary.ensure(db, journal)
     journal.wake_known()
-    filling.ensure(db)
     copykeys.ensure(db, journal.clock)
     return Context(settings, db, journal, Passwords(settings.password_cost))
 
@@ -97,11 +96,14 @@ def create_app(context: Context | None = None) -> Starlette:
                 _tune()
                 alive.callback(ctx.db.close)
                 await alive.enter_async_context(ticking(ctx, send))
+                await alive.enter_async_context(following(ctx.db))
             await alive.enter_async_context(running(api))
             yield
 
     root = Starlette(lifespan=_running)
     root.state.context = ctx
+    # Past the API's own layers, which cost a push as much as reading a dozen of its ops: measured, docs/performance.md.
+    root.router.routes.append(web.Straight(API_PATH, "/sync/push", sync.push, methods=["POST"]))
     root.mount(API_PATH, api)
     root.add_route("/healthz", health)
     if (ctx.settings.web_dir / "index.html").is_file():

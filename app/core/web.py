@@ -1,7 +1,8 @@
 """HTTP around every route: request ids, security headers, problems, logs without content."""
 
 import time
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
+from types import SimpleNamespace
 from typing import Any
 
 import orjson
@@ -13,6 +14,7 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
+from starlette.routing import Match, Route
 
 from app.core import errors
 from app.core.errors import Kind, Problem
@@ -90,6 +92,20 @@ def _place(error: Mapping[str, Any]) -> dict[str, str]:
     where, *path = error["loc"]
     ours = path[:-1] if error["type"] == "extra_forbidden" else path
     return {"pointer": errors.pointer(ours), "in": str(where), "code": error["type"]}
+
+
+class Straight(Route):
+    """An endpoint of the API that is reached without its routers; logged under its path there."""
+
+    def __init__(
+        self, prefix: str, path: str, endpoint: Callable[[Request], Awaitable[Response]], *, methods: Sequence[str]
+    ) -> None:
+        super().__init__(prefix + path, endpoint, methods=methods)
+        self.told = SimpleNamespace(path=path)
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        match, child = super().matches(scope)
+        return match, {**child, "route": self.told} if match is Match.FULL else child
 
 
 class Envelope:

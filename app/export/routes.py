@@ -21,6 +21,7 @@ from app.core.ids import uuid7
 from app.export import queries
 from app.export.files import FORMATS
 from app.export.schemas import ExportBody, ExportIn
+from app.find import filling
 from app.find.refusal import refuse_persons
 
 router = APIRouter(prefix="/exports", tags=["export"])
@@ -34,6 +35,7 @@ def export(viewer: Exporter, asked: ExportBody, ctx: Ctx) -> Response:
     """GeoJSON, CSV or XLSX. Each file is noted, with the number of the hour's reading; no host is named in any."""
     refuse_persons(asked.text)
     media, _, _ = FORMATS[asked.format]
+    filling.catch_up(ctx.db)
     file = _made(ctx, viewer, asked)
     try:
         _note(ctx, viewer, asked)

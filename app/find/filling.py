@@ -1,53 +1,73 @@
-"""Rows for records that are older than the search: made once, by the first server that starts after the migration."""
+"""Rows of what can be found, a little behind the records: a search catches up first, and so nobody sees it.
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+Not beside each record, in the transaction that takes it in: half a phone's evening is words, and an alarm that waited
+behind them waited for their index as well. `find_filled` says up to which op the records have their rows.
+"""
 
-import structlog
-from sqlalchemy import Connection, select
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, delete, select, update
 
 from app.core.db import Database
 from app.escalation.queries import ESCALATION
-from app.find.projector import ENTRY, Make, escalations, note, observations, shifts
+from app.find.entries import ENTRY, Make, escalations, note, observations, shifts
+from app.find.models import FindFilled
+from app.journal.rows import HEAD
 from app.observation.queries import OBSERVATION
 from app.shift.queries import SHIFT
 
-log = structlog.get_logger("lykta.find")
-CHUNK = 500
+FILLED = FindFilled.__table__  # type: ignore[attr-defined]
+#: Ops a transaction. Whoever wants to write meanwhile, as with an alarm, waits for so many at most.
+STEP = 200
 SOURCES: tuple[tuple[Any, Make], ...] = ((SHIFT, shifts), (OBSERVATION, observations), (ESCALATION, escalations))
 
 
-def ensure(db: Database) -> int:
-    """How many rows were made. The same that a rebuild of the projections makes."""
-    with db.read() as conn:
-        if not _lacks(conn):
-            return 0
-    with db.write() as conn:
-        if not _lacks(conn):  # another server was first
-            return 0
-        made = sum(_fill(conn, table, make) for table, make in SOURCES)
-    log.info("find filled", rows=made)
+class Standing(NamedTuple):
+    """Numbers of ops: up to which the rows are there, and the newest."""
+
+    filled: int
+    head: int
+
+    @property
+    def is_behind(self) -> bool:
+        return self.filled < self.head
+
+
+def standing(conn: Connection) -> Standing:
+    stmt = select(FILLED.c.seq, HEAD.c.seq).join_from(FILLED, HEAD, HEAD.c.id == FILLED.c.id)
+    return Standing(*conn.execute(stmt).one())
+
+
+def catch_up(db: Database, until: Callable[[], bool] = lambda: False) -> int:
+    """How many rows were made, new or anew. `until`: asked between two transactions whether to stop."""
+    made = 0
+    while not until():
+        with db.read() as conn:
+            if not standing(conn).is_behind:
+                break
+        with db.write() as conn:
+            made += _step(conn)
     return made
 
 
-def _lacks(conn: Connection) -> bool:
-    """Nothing can be found, though something is there."""
-    if conn.execute(select(ENTRY.c.nth).limit(1)).first() is not None:
-        return False
-    return any(conn.execute(select(table.c.id).limit(1)).first() is not None for table, _ in SOURCES)
+def start_over(db: Database) -> None:
+    """Nothing can be found until the next `catch_up`."""
+    with db.write() as conn:
+        conn.execute(delete(ENTRY))
+        conn.execute(update(FILLED).values(seq=0))
 
 
-def _fill(conn: Connection, table: Any, make: Make) -> int:
+def _step(conn: Connection) -> int:
+    since = conn.execute(select(FILLED.c.seq).with_for_update()).scalar_one()
+    # Read after the lock: what another server has filled meanwhile is not filled again.
+    upto = min(conn.execute(select(HEAD.c.seq)).scalar_one(), since + STEP)
     count = 0
-    for ids in _chunks(conn, table):
-        note(conn, make(conn, ids), is_new=True)
-        count += len(ids)
+    for table, make in SOURCES:
+        changed = table.c.changed_seq
+        ids = conn.execute(select(table.c.id).where(changed > since, changed <= upto)).scalars().all()
+        if ids:
+            note(conn, make(conn, ids))
+            count += len(ids)
+    conn.execute(update(FILLED).values(seq=upto))
     return count
-
-
-def _chunks(conn: Connection, table: Any) -> Iterator[Sequence[str]]:
-    last = ""
-    order = select(table.c.id).order_by(table.c.id).limit(CHUNK)
-    while ids := conn.execute(order.where(table.c.id > last)).scalars().all():
-        yield ids
-        last = ids[-1]

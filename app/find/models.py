@@ -50,6 +50,14 @@ class FindEntry(SQLModel, table=True):
     words: str = text_field()
 
 
+class FindFilled(SQLModel, table=True):
+    """One row: every record that no op after `seq` has changed has its row in `find_entry`."""
+
+    __tablename__ = "find_filled"
+    id: int = Field(sa_type=sa.Integer, primary_key=True, sa_column_kwargs={"autoincrement": False})
+    seq: int = Field(sa_type=sa.BigInteger)
+
+
 class FindSaved(SQLModel, table=True):
     """A search that a person keeps under a name; nobody else sees it."""
 

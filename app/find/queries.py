@@ -9,7 +9,8 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 
 from app.access.permission import Right, Viewer
 from app.find import rules
-from app.find.projector import ENTRY, SAVED
+from app.find.entries import ENTRY
+from app.find.models import FindSaved
 from app.find.schemas import Filters
 from app.observation.queries import closed_to
 from app.place.filters import at_place_in, inside
@@ -21,6 +22,7 @@ COUNT_MAX = 1000
 #: So many can be sorted while one waits.
 AREA_FEW = 10_000
 SAVED_MAX = 50
+SAVED = FindSaved.__table__  # type: ignore[attr-defined]
 WORDS = sa.table("find_words", sa.column("rowid", sa.BigInteger), sa.column("find_words"))
 #: As in the index, to the letter.
 VECTOR: Any = sa.literal_column("array_to_tsvector(string_to_array(find_entry.words, ' '))")

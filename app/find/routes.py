@@ -11,7 +11,7 @@ from app.core import answers, errors
 from app.core.asking import PathId
 from app.core.body import described
 from app.core.errors import Problem
-from app.find import queries
+from app.find import filling, queries
 from app.find.refusal import refuse_persons
 from app.find.schemas import Filters, FindBody, FindIn, FoundOut, SavedBody, SavedIn, SavedOut
 from app.find.shown import records
@@ -24,6 +24,7 @@ router = APIRouter(prefix="/find", tags=["find"])
 def find(viewer: Finder, asked: FindBody, ctx: Ctx) -> Response:
     """The reading is noted, that of a restricted record by itself; what cannot be noted is not shown."""
     refuse_persons(asked.text)
+    filling.catch_up(ctx.db)
     with ctx.db.read() as conn:
         hits, count = queries.page(conn, viewer, asked, limit=asked.limit, after=queries.cursor_in(asked.cursor))
         items = records(conn, viewer, hits.found)

@@ -32,15 +32,28 @@ def words_in(text: str) -> list[str]:
     return [word[:WORD_MAX] for word in _WORD.findall(_plain(text))]
 
 
+class _Signs(dict[int, str]):
+    """Sign → as it is compared; made when it is met. Nobody writes with more than `MAX` signs."""
+
+    MAX = 2_000
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code).translate(_OTHER)
+        plain = sign if sign in _SWEDISH else _bare(sign)
+        if len(self) < self.MAX:
+            self[code] = plain
+        return plain
+
+
+_AS_COMPARED = _Signs()
+
+
 def _plain(text: str) -> str:
     """Both ways of writing å (one sign or two) are the same; é is e, but å is not a."""
     said = unicodedata.normalize("NFC", text.lower())
-    if said.isascii():
-        return said
-    return "".join(sign if sign in _SWEDISH else _bare(sign) for sign in said.translate(_OTHER))
+    return said if said.isascii() else said.translate(_AS_COMPARED)
 
 
-@lru_cache(maxsize=2000)
 def _bare(sign: str) -> str:
     return "".join(part for part in unicodedata.normalize("NFKD", sign) if not unicodedata.combining(part))
 

@@ -23,7 +23,7 @@ from app.situation import projector as situation
 
 JOBS = (journal, access, place, shift, checkin, observation, escalation, review, photo, briefing, followup, alert,
         duplicate, missing, find, plan, situation, debrief)  # fmt: skip
-REGISTRY = Registry.of(*(find.followed(job.OPS) for job in JOBS))
+REGISTRY = Registry.of(*(job.OPS for job in JOBS))
 PROJECTIONS = (*history.TABLES, *access.TABLES, *place.TABLES, *shift.TABLES, *checkin.TABLES, *observation.TABLES,
                *escalation.TABLES, *review.TABLES, *photo.TABLES, *briefing.TABLES, *followup.TABLES, *alert.TABLES,
                *duplicate.TABLES, *missing.TABLES, *find.TABLES, *plan.TABLES, *situation.TABLES,

@@ -22,8 +22,8 @@ from app.core.ids import uuid7
 from app.core.insert import insert_new, insert_rows
 from app.core.migrate import to_head
 from app.find import queries
+from app.find.entries import NOTHING
 from app.find.models import FindEntry
-from app.find.projector import NOTHING
 from app.find.rules import findable, place_in_time
 from app.find.schemas import Filters
 from app.find.shown import records

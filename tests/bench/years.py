@@ -18,7 +18,8 @@ from sqlmodel import SQLModel
 from app.core.db import Database
 from app.core.ids import uuid7
 from app.core.insert import insert_rows
-from app.find.projector import NOTHING
+from app.find.entries import NOTHING
+from app.find.filling import FILLED
 from app.find.rules import findable, place_in_time
 from app.journal.rows import HEAD
 from tests.support.desk import AREA, PLACE
@@ -230,6 +231,7 @@ def fill(db: Database, count: int) -> Years:
         for name, rows in waiting.items():
             _pour(conn, put, name, rows)
         conn.execute(update(HEAD).values(seq=years.seq))
+        conn.execute(update(FILLED).values(seq=years.seq))
     return years
 
 

@@ -13,6 +13,7 @@ import pytest
 from app.core.clock import stamp
 from app.core.db import Database
 from app.core.ids import uuid7
+from app.find import filling
 from tests.access.desk_entries import DESK
 from tests.access.test_routes import TABLE
 from tests.conftest import PhoneOf, SignIn
@@ -40,7 +41,7 @@ from tests.support.world import EVENING, Cast, FakeClock
 #: As many as there are people, phones, places and the like: they do not grow with what is reported.
 REFERENCE = frozenset({
     "person", "account", "person_contact", "device", "device_user", "device_report", "place", "area", "contact",
-    "category", "vocabulary", "ladder",
+    "category", "vocabulary", "ladder", "journal_head", "find_filled",
 })  # fmt: skip
 
 
@@ -147,6 +148,9 @@ def test_each_page_costs_what_is_written_and_reads_no_table_whole(
     for _ in range(2):
         evening.happens()
         clock.advance(minutes=10)
+        with watched() as asked:
+            assert filling.catch_up(db) > 0
+        assert read_whole(db, asked, in_order=True) <= REFERENCE
         for name, read in READS.items():
             with watched() as asked:
                 assert ask(ada, read, evening.ids).status_code == 200, name

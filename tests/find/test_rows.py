@@ -1,14 +1,17 @@
 """Rows of what can be found: the same live, in a rebuild, and for records that are older than the search."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete, select, text
+import pytest
+from sqlalchemy import select, text
 
 from app.access.context import Context
 from app.core.db import Database
-from app.find import filling
-from app.find.projector import ENTRY, note
+from app.find import filling, running
+from app.find.entries import ENTRY, note
 from app.find.rules import end_before, first_of, place_in_time
+from app.find.running import LATE_S, Follower, following
 from app.journal.rebuild import rebuild
 from app.sync.registry import PROJECTIONS, REGISTRY
 from tests.find.conftest import Find, See
@@ -32,17 +35,64 @@ def test_a_rebuild_and_a_filling_give_the_same_rows(
     alva.send(call, alva.seal("escalation.attempt", an_attempt(call["id"], note="Upptaget")))
     alva.send(alva.seal("escalation.close", a_close(call["id"]), shift=shift_id))
     alva.send(alva.seal("shift.end", a_shift_end(5), shift=shift_id))
+    assert find("klotter") == [seen]
     live = _rows(ctx.db)
     assert len(live) == 5
     rebuild(ctx.db, REGISTRY, PROJECTIONS)
+    filling.start_over(ctx.db)
+    assert _rows(ctx.db) == []
+    assert (filling.catch_up(ctx.db), filling.catch_up(ctx.db)) == (5, 0)
     assert _rows(ctx.db) == live
     assert find("klotter") == [seen]
-    with ctx.db.write() as conn:
-        conn.execute(delete(ENTRY))
-    assert find("klotter") == find() == []
-    assert (filling.ensure(ctx.db), filling.ensure(ctx.db)) == (5, 0)
-    assert _rows(ctx.db) == live
-    assert find("klotter") == [seen]
+
+
+def test_a_record_is_filled_by_steps_that_can_be_stopped_between(
+    ctx: Context, see: See, find: Find, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filling, "STEP", 1)
+    told = [see(text=f"Lampa {n}") for n in range(3)]
+    stops = iter([False] * 3)
+    filling.catch_up(ctx.db, until=lambda: next(stops, True))
+    with ctx.db.read() as conn:
+        standing = filling.standing(conn)
+    assert standing.is_behind
+    assert len(_rows(ctx.db)) < len(told)
+    assert sorted(find("lampa")) == sorted(told)
+
+
+def test_what_was_corrected_is_found_anew_by_the_next_search(see: See, find: Find, alva: Phone) -> None:
+    one = see(text="Trasig lampa")
+    assert find("lampa") == [one]
+    alva.send(alva.seal("observation.amend", an_amendment(one, text="Klotter")))
+    assert (find("lampa"), find("klotter")) == ([], [one])
+
+
+def test_the_follower_waits_for_quiet_but_not_for_ever(ctx: Context, see: See) -> None:
+    now = 0.0
+    follower = Follower(ctx.db, lambda: now)
+    follower.look()
+    see()
+    assert (follower.look(), follower.look()) == (0, 1)
+    see()
+    assert follower.look() == 0
+    see()
+    assert follower.look() == 0
+    now += LATE_S
+    see()
+    assert follower.look() == 3
+    assert follower.look() == 0
+
+
+@pytest.mark.anyio
+async def test_a_server_fills_by_itself(ctx: Context, see: See, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "LOOK_S", 0.01)
+    see()
+    async with following(ctx.db):
+        for _ in range(500):
+            await asyncio.sleep(0.01)
+            if _rows(ctx.db):
+                break
+    assert len(_rows(ctx.db)) == 1
 
 
 def test_two_that_would_stand_in_one_place_stand_side_by_side(db: Database) -> None:
@@ -56,8 +106,8 @@ def test_two_that_would_stand_in_one_place_stand_side_by_side(db: Database) -> N
     assert rows[0]["nth"] == rows[1]["nth"]
     for row in rows:
         with db.write() as conn:
-            note(conn, [row], is_new=True)
-            note(conn, [row], is_new=False)
+            note(conn, [row])
+            note(conn, [row])
     assert [(row[0], row[1]) for row in _rows(db)] == [
         (place_in_time(EVENING, ids[0]), ids[0]), (place_in_time(EVENING, ids[0]) + 1, ids[1]),
     ]  # fmt: skip
@@ -76,7 +126,10 @@ def test_every_time_that_an_op_may_tell_has_its_place() -> None:
 
 def test_the_index_of_words_holds_what_the_rows_hold(db: Database, see: See, alva: Phone) -> None:
     """FTS5's own check, after a row came, was changed and went."""
-    alva.send(alva.seal("observation.amend", an_amendment(see(), text="Ny text")))
+    one = see()
+    filling.catch_up(db)
+    alva.send(alva.seal("observation.amend", an_amendment(one, text="Ny text")))
+    filling.catch_up(db)
     if not db.is_sqlite:
         return
     with db.write() as conn:
