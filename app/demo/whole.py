@@ -16,7 +16,8 @@ from app.demo.make import DemoPeople, make_demo
 from app.journal.rows import OP
 
 #: What a server writes by itself when it starts, and what strangers' attempts to sign in leave.
-BY_ITSELF = {"journal_op", "journal_head", "journal_epoch", "vocabulary", "sign_in_failure", "copy_key", "push_key"}
+BY_ITSELF = {"journal_op", "journal_head", "journal_epoch", "vocabulary", "sign_in_failure", "copy_key", "push_key",
+             "find_filled"}  # fmt: skip
 SEED_OPS = "vocabulary.%"
 
 

@@ -19,7 +19,7 @@ from app.shift.queries import SHIFT
 
 FILLED = FindFilled.__table__  # type: ignore[attr-defined]
 #: Ops a transaction. Whoever wants to write meanwhile, as with an alarm, waits for so many at most.
-STEP = 200
+STEP = 500
 SOURCES: tuple[tuple[Any, Make], ...] = ((SHIFT, shifts), (OBSERVATION, observations), (ESCALATION, escalations))
 
 

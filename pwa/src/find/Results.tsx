@@ -25,7 +25,7 @@ function What({ item, names }: Omit<RowProps, "reference">) {
     </a>
   ) : (
     <span>
-      {words} <small>({tf("no_shift")})</small>
+      {words} {item.shift_id === null ? <small>({tf("no_shift")})</small> : null}
     </span>
   );
 }

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { ApiError } from "../api/index";
 import { download } from "../device/share";
 import { attempt, number, object } from "../parse";
+import { readsRestricted } from "../review/who";
 import { bytes } from "../text";
 import { tf } from "../text/find";
 import { Button, Section } from "../ui";
@@ -60,14 +61,16 @@ export function TakeOut({ asked }: { asked: Asked }) {
   return (
     <Section title={tf("take")}>
       <p class="quiet-words">{tf("take_hint")}</p>
-      <label class="find-check">
-        <input
-          type="checkbox"
-          checked={restricted}
-          onChange={(event) => setRestricted(event.currentTarget.checked)}
-        />
-        <span>{tf("take_restricted")}</span>
-      </label>
+      {readsRestricted.value ? (
+        <label class="find-check">
+          <input
+            type="checkbox"
+            checked={restricted}
+            onChange={(event) => setRestricted(event.currentTarget.checked)}
+          />
+          <span>{tf("take_restricted")}</span>
+        </label>
+      ) : null}
       <div class="row">
         {FORMATS.map((format) => (
           <Button key={format} busy={state.is === "busy"} onPress={() => void take(format)}>

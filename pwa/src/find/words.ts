@@ -1,7 +1,7 @@
 /** A result in words. */
 import type { Names } from "../review/names";
-import { shiftHref } from "../review/routes";
 import type { Reference } from "../review/types";
+import { recordHref } from "../review/who";
 import { date, time } from "../text";
 import { tf } from "../text/find";
 import type { Item } from "./answers";
@@ -39,4 +39,4 @@ export function marks(item: Item): string[] {
 }
 
 export const hrefOfItem = ({ id, kind, shift_id }: Item) =>
-  shift_id === null ? null : shiftHref(shift_id, kind === "shift" ? undefined : id);
+  recordHref(shift_id, kind === "shift" ? undefined : id);

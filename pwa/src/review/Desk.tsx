@@ -14,25 +14,14 @@ import { DeskSettings } from "./DeskSettings";
 import { startLive } from "./desk-state";
 import { Lazy } from "./Lazy";
 import { LiveWord } from "./LiveWord";
-import { FIND, FOCUS, FOLLOW, MAP, MISSING, PLANNING, SETTINGS, SHIFTS, TONIGHT, WEEK } from "./routes";
+import { FIND, FOLLOW, MISSING } from "./routes";
 import { ShiftPage } from "./ShiftPage";
 import { Shifts } from "./Shifts";
 import { Tonight } from "./Tonight";
+import { isOverseer, pages } from "./who";
 import "./review.css";
 import "./alarm.css";
 import "./print.css";
-
-const TABS = [
-  [TONIGHT, "tonight"],
-  [SHIFTS, "shifts"],
-  [FIND, "find"],
-  [FOLLOW, "follow"],
-  [MAP, "map"],
-  [WEEK, "week"],
-  [FOCUS, "focus"],
-  [PLANNING, "planning"],
-  [SETTINGS, "settings"],
-] as const;
 
 /** In words for those who do not see it: a number alone says nothing. */
 function OverdueBadge() {
@@ -50,7 +39,7 @@ function Navigation({ current }: { current: string }) {
   return (
     <nav aria-label={tr("nav")}>
       <ul>
-        {TABS.map(([href, key]) => (
+        {pages.value.map(([href, key]) => (
           <li key={href}>
             <a href={href} aria-current={href === current ? "page" : undefined}>
               <span>
@@ -86,8 +75,10 @@ interface Props {
   account?: ComponentChildren;
 }
 
-function View({ account }: Props) {
-  const [first = "ikvall", id, third] = route.value.path;
+/** The page that is asked for, or the one that its reader begins with. */
+function View({ at, account }: Props & { at: string }) {
+  const [, id, third] = route.value.path;
+  const first = at.replace("#/", "");
   if (first === "uppfoljning" && id === "ny" && third) return <BeginPage key={third} id={third} />;
   if (first === "uppfoljning") return id ? <WorkPage key={id} id={id} /> : <Followups />;
   if (first === "saknas") return <MissingPage />;
@@ -98,24 +89,26 @@ function View({ account }: Props) {
   if (first === "fokus") return <Lazy key="focus" load={loadFocus} props={{}} />;
   if (first === "planering") return <Lazy key="planning" load={loadPlanning} props={{}} />;
   if (first === "installningar") {
-    const load = id === undefined ? undefined : ADMIN[id];
+    const load = id !== undefined && isOverseer.value ? ADMIN[id] : undefined;
     return load ? <Lazy key={id} load={load} props={{}} /> : <DeskSettings account={account} />;
   }
   return <Tonight />;
 }
 
-/** The supervisor's side: who is out, what came, and whether all of it did. */
+/** The desk: who is out, what came, and whether all of it did; for those who only read, the records and the weeks. */
 export default function Desk({ account }: Props) {
   const main = useRef<HTMLElement>(null);
+  const isLive = isOverseer.value;
   useEffect(() => {
+    if (!isLive) return;
     const ends = [startLive(), followAlarms(), followCounts()];
     return () => {
       for (const end of ends) end();
     };
-  }, []);
-  const [first = "ikvall"] = route.value.path;
-  const at = `#/${first}`;
-  const current = at === MISSING ? FOLLOW : (TABS.find(([href]) => href === at)?.[0] ?? TONIGHT);
+  }, [isLive]);
+  const asked = `#/${route.value.path[0] ?? ""}`;
+  const named = asked === MISSING ? FOLLOW : asked;
+  const current = (pages.value.find(([href]) => href === named) ?? pages.value[0])?.[0] ?? FIND;
   return (
     <div class="desk">
       <button type="button" class="button skip" onClick={() => main.current?.focus()}>
@@ -126,11 +119,11 @@ export default function Desk({ account }: Props) {
           Lykta
         </span>
         <Navigation current={current} />
-        <LiveWord />
+        {isLive ? <LiveWord /> : null}
       </header>
-      <AlarmBar />
+      {isLive ? <AlarmBar /> : null}
       <main ref={main} tabIndex={-1}>
-        <View account={account} />
+        <View at={asked === MISSING && isLive ? MISSING : current} account={account} />
       </main>
     </div>
   );

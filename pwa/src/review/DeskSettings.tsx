@@ -6,13 +6,38 @@ import { tr } from "../text/review";
 import { Chips, Section } from "../ui";
 import { DeskPage } from "./DeskPage";
 import { Lazy } from "./Lazy";
+import { isOverseer } from "./who";
 
 const loadMenu = () => import("../admin/SettingsMenu");
 const THEMES = ["system", "dark", "light", "red"] as const;
 
+/** Of an alarm: nobody else hears of one here. */
+function Sound() {
+  const { sound } = settings.value;
+  return (
+    <>
+      <Chips
+        legend={tl("desk_sound")}
+        choices={[
+          { value: "on", label: tl("on") },
+          { value: "off", label: tl("off") },
+        ]}
+        value={sound ? "on" : "off"}
+        onChange={(chosen) => {
+          if (chosen === null) return;
+          void saveSettings({ sound: chosen === "on" });
+          // Heard at once: and a browser keeps quiet until somebody has pressed something.
+          if (chosen === "on") void tone(1);
+        }}
+      />
+      <p class="quiet-words">{tl("desk_sound_about")}</p>
+    </>
+  );
+}
+
 /** @param account who is signed in and how to leave: the shell's business, shown here. */
 export function DeskSettings({ account }: { account?: ComponentChildren }) {
-  const { language, theme, sound } = settings.value;
+  const { language, theme } = settings.value;
   return (
     <DeskPage title={tr("settings")}>
       <div class="desk-settings">
@@ -35,22 +60,8 @@ export function DeskSettings({ account }: { account?: ComponentChildren }) {
             if (chosen) void saveSettings({ theme: chosen });
           }}
         />
-        <Chips
-          legend={tl("desk_sound")}
-          choices={[
-            { value: "on", label: tl("on") },
-            { value: "off", label: tl("off") },
-          ]}
-          value={sound ? "on" : "off"}
-          onChange={(chosen) => {
-            if (chosen === null) return;
-            void saveSettings({ sound: chosen === "on" });
-            // Heard at once: and a browser keeps quiet until somebody has pressed something.
-            if (chosen === "on") void tone(1);
-          }}
-        />
-        <p class="quiet-words">{tl("desk_sound_about")}</p>
-        <Lazy load={loadMenu} props={{}} />
+        {isOverseer.value ? <Sound /> : null}
+        {isOverseer.value ? <Lazy load={loadMenu} props={{}} /> : null}
         {account ? <Section title={tr("account")}>{account}</Section> : null}
       </div>
     </DeskPage>

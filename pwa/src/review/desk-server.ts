@@ -1,5 +1,7 @@
 /** A server for the desk's tests: answers by path, and a live line that the test speaks through. */
+
 import { vi } from "vitest";
+import { me } from "../store/state";
 
 type Answer = { status?: number; body: unknown } | "offline" | "never";
 
@@ -42,7 +44,9 @@ class FakeEventSource {
   }
 }
 
+/** Answers, and signs in who leads the evening, unless a test has signed in somebody else. */
 export function deskServer(answers: Record<string, Answer>) {
+  me.value ??= { id: "u-bo", username: "bo", name: "Bo Ängström", role: "supervisor" };
   const asked: string[] = [];
   const sent: { method: string; path: string; body: unknown }[] = [];
   const posted: [path: string, body: unknown][] = [];

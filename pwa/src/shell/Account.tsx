@@ -6,7 +6,7 @@ import { to } from "../text/own";
 import { Button, go, LinkButton, Sheet } from "../ui";
 import { HOME, NOTICES, OWN_DATA, STATUS } from "../ui/routes";
 import { useOrganisation } from "./organisation";
-import { roleName } from "./roles";
+import { goesOut, roleName } from "./roles";
 import { signOut } from "./session";
 
 /** Who is signed in here, and how to leave or hand the phone over. What is unsent stays and is sent anyway. */
@@ -36,9 +36,11 @@ export function Account({ isAtDesk = false }: { isAtDesk?: boolean }) {
       <div class="row">
         {isAtDesk ? (
           <>
-            <LinkButton tone="quiet" href={HOME}>
-              {t("nav.host")}
-            </LinkButton>
+            {goesOut(user.role) ? (
+              <LinkButton tone="quiet" href={HOME}>
+                {t("nav.host")}
+              </LinkButton>
+            ) : null}
             <LinkButton tone="quiet" href={NOTICES}>
               {tn("title")}
             </LinkButton>

@@ -13,5 +13,9 @@ export function roleName(role: string): string {
   return NAMES[role]?.() ?? role;
 }
 
-/** Those who read shifts on a desk; they may go out with the host's app, too. */
-export const hasDesk = (role: string | undefined): boolean => role === "supervisor" || role === "admin";
+/** All but hosts: what each finds there is the desk's to say. Only those who lead an evening go out, too. */
+export const hasDesk = (role: string | undefined): boolean => role !== undefined && role !== "host";
+
+/** With the host's app. */
+export const goesOut = (role: string | undefined): boolean =>
+  role === "host" || role === "supervisor" || role === "admin";

@@ -1,9 +1,19 @@
 import { known } from "../review/desk-state";
 import { names } from "../review/names";
-import { shiftHref } from "../review/routes";
+import { isOverseer, recordHref } from "../review/who";
 import { dateTime, list } from "../text";
 import { tw } from "../text/week";
 import type { RecordRow } from "./answers";
+
+function toShift({ shift_id, id, happened_from }: RecordRow) {
+  const href = recordHref(shift_id, id);
+  if (href === null) return null;
+  return (
+    <a class="count" href={href} aria-label={`${tw("to_shift")}: ${dateTime(happened_from)}`}>
+      {tw("to_shift")}
+    </a>
+  );
+}
 
 /** What, where and when; the words are read in the shift, where a reading is noted. */
 export function RecordTable({ rows, caption }: { rows: readonly RecordRow[]; caption: string }) {
@@ -16,7 +26,7 @@ export function RecordTable({ rows, caption }: { rows: readonly RecordRow[]; cap
           <th scope="col">{tw("when")}</th>
           <th scope="col">{tw("what")}</th>
           <th scope="col">{tw("where")}</th>
-          <th scope="col">{tw("to_shift")}</th>
+          {isOverseer.value ? <th scope="col">{tw("to_shift")}</th> : null}
         </tr>
       </thead>
       <tbody>
@@ -30,17 +40,7 @@ export function RecordTable({ rows, caption }: { rows: readonly RecordRow[]; cap
               {row.actions.length > 0 ? ` · ${list(row.actions.map(action))}` : ""}
             </td>
             <td class="wide-cell">{row.name ?? (row.category === null ? "–" : tw("place_none"))}</td>
-            <td class="wide-cell">
-              {row.shift_id ? (
-                <a
-                  class="count"
-                  href={shiftHref(row.shift_id)}
-                  aria-label={`${tw("to_shift")}: ${dateTime(row.happened_from)}`}
-                >
-                  {tw("to_shift")}
-                </a>
-              ) : null}
-            </td>
+            {isOverseer.value ? <td class="wide-cell">{toShift(row)}</td> : null}
           </tr>
         ))}
       </tbody>

@@ -1,6 +1,8 @@
+import type { ComponentChildren } from "preact";
 import { known } from "../review/desk-state";
 import { names } from "../review/names";
-import { FOLLOW, shiftHref } from "../review/routes";
+import { FOLLOW } from "../review/routes";
+import { isOverseer, recordHref } from "../review/who";
 import { date, list, named, number } from "../text";
 import { tw } from "../text/week";
 import { Section } from "../ui";
@@ -247,7 +249,10 @@ function Calls({ figures, isLinked }: Props) {
   );
 }
 
-/** Until follow-ups have owners and dates this is what is known of what remains: what hosts are asked in passing. */
+const To = ({ href, children }: { href: string | null; children: ComponentChildren }) =>
+  href === null ? <span>{children}</span> : <a href={href}>{children}</a>;
+
+/** What hosts are asked in passing. Follow-ups with an owner and a date are on their own page. */
 function Open({ figures, isLinked }: Props) {
   const { category } = names(known.value, []);
   const more = figures.open_total - figures.open.length;
@@ -257,19 +262,15 @@ function Open({ figures, isLinked }: Props) {
       <ul class="open-questions">
         {figures.open.map((one) => (
           <li key={one.id}>
-            {isLinked && one.shift_id ? (
-              <a href={shiftHref(one.shift_id, one.id)}>{category(one.category)}</a>
-            ) : (
-              category(one.category)
-            )}{" "}
-            · {one.name} · {date(one.happened_from)}
+            <To href={isLinked ? recordHref(one.shift_id, one.id) : null}>{category(one.category)}</To> ·{" "}
+            {one.name} · {date(one.happened_from)}
             {one.answer === "yes" ? ` · ${tw("seen_still")}` : ""}
           </li>
         ))}
       </ul>
       {more > 0 ? <p>{tw("open_more", { n: more })}</p> : null}
       <p class="quiet-words">{tw("open_about")}</p>
-      {isLinked ? (
+      {isLinked && isOverseer.value ? (
         <p>
           <a href={FOLLOW}>{tw("open_follow")}</a>
         </p>

@@ -206,6 +206,6 @@ it("shows a frozen edition without links, and what has been corrected since", as
   expect(screen.getByText("2 poster från veckan har kommit in efteråt")).toBeTruthy();
   const places = screen.getByRole("table", { name: "Platser" });
   expect(within(places).queryByRole("link")).toBeNull();
-  expect(screen.getByRole("link", { name: /Till passet/ }).getAttribute("href")).toBe("#/pass/s1");
+  expect(screen.getByRole("link", { name: /Till passet/ }).getAttribute("href")).toBe("#/pass/s1?post=o9");
   await expectNoFaults(container);
 });

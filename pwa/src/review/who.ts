@@ -1,0 +1,39 @@
+/** What of the desk is for whom: those who lead the evening have all of it, others read what their role may. */
+import { computed } from "@preact/signals";
+import { me } from "../store/state";
+import { FIND, FOCUS, FOLLOW, MAP, PLANNING, SETTINGS, SHIFTS, shiftHref, TONIGHT, WEEK } from "./routes";
+
+export const PAGES = [
+  [TONIGHT, "tonight"],
+  [SHIFTS, "shifts"],
+  [FIND, "find"],
+  [FOLLOW, "follow"],
+  [MAP, "map"],
+  [WEEK, "week"],
+  [FOCUS, "focus"],
+  [PLANNING, "planning"],
+  [SETTINGS, "settings"],
+] as const;
+type Page = (typeof PAGES)[number];
+
+const READ: Readonly<Record<string, readonly string[]>> = {
+  analyst: [WEEK, FIND, SETTINGS],
+};
+/** Archivists, and those who look after personal data. */
+const LOOK_UP: readonly string[] = [FIND, SETTINGS];
+
+/** They follow the evening as it goes on, and answer its alarms. */
+export const isOverseer = computed(() => me.value?.role === "supervisor" || me.value?.role === "admin");
+
+export const readsRestricted = computed(() => isOverseer.value || me.value?.role === "dataprotection");
+
+/** The first is where they begin. */
+export const pages = computed((): readonly Page[] => {
+  if (isOverseer.value) return PAGES;
+  const own = READ[me.value?.role ?? ""] ?? LOOK_UP;
+  return own.flatMap((href) => PAGES.filter((page) => page[0] === href));
+});
+
+/** Null for those who may not open a shift. */
+export const recordHref = (shift: string | null, entry?: string): string | null =>
+  shift !== null && isOverseer.value ? shiftHref(shift, entry) : null;
