@@ -1,13 +1,17 @@
 """Categories, switched and added at the desk: told to phones, and every old record keeps its name."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
 from app.access.context import Context
+from app.access.permission import Viewer
 from app.core.ids import uuid7
 from app.journal import rows
 from app.place import own
+from app.place.categories import CategorySaid, listed, put
 from app.place.queries import VOCABULARY_ID, categories
 from app.place.rules import stable_id
 from app.place.vocabulary import ensure, groups_of_codes, restricted_categories, shipped
@@ -64,6 +68,33 @@ def test_one_switched_off_is_retired_on_phones_and_on_again_when_it_is_back(ada:
     }
     assert change(ada, "S2", active=True).status_code == 204
     assert on_phone(alva, "S2")["retired"] is None
+
+
+def test_two_that_are_added_at_once_get_a_code_each(ctx: Context, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both have read the same next code before either is written."""
+    both, given, seen = threading.Barrier(2), own.next_code, []
+
+    def _together(group: str, codes: Any) -> str | None:
+        code = given(group, codes)
+        seen.append(code)
+        if len(seen) <= 2:
+            both.wait(10)
+        return code
+
+    monkeypatch.setattr(own, "next_code", _together)
+    viewer = Viewer(cast.ada.id, cast.ada.name, cast.ada.role)
+
+    def _add(name: str) -> None:
+        put(ctx, viewer, uuid7(), CategorySaid(**SAID | {"sv": name}))
+
+    with ThreadPoolExecutor() as pool:
+        for one in [pool.submit(_add, name) for name in ("Ett", "Två")]:
+            one.result(20)
+    assert (seen[0] == seen[1], len(seen)) == (True, 3)
+    with ctx.db.read() as conn:
+        told = {one["code"]: one["sv"] for one in listed(conn)["categories"] if own.is_own(one["code"])}
+    assert set(told) == {seen[0], seen[2]}
+    assert set(told.values()) == {"Ett", "Två"}
 
 
 def test_a_phone_that_has_pulled_all_is_told_of_the_change(ada: Browser, alva: Phone) -> None:

@@ -9,6 +9,7 @@ from pypdf import PdfReader
 from app.access.context import Context
 from app.audit.models import AuditReading
 from app.core.errors import Problem
+from app.core.ids import uuid7
 from app.review import routes, typeset
 from tests.conftest import SignIn
 from tests.support import on_sqlite
@@ -66,6 +67,22 @@ def test_it_tells_the_evening_tagged_in_its_language_with_marks_as_they_were_wri
     with ctx.db.read() as conn:
         noted = conn.execute(AuditReading.__table__.select()).all()  # type: ignore[attr-defined]
     assert [(row.viewer_id, row.subject) for row in noted if row.what == "report"] == [(cast.bo.id, shift_id)]
+
+
+@on_sqlite
+def test_an_own_category_has_its_name_in_either_language(
+    sign_in: SignIn, desk: Browser, alva: Phone, shift_id: str, cast: Cast
+) -> None:
+    told = {"based_on": None, "group": "P", "sv": "Hal gångbana", "en": "Slippery path", "protection": 1,
+            "photos": True, "active": True}  # fmt: skip
+    ada = sign_in(cast.ada)
+    assert ada.request("PUT", f"/categories/{uuid7()}", json=told).status_code == 204
+    (own,) = [one["code"] for one in ada.get("/categories").json()["categories"] if one["sv"] == told["sv"]]
+    alva.send(alva.seal("observation.create", seen(category=own), shift=shift_id))
+    for language, name in (("sv", "Hal gångbana"), ("en", "Slippery path")):
+        words = paper(desk, shift_id, language)[1]
+        assert name in words
+        assert own not in words
 
 
 @on_sqlite
