@@ -82,7 +82,8 @@ class Database:
                 "pool_pre_ping": True,
                 "hide_parameters": True,
                 "connect_args": {
-                    "options": "-c timezone=UTC -c synchronous_commit=on",
+                    # Four is for disks that turn: it makes the planner read whole tables (docs/performance.md).
+                    "options": "-c timezone=UTC -c synchronous_commit=on -c random_page_cost=1.1",
                     # Which of all connections are this one's own: a restore must be alone.
                     "application_name": f"lykta-{secrets.token_hex(8)}",
                     "connect_timeout": CONNECT_S,
