@@ -41,3 +41,8 @@ _MAIN = """() => [...document.querySelectorAll(".main-acts .button, .tabbar a")]
 def sizes(page: Page) -> dict[str, list[str]]:
     """Fault → where."""
     return {"small": page.evaluate(_SMALL), "main": page.evaluate(_MAIN), "wide": page.evaluate(_WIDE)}
+
+
+def sideways(page: Page) -> bool:
+    """What is wider than the screen lies in a box of its own that moves, not on a page that does."""
+    return bool(page.evaluate("() => document.documentElement.scrollWidth > innerWidth"))

@@ -11,7 +11,7 @@ from tests.e2e.axe import COLOURS, violations
 from tests.e2e.browser import DESK, PHONE
 from tests.e2e.ledger import Ledger
 from tests.e2e.phone import Phone
-from tests.e2e.sizes import sizes
+from tests.e2e.sizes import sideways, sizes
 from tests.e2e.stage import Stage
 from tests.e2e.tour import desk_stops, dress, host_stops, put_on, walk_through
 from tests.e2e.town import RESULTS, Browse, Town
@@ -45,6 +45,8 @@ class Looker:
         self.page.screenshot(path=RESULTS / "screens" / f"{self.prefix}-{name}.png", scale="css")
         if found := violations(self.page, rules):
             self.wrong[name] = found
+        if sideways(self.page):
+            self.wrong[f"{name}-sideways"] = ["The page is wider than the screen."]
 
 
 def test_pictures_for_the_readme(stage: Stage) -> None:

@@ -2,7 +2,7 @@ import { object, text } from "../parse";
 import { type Editing, useEditing, type Version } from "../review/editing";
 import { tg } from "../text/guard";
 import { tw } from "../text/week";
-import { Banner, Button, Section, SubmitButton, TextArea } from "../ui";
+import { Banner, Button, SubmitButton, TextArea } from "../ui";
 import { currentIn, type Week } from "./answers";
 import { ask } from "./ask";
 
@@ -63,7 +63,7 @@ function Outcome({ editing }: { editing: Editing<Said> }) {
 
 export function Words({ editing, isHidden }: { editing: Editing<Said>; isHidden: boolean }) {
   return (
-    <Section title={tw("words")}>
+    <div>
       <form
         class="stack words-form"
         onSubmit={(event) => {
@@ -91,7 +91,12 @@ export function Words({ editing, isHidden }: { editing: Editing<Said>; isHidden:
           ) : null}
         </div>
       </form>
-      <p class="said on-paper">{editing.fields.text}</p>
-    </Section>
+      {editing.fields.text ? (
+        <section class="on-paper">
+          <h2>{tw("words")}</h2>
+          <p class="said">{editing.fields.text}</p>
+        </section>
+      ) : null}
+    </div>
   );
 }
