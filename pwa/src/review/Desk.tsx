@@ -36,9 +36,15 @@ function OverdueBadge() {
 }
 
 function Navigation({ current }: { current: string }) {
+  const list = useRef<HTMLUListElement>(null);
+  // On a phone the line is longer than the screen.
+  useEffect(() => {
+    const here = list.current?.querySelector("[aria-current]");
+    here?.scrollIntoView?.({ inline: "center", block: "nearest" });
+  }, [current]);
   return (
     <nav aria-label={tr("nav")}>
-      <ul>
+      <ul ref={list}>
         {pages.value.map(([href, key]) => (
           <li key={href}>
             <a href={href} aria-current={href === current ? "page" : undefined}>
