@@ -4,10 +4,12 @@ Not beside each record, in the transaction that takes it in: half a phone's even
 behind them waited for their index as well. `find_filled` says up to which op the records have their rows.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+import structlog
 from sqlalchemy import Connection, delete, select, update
+from sqlalchemy.exc import OperationalError
 
 from app.core.db import Database
 from app.escalation.queries import ESCALATION
@@ -17,6 +19,7 @@ from app.journal.rows import HEAD
 from app.observation.queries import OBSERVATION
 from app.shift.queries import SHIFT
 
+log = structlog.get_logger("lykta.find")
 FILLED = FindFilled.__table__  # type: ignore[attr-defined]
 #: Ops a transaction. Whoever wants to write meanwhile, as with an alarm, waits for so many at most.
 STEP = 500
@@ -66,8 +69,21 @@ def _step(conn: Connection) -> int:
     for table, make in SOURCES:
         changed = table.c.changed_seq
         ids = conn.execute(select(table.c.id).where(changed > since, changed <= upto)).scalars().all()
-        if ids:
-            note(conn, make(conn, ids))
-            count += len(ids)
+        count += _noted(conn, make, ids) if ids else 0
     conn.execute(update(FILLED).values(seq=upto))
     return count
+
+
+def _noted(conn: Connection, make: Make, ids: Sequence[str]) -> int:
+    """A record that no row can be made of keeps no other from being found."""
+    try:
+        with conn.begin_nested():
+            note(conn, make(conn, ids))
+        return len(ids)
+    except OperationalError:  # the disk, the lock: no record's fault
+        raise
+    except Exception as error:
+        if len(ids) > 1:
+            return sum(_noted(conn, make, [one]) for one in ids)
+        log.error("find left out", record=ids[0], error=type(error).__name__)
+        return 0

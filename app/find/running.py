@@ -1,21 +1,16 @@
 """The rows of the search, made while nobody pushes: so that the first search after an evening waits for nothing."""
 
-import asyncio
-import threading
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
-
-import structlog
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 
 from app.core.db import Database
+from app.core.repeat import repeated
 from app.find import filling
 
-log = structlog.get_logger("lykta.find")
 LOOK_S = 2.0
 #: Behind for so long, the rows are made beside pushes that never end.
 LATE_S = 30.0
-END_S = 5.0
 
 
 class Follower:
@@ -39,24 +34,6 @@ class Follower:
         return made
 
 
-@asynccontextmanager
-async def following(db: Database) -> AsyncIterator[None]:
-    stopped, ended = asyncio.Event(), threading.Event()
-    task = asyncio.create_task(_follow(Follower(db), stopped, ended.is_set), name="find-follower")
-    try:
-        yield
-    finally:
-        ended.set()
-        stopped.set()
-        with suppress(TimeoutError):
-            await asyncio.wait_for(task, END_S)
-
-
-async def _follow(follower: Follower, stopped: asyncio.Event, until: Callable[[], bool]) -> None:
-    while not stopped.is_set():
-        try:
-            await asyncio.to_thread(follower.look, until)
-        except Exception as error:  # nothing is lost: the next look, or the next search, makes what is missing
-            log.error("find not filled", error=type(error).__name__, retry_s=LOOK_S)
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stopped.wait(), LOOK_S)
+def following(db: Database) -> AbstractAsyncContextManager[None]:
+    """What is missing after a look that failed is made by the next, or by the next search."""
+    return repeated("find", Follower(db).look, LOOK_S)

@@ -2,15 +2,16 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select, text
 
 from app.access.context import Context
 from app.core.db import Database
-from app.find import filling, running
+from app.find import entries, filling, running
 from app.find.entries import ENTRY, note
-from app.find.rules import end_before, first_of, place_in_time
+from app.find.rules import end_before, findable, first_of, place_in_time
 from app.find.running import LATE_S, Follower, following
 from app.journal.rebuild import rebuild
 from app.sync.registry import PROJECTIONS, REGISTRY
@@ -65,6 +66,22 @@ def test_what_was_corrected_is_found_anew_by_the_next_search(see: See, find: Fin
     assert find("lampa") == [one]
     alva.send(alva.seal("observation.amend", an_amendment(one, text="Klotter")))
     assert (find("lampa"), find("klotter")) == ([], [one])
+
+
+def test_a_record_that_no_row_can_be_made_of_keeps_no_other_from_being_found(
+    see: See, find: Find, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def _odd(*said: Any) -> str:
+        if "odd" in str(said):
+            raise ValueError("odd")
+        return findable(*said)
+
+    monkeypatch.setattr(entries, "findable", _odd)
+    told = [see(text="Trasig lampa"), see(text="odd lampa"), see(text="Ny lampa")]
+    assert sorted(find("lampa")) == sorted([told[0], told[2]])
+    said = [line for line in "".join(capsys.readouterr()).splitlines() if "find left out" in line]
+    assert len(said) == 1
+    assert told[1] in said[0]
 
 
 def test_the_follower_waits_for_quiet_but_not_for_ever(ctx: Context, see: See) -> None:
