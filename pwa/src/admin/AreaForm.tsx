@@ -3,13 +3,14 @@ import { newId } from "../outbox";
 import { attempt } from "../parse";
 import { ta } from "../text/admin";
 import { tq } from "../text/places";
-import { Button, Sheet, SubmitButton, TextArea, TextField } from "../ui";
+import { Button, Sheet, TextArea, TextField } from "../ui";
 import { type AreaRow, areaRow, type PlaceRow } from "./answers";
 import { type AreaSaid, ask } from "./ask";
 import { cornersFrom, cornersOf, cornersText, outlineOf } from "./degrees";
 import { History } from "./History";
 import { MapPart } from "./MapPart";
 import { whereWords } from "./PlaceForm";
+import { SaveOrRetire } from "./SaveOrRetire";
 import { Told, theirsWords } from "./Told";
 import { type Held, useEdit } from "./useEdit";
 import { AREA_WORDS } from "./words";
@@ -121,20 +122,12 @@ export function AreaForm({ places, areas, found, onClose }: Props) {
           <p class="quiet-words">{tq("outline_parts")}</p>
         )}
         <Told form={form} />
-        <div class="row">
-          <SubmitButton tone="main" busy={form.isBusy}>
-            {ta("save")}
-          </SubmitButton>
-          {found === null ? null : (
-            <Button
-              tone={value.active ? "danger" : "plain"}
-              busy={form.isBusy}
-              onPress={() => void save({ active: !value.active })}
-            >
-              {ta(value.active ? "retire" : "restore")}
-            </Button>
-          )}
-        </div>
+        <SaveOrRetire
+          isBusy={form.isBusy}
+          isNew={found === null}
+          isActive={value.active}
+          onActive={(active) => void save({ active })}
+        />
       </form>
       {found === null ? null : <History of="areas" id={id} words={AREA_WORDS} />}
     </Sheet>

@@ -4,10 +4,11 @@ import { attempt } from "../parse";
 import { known } from "../review/desk-state";
 import { ta } from "../text/admin";
 import { named } from "../text/engine";
-import { Button, Select, Sheet, SubmitButton, TextField } from "../ui";
+import { Button, Select, Sheet, TextField } from "../ui";
 import { type ServiceNumber, serviceNumber } from "./answers";
 import { ask, type NumberSaid } from "./ask";
 import { History } from "./History";
+import { SaveOrRetire } from "./SaveOrRetire";
 import { Told, theirsWords } from "./Told";
 import { type Held, useEdit } from "./useEdit";
 import { NUMBER_WORDS } from "./words";
@@ -104,25 +105,16 @@ export function NumberForm({ found, today, onClose }: Props) {
           onInput={(note) => form.change({ note: note || null })}
         />
         <Told form={form} />
-        <div class="row">
-          <SubmitButton tone="main" busy={form.isBusy}>
-            {ta("save")}
-          </SubmitButton>
-          {found === null ? null : (
-            <>
-              <Button busy={form.isBusy} onPress={() => void save({ checked_on: today })}>
-                {ta("checked_today")}
-              </Button>
-              <Button
-                tone={value.active ? "danger" : "plain"}
-                busy={form.isBusy}
-                onPress={() => void save({ active: !value.active })}
-              >
-                {ta(value.active ? "retire" : "restore")}
-              </Button>
-            </>
-          )}
-        </div>
+        <SaveOrRetire
+          isBusy={form.isBusy}
+          isNew={found === null}
+          isActive={value.active}
+          onActive={(active) => void save({ active })}
+        >
+          <Button busy={form.isBusy} onPress={() => void save({ checked_on: today })}>
+            {ta("checked_today")}
+          </Button>
+        </SaveOrRetire>
       </form>
       {found === null ? null : <History of="numbers" id={id} words={NUMBER_WORDS} />}
     </Sheet>

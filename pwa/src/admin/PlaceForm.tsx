@@ -5,12 +5,13 @@ import { known } from "../review/desk-state";
 import { ta } from "../text/admin";
 import { named } from "../text/engine";
 import { tq } from "../text/places";
-import { Button, Select, Sheet, SubmitButton, TextArea, TextField } from "../ui";
+import { Button, Select, Sheet, TextArea, TextField } from "../ui";
 import { type AreaRow, type PlaceRow, placeRow } from "./answers";
 import { ask, type PlaceSaid } from "./ask";
 import { type LonLat, positionFrom, positionText } from "./degrees";
 import { History } from "./History";
 import { MapPart } from "./MapPart";
+import { SaveOrRetire } from "./SaveOrRetire";
 import { Told, theirsWords } from "./Told";
 import { type Editing, type Held, useEdit } from "./useEdit";
 import { PLACE_WORDS } from "./words";
@@ -187,20 +188,12 @@ export function PlaceForm({ places, areas, found, onClose }: Props) {
           onInput={(note) => form.change({ note: note || null })}
         />
         <Told form={form} />
-        <div class="row">
-          <SubmitButton tone="main" busy={form.isBusy}>
-            {ta("save")}
-          </SubmitButton>
-          {found === null ? null : (
-            <Button
-              tone={value.active ? "danger" : "plain"}
-              busy={form.isBusy}
-              onPress={() => void save({ active: !value.active })}
-            >
-              {ta(value.active ? "retire" : "restore")}
-            </Button>
-          )}
-        </div>
+        <SaveOrRetire
+          isBusy={form.isBusy}
+          isNew={found === null}
+          isActive={value.active}
+          onActive={(active) => void save({ active })}
+        />
       </form>
       {found === null ? null : <History of="places" id={id} words={PLACE_WORDS} />}
     </Sheet>
