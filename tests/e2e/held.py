@@ -42,6 +42,12 @@ def records(database_url: str, table: str) -> dict[str, dict[str, Any]]:
     return by_id
 
 
+def head(database_url: str) -> int:
+    """The newest op's number."""
+    (row,) = _rows(database_url, "SELECT seq FROM journal_head")
+    return int(row["seq"])
+
+
 def projections(database_url: str) -> dict[str, list[str]]:
     """Every row of every table that a rebuild makes anew, in an order of its own."""
     return {table.__tablename__: _all(database_url, table) for table in PROJECTIONS}

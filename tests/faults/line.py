@@ -1,72 +1,47 @@
 """The line between Lykta and PostgreSQL: a relay on loopback that is cut, stalls, or breaks at a COMMIT."""
 
-import socket
 import struct
 import threading
 from contextlib import suppress
+from socket import AF_UNIX, SO_LINGER, SOL_SOCKET, socket
 
-HOST = "127.0.0.1"
-CHUNK = 65_536
+from tests.faults.relay import CHUNK, Relay, end
+
 #: Closing with this option sends RST, as a network that is gone does at the next byte.
 RESET = struct.pack("ii", 1, 0)
 #: A simple query, as the driver sends it.
 COMMIT = b"COMMIT\0"
 
 
-class Line:
+class Line(Relay):
     """`break_at`: "commit" breaks the next one on its way there, "answer" when it was done, before anybody is told."""
 
     def __init__(self, path: str) -> None:
         self.path = path
         self.break_at: str | None = None
         self.breaks = 0
-        self._is_up = True
         self._is_stalled = False
-        self._ends: set[socket.socket] = set()
-        self._lock = threading.Lock()
-        self._listener = socket.create_server((HOST, 0), backlog=64)
-        self.port: int = self._listener.getsockname()[1]
-        threading.Thread(target=self._accept, daemon=True).start()
+        super().__init__()
 
     def up(self) -> None:
-        self._is_up, self._is_stalled = True, False
-
-    def cut(self) -> None:
-        """What is open breaks, what is new is refused, until `up`."""
-        self._is_up = False
-        with self._lock:
-            ends = list(self._ends)
-        for end in ends:
-            _reset(end)
+        super().up()
+        self._is_stalled = False
 
     def stall(self) -> None:
         """What is open breaks; what is new is taken, and then not one byte comes."""
         self.cut()
-        self._is_up = self._is_stalled = True
+        self.is_up = self._is_stalled = True
 
-    def close(self) -> None:
-        self.cut()
-        with suppress(OSError):
-            self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
+    def end(self, one: socket) -> None:
+        _reset(one)
 
-    def _accept(self) -> None:
-        while True:
-            try:
-                app, _ = self._listener.accept()
-            except OSError:
-                return
-            threading.Thread(target=self._relay, args=(app,), daemon=True).start()
-
-    def _relay(self, app: socket.socket) -> None:
-        if not self._is_up:
+    def relay(self, app: socket) -> None:
+        if not self.is_up:
             _reset(app)
             app.close()
             return
-        server = socket.socket(socket.AF_UNIX)
-        with app, server, suppress(OSError):
-            with self._lock:
-                self._ends |= {app, server}
+        server = socket(AF_UNIX)
+        with app, server, self.held(app, server), suppress(OSError):
             if self._is_stalled:
                 while app.recv(CHUNK):
                     pass
@@ -76,38 +51,33 @@ class Line:
             back.start()
             self._asks(app, server)
             back.join(5)
-        with self._lock:
-            self._ends -= {app, server}
 
-    def _asks(self, app: socket.socket, server: socket.socket) -> None:
+    def _asks(self, app: socket, server: socket) -> None:
         with suppress(OSError):
             while data := app.recv(CHUNK):
                 if COMMIT in data and self.break_at == "commit":
                     self._break(app, server)
                     return
                 server.sendall(data)
-        with suppress(OSError):
-            server.shutdown(socket.SHUT_RDWR)
+        end(server)
 
-    def _answers(self, server: socket.socket, app: socket.socket) -> None:
+    def _answers(self, server: socket, app: socket) -> None:
         with suppress(OSError):
             while data := server.recv(CHUNK):
                 if COMMIT in data and self.break_at == "answer":  # its completion carries the same word
                     self._break(app, server)
                     return
                 app.sendall(data)
-        with suppress(OSError):
-            app.shutdown(socket.SHUT_RDWR)
+        end(app)
 
-    def _break(self, app: socket.socket, server: socket.socket) -> None:
+    def _break(self, app: socket, server: socket) -> None:
         self.break_at = None
         self.breaks += 1
         _reset(server)
         _reset(app)
 
 
-def _reset(end: socket.socket) -> None:
+def _reset(one: socket) -> None:
     with suppress(OSError):
-        end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
-    with suppress(OSError):
-        end.shutdown(socket.SHUT_RDWR)
+        one.setsockopt(SOL_SOCKET, SO_LINGER, RESET)
+    end(one)

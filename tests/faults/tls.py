@@ -5,7 +5,7 @@ import threading
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
-from socket import SHUT_RDWR, create_connection, create_server, socket
+from socket import create_connection, socket
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -13,67 +13,35 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from app.core.clock import now
-from tests.e2e.server import HOST
+from tests.faults.relay import CHUNK, HOST, Relay, end
 
-CHUNK = 65_536
 NAME = "localhost"
 
 
-class Tls:
+class Tls(Relay):
     """Relays what comes encrypted to `server_port`, which may be told later than the own port is known."""
 
     def __init__(self, folder: Path) -> None:
         self.server_port = 0
-        self._is_up = True
-        self._ends: set[socket] = set()
-        self._lock = threading.Lock()
         self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self._context.load_cert_chain(_certificate(folder / "own.pem"))
-        self._listener = create_server((HOST, 0), backlog=64)
-        self.url = f"https://{NAME}:{self._listener.getsockname()[1]}"
-        threading.Thread(target=self._accept, daemon=True).start()
+        super().__init__()
+        self.url = f"https://{NAME}:{self.port}"
 
-    def up(self) -> None:
-        self._is_up = True
-
-    def cut(self) -> None:
-        """What is open breaks, what is new is refused, until `up`."""
-        self._is_up = False
-        with self._lock:
-            ends = list(self._ends)
-        for end in ends:
-            _end(end)
-
-    def close(self) -> None:
-        self.cut()
-        _end(self._listener)
-        self._listener.close()
-
-    def _accept(self) -> None:
-        while True:
-            try:
-                app, _ = self._listener.accept()
-            except OSError:
-                return
-            threading.Thread(target=self._relay, args=(app,), daemon=True).start()
-
-    def _relay(self, plain: socket) -> None:
+    def relay(self, app: socket) -> None:
         # A hand that is not shaken, a server that is down: the app sees that its connection is gone, as in a tunnel.
-        with plain, suppress(OSError):
-            if not self._is_up:
+        with app, suppress(OSError):
+            if not self.is_up:
                 return
             with (
-                self._context.wrap_socket(plain, server_side=True) as app,
+                self._context.wrap_socket(app, server_side=True) as plain,
                 create_connection((HOST, self.server_port)) as server,
+                self.held(plain, server),
             ):
-                with self._lock:
-                    self._ends |= {app, server}
-                back = threading.Thread(target=_pour, args=(server, app), daemon=True)
+                back = threading.Thread(target=_pour, args=(server, plain), daemon=True)
                 back.start()
-                _pour(app, server)
+                _pour(plain, server)
                 back.join()
-                with self._lock:
-                    self._ends -= {app, server}
 
 
 def _pour(source: socket, target: socket) -> None:
@@ -81,13 +49,8 @@ def _pour(source: socket, target: socket) -> None:
     with suppress(OSError):
         while data := source.recv(CHUNK):
             target.sendall(data)
-    _end(source)
-    _end(target)
-
-
-def _end(end: socket) -> None:
-    with suppress(OSError):
-        end.shutdown(SHUT_RDWR)
+    end(source)
+    end(target)
 
 
 def _certificate(file: Path) -> Path:
