@@ -194,6 +194,7 @@ class Phone(Screen):
     def amend(
         self, original: Said, text: str, reason: str, *, code: str | None = None, place: str | None = None
     ) -> Said:
+        self.put_away()  # for ten seconds after it was saved it would be undone, not corrected
         self.go(f"#/logg/{original.id}")
         self.button("Rätta").click()
         expect(self.page.get_by_role("heading", name="Rätta observation")).to_be_visible()
