@@ -1,4 +1,5 @@
 import { known } from "../review/desk-state";
+import { oversees } from "../review/who";
 import { tw } from "../text/follow";
 import { Field, Select, TextArea } from "../ui";
 import { dayWords, KINDS, kindWords } from "./words";
@@ -10,13 +11,11 @@ export interface Fields {
   note: string;
 }
 
-const OVERSEERS = ["supervisor", "admin"];
-
 /** Who may be given one: those who work at the desk, and whoever has it already. */
 function owners(now: string) {
   const users = known.value?.users ?? [];
   return users
-    .filter((one) => one.id === now || (OVERSEERS.includes(one.role) && one.active !== false))
+    .filter((one) => one.id === now || (oversees(one.role) && one.active !== false))
     .map((one) => ({ value: one.id, label: one.name }));
 }
 

@@ -23,7 +23,8 @@ const READ: Readonly<Record<string, readonly string[]>> = {
 const LOOK_UP: readonly string[] = [FIND, SETTINGS];
 
 /** They follow the evening as it goes on, and answer its alarms. */
-export const isOverseer = computed(() => me.value?.role === "supervisor" || me.value?.role === "admin");
+export const oversees = (role: string | undefined): boolean => role === "supervisor" || role === "admin";
+export const isOverseer = computed(() => oversees(me.value?.role));
 
 export const readsRestricted = computed(() => isOverseer.value || me.value?.role === "dataprotection");
 

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { goesOut } from "../shift/partners";
 import { me, unsentCount } from "../store/state";
 import { t } from "../text";
 import { tn } from "../text/notify";
@@ -6,7 +7,7 @@ import { to } from "../text/own";
 import { Button, go, LinkButton, Sheet } from "../ui";
 import { HOME, NOTICES, OWN_DATA, STATUS } from "../ui/routes";
 import { useOrganisation } from "./organisation";
-import { goesOut, roleName } from "./roles";
+import { roleName } from "./roles";
 import { signOut } from "./session";
 
 /** Who is signed in here, and how to leave or hand the phone over. What is unsent stays and is sent anyway. */

@@ -2,12 +2,12 @@ import { useEffect, useState } from "preact/hooks";
 import { readMeta } from "../store/meta";
 import { me, unsentCount } from "../store/state";
 import { t } from "../text";
-import { Banner, Button, go, LinkButton, route, SubmitButton, TextField } from "../ui";
+import { Banner, Button, go, LinkButton, route, SubmitButton } from "../ui";
 import { ALARM, HOME } from "../ui/routes";
+import { Credentials } from "./Credentials";
 import { LanguageChips } from "./LanguageChips";
 import { StorageNotice } from "./Notices";
 import { useOrganisation } from "./organisation";
-import { PasswordField } from "./PasswordField";
 import { refusalWords } from "./refusals";
 import { type Refusal, signIn, signOut } from "./session";
 
@@ -52,19 +52,11 @@ function SignInForm({ known }: { known: string }) {
         void submit();
       }}
     >
-      <TextField
-        label={t("signin.username")}
-        name="username"
-        autocomplete="username"
-        verbatim
-        value={username}
-        onInput={setUsername}
-      />
-      <PasswordField
-        label={t("signin.password")}
-        autocomplete="current-password"
-        value={password}
-        onInput={setPassword}
+      <Credentials
+        username={username}
+        password={password}
+        onUsername={setUsername}
+        onPassword={setPassword}
       />
       {shown && !isOver ? (
         <Banner tone={shown.why === "offline" ? "note" : "danger"}>{refusalWords(shown)}</Banner>

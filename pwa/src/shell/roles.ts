@@ -15,7 +15,3 @@ export function roleName(role: string): string {
 
 /** All but hosts: what each finds there is the desk's to say. Only those who lead an evening go out, too. */
 export const hasDesk = (role: string | undefined): boolean => role !== undefined && role !== "host";
-
-/** With the host's app. */
-export const goesOut = (role: string | undefined): boolean =>
-  role === "host" || role === "supervisor" || role === "admin";

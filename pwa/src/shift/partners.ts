@@ -2,8 +2,11 @@
 import type { Person } from "../store/types";
 import type { ShiftView } from "./view";
 
-const GO_OUT = new Set(["host", "supervisor", "admin"]);
+const GO_OUT: ReadonlySet<string> = new Set(["host", "supervisor", "admin"]);
 const PARTNERS_MAX = 40;
+
+/** With the host's app. */
+export const goesOut = (role: string): boolean => GO_OUT.has(role);
 
 /** Those one has been out with lately first. */
 export function partnerChoices(
@@ -17,7 +20,7 @@ export function partnerChoices(
     return at < 0 ? recent.length : at;
   };
   return people
-    .filter((person) => person.active && person.id !== ownId && GO_OUT.has(person.role))
+    .filter((person) => person.active && person.id !== ownId && goesOut(person.role))
     .sort(
       (a, b) =>
         Number(a.role !== "host") - Number(b.role !== "host") ||

@@ -1,9 +1,8 @@
 import { useState } from "preact/hooks";
 import { me } from "../../store/state";
-import { t } from "../../text";
 import { tk } from "../../text/lock";
-import { Banner, SubmitButton, TextField } from "../../ui";
-import { PasswordField } from "../PasswordField";
+import { Banner, SubmitButton } from "../../ui";
+import { Credentials } from "../Credentials";
 import { refusalWords } from "../refusals";
 import type { Refusal } from "../session";
 import { SaveCopy } from "../status/SaveCopy";
@@ -53,19 +52,11 @@ export function ForgotPin() {
           void submit();
         }}
       >
-        <TextField
-          label={t("signin.username")}
-          name="username"
-          autocomplete="username"
-          verbatim
-          value={username}
-          onInput={setUsername}
-        />
-        <PasswordField
-          label={t("signin.password")}
-          autocomplete="current-password"
-          value={password}
-          onInput={setPassword}
+        <Credentials
+          username={username}
+          password={password}
+          onUsername={setUsername}
+          onPassword={setPassword}
         />
         <NewPin label={tk("forgot.pin")} pin={pin} />
         {trouble ? <Banner tone="danger">{words(trouble)}</Banner> : null}
