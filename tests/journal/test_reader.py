@@ -144,7 +144,7 @@ def test_a_second_writer_waits_for_the_first_to_commit(journal: Journal) -> None
     start = _head(journal)
     slow, quick = Outbox(author=CAST.alva.id), Outbox(author=CAST.cim.id)
     holding, go_on = threading.Event(), threading.Event()
-    order: list[int | None] = []
+    given: dict[str, int | None] = {}
 
     def hold(_conn: Any) -> None:
         holding.set()
@@ -152,11 +152,11 @@ def test_a_second_writer_waits_for_the_first_to_commit(journal: Journal) -> None
 
     def first() -> None:
         ops = slow.read(slow.seal("checkin.create", a_checkin()))
-        order.append(journal.hand_in(ops, guard=hold).receipts[0].seq)
+        given["first"] = journal.hand_in(ops, guard=hold).receipts[0].seq
 
     def second() -> None:
         other = Journal(Database(journal.db.url), REGISTRY, FakeClock())
-        order.append(other.append(quick.read(quick.seal("checkin.create", a_checkin())))[0].seq)
+        given["second"] = other.append(quick.read(quick.seal("checkin.create", a_checkin())))[0].seq
         other.db.close()
 
     one, two = threading.Thread(target=first), threading.Thread(target=second)
@@ -168,7 +168,7 @@ def test_a_second_writer_waits_for_the_first_to_commit(journal: Journal) -> None
     go_on.set()
     one.join()
     two.join()
-    assert order == [start + 1, start + 2]
+    assert given == {"first": start + 1, "second": start + 2}
 
 
 def _head(journal: Journal) -> int:
