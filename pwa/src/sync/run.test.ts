@@ -156,7 +156,10 @@ describe("what the server says besides", () => {
       timeout: 5_000,
     });
     await sent();
-    expect(await readMeta("head")).toMatchObject({ epoch: "e2", seen: { seq: 2 } });
+    // What the answer taught is stored after its receipts.
+    await vi.waitFor(async () =>
+      expect(await readMeta("head")).toMatchObject({ epoch: "e2", seen: { seq: 2 } }),
+    );
     expect(server.pushes[2]).toMatchObject({ seen: null, epoch: "e2" });
   });
 
