@@ -32,11 +32,12 @@ from app.situation.rules import APART, Span
 
 EVENT = DuplicateEvent.__table__  # type: ignore[attr-defined]
 CURRENT, RETRACTED = "current", "retracted"
-#: With the place that it names and the shift that it was written in: its area is the place's, else the shift's.
-JOINED: FromClause = OBSERVATION.outerjoin(PLACE, PLACE.c.id == OBSERVATION.c.place_id).outerjoin(
-    SHIFT, SHIFT.c.id == OBSERVATION.c.shift_id
-)
-AREA_ID = func.coalesce(PLACE.c.area_id, SHIFT.c.area_id)
+#: With the place that it names.
+JOINED: FromClause = OBSERVATION.outerjoin(PLACE, PLACE.c.id == OBSERVATION.c.place_id)
+# Looked up for each that needs it: joined, PostgreSQL would read all shifts of all years for the few of a month.
+_OF_SHIFT = select(SHIFT.c.area_id).where(SHIFT.c.id == OBSERVATION.c.shift_id).scalar_subquery()
+#: The place's, else that of the shift that it was written in.
+AREA_ID = func.coalesce(PLACE.c.area_id, _OF_SHIFT)
 INCIDENT: ColumnElement[bool] = OBSERVATION.c.category.not_in(APART)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Text, and_, case, cast, func, or_, select
+from sqlalchemy import Connection, Text, and_, case, cast, func, or_, select, true
 
 from app.access.permission import Right, Viewer
 from app.core.clock import stamp
@@ -52,9 +52,13 @@ def actions(conn: Connection, span: Span) -> list[Any]:
 def parts(conn: Connection, spans: Sequence[Span], now: datetime) -> list[Part]:
     """Of all hosts in the shifts of these spans."""
     began = or_(*(and_(SHIFT.c.started_at >= s.start - SHIFT_MAX, SHIFT.c.started_at < s.end) for s in spans))
+    members = select(MEMBER.c.joined_at, MEMBER.c.left_at).where(MEMBER.c.shift_id == SHIFT.c.id)
+    # OFFSET keeps PostgreSQL from making a join of it again, for which it would read the members of all years.
+    of_shift = MEMBER if conn.dialect.name == "sqlite" else members.offset(0).lateral()
+    is_of_shift = MEMBER.c.shift_id == SHIFT.c.id if of_shift is MEMBER else true()
     stmt = select(
-        SHIFT.c.area_id, MEMBER.c.joined_at, MEMBER.c.left_at, SHIFT.c.ended_at, SHIFT.c.planned_end
-    ).join_from(SHIFT, MEMBER, MEMBER.c.shift_id == SHIFT.c.id)
+        SHIFT.c.area_id, of_shift.c.joined_at, of_shift.c.left_at, SHIFT.c.ended_at, SHIFT.c.planned_end
+    ).join_from(SHIFT, of_shift, is_of_shift)
     return [
         Part(area_id, joined, left_at(left, ended, planned, joined, now))
         for area_id, joined, left, ended, planned in conn.execute(stmt.where(began))

@@ -39,6 +39,7 @@ from tests.support.world import CAST, FakeClock, hire, make_context, make_journa
 ROWS = int(os.environ.get("LYKTA_BENCH_ROWS", "1000000"))
 SMALL = 10_000
 ROUNDS, SECONDS_MAX = 15, 6.0
+EDITIONS = 20
 SLOW_MS = 300
 #: A table with fewer rows is read whole for nothing.
 FEW = 2_000
@@ -111,9 +112,12 @@ def _planned(desk: Browser) -> dict[str, str]:
 
 
 def _ids(desk: Browser, years: Years) -> dict[str, str]:
-    edition = uuid7()
-    frozen = desk.post("/situation/weeks/2026-W46/editions", json={"id": edition, "based_on": "new", "number": 1})
-    assert frozen.status_code == 201, frozen.text
+    # Of many weeks: of one alone, its records would be the whole table.
+    for week in range(46 - EDITIONS + 1, 47):
+        edition = uuid7()
+        said = {"id": edition, "based_on": "new", "number": 1}
+        frozen = desk.post(f"/situation/weeks/2026-W{week:02}/editions", json=said)
+        assert frozen.status_code == 201, frozen.text
     return {"shift": years.shift, "observation": years.observation, "followup": years.followup, "edition": edition}
 
 
