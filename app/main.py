@@ -27,6 +27,7 @@ from app.core import logs, web
 from app.core.db import Database
 from app.core.settings import Settings, load
 from app.debrief import routes as debrief
+from app.disclosure import routes as disclosure
 from app.duplicate import routes as duplicate
 from app.escalation import routes as escalation
 from app.export import routes as export
@@ -59,7 +60,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     sync.router, access.router, place.router, shift.router, checkin.router, observation.router, escalation.router,
     review.router, reference.router, live.router, blob.router, photo.router,
     briefing.router, situation.router, notify.router, alert.router, own.router, followup.router, duplicate.router,
-    debrief.router, missing.router, find.router, export.router,
+    debrief.router, missing.router, find.router, export.router, disclosure.router,
     people_routes.router, plan.router, number_routes.router, place_routes.router,
     category_routes.router, ladder_routes.router,
 )  # fmt: skip

@@ -49,6 +49,8 @@ class Right(StrEnum):
     FIND = "find"
     FIND_OWN = "find.own"
     EXPORT = "export"
+    #: To hand out masked extracts, and the register of them.
+    DISCLOSE = "disclose"
     #: Who is here, in which role, on which phones: no addresses.
     PEOPLE_READ = "people.read"
     PEOPLE_EDIT = "people.edit"
@@ -90,6 +92,7 @@ BY_ROLE: dict[Right, frozenset[Role]] = {
     Right.FIND: EVERYBODY - {_R.HOST},
     Right.FIND_OWN: EVERYBODY - {_R.HOST},
     Right.EXPORT: EVERYBODY - {_R.HOST},
+    Right.DISCLOSE: OVERSEERS | {_R.ARCHIVIST, _R.DATA_PROTECTION},
     Right.PEOPLE_READ: OVERSEERS,
     Right.PEOPLE_EDIT: frozenset({_R.ADMIN}),
     Right.REFERENCE_EDIT: OVERSEERS,

@@ -128,6 +128,15 @@ def get(conn: Connection, viewer: Viewer, observation_id: str) -> Any | None:
     return conn.execute(found).one_or_none()
 
 
+def some(conn: Connection, viewer: Viewer, observation_ids: Sequence[str]) -> list[Any]:
+    """Those of these that the viewer may read, in the order of their time."""
+    found = select(OBSERVATION).where(
+        OBSERVATION.c.id.in_(list(observation_ids)),
+        in_scope(viewer, OBSERVATION.c.shift_id, OBSERVATION.c.author_id), readable(viewer),
+    )  # fmt: skip
+    return list(conn.execute(found.order_by(OBSERVATION.c.happened_from, OBSERVATION.c.id)))
+
+
 def wires(conn: Connection, viewer: Viewer, rows: list[Any]) -> list[dict[str, Any]]:
     versions = revisions(conn, [row.id for row in rows])
     here = blobs.here(conn, blobs_of(rows, versions.values()))

@@ -17,6 +17,7 @@ from app.audit.models import AuditReading
 from app.briefing.models import Briefing, BriefingReading
 from app.checkin.models import Checkin
 from app.debrief.models import Debrief
+from app.disclosure.models import Disclosure
 from app.duplicate.models import DuplicatePair
 from app.escalation.models import Escalation, EscalationAttempt
 from app.find.models import FindSaved
@@ -228,6 +229,8 @@ CIRCLE = (
     _of("missing_dismissal", MissingDismissal, "kind", "subject", "active", "reason", "stated_at"),
     _of("situation_week", SituationWeek, "week", "text", "stated_at"),
     _of("situation_edition", SituationEdition, "week", "number", "text", "stated_at"),
+    _of("disclosure", Disclosure, "year", "number", "recipient_kind", "recipient", "reference", "decision",
+        "stated_at"),
     _of("find_saved", FindSaved, "name", "asked", "active", "stated_at", by="person_id"),
 )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Run as a process of its own: a document as JSON on the way in, a tagged PDF on the way out.
+"""Run as a process of its own: a document as JSON on the way in, a tagged PDF by the named form on the way out.
 
 By itself, so that it can be stopped, and so that neither its memory nor a fault of its takes the server along.
 """
@@ -18,7 +18,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S))
     document = sys.stdin.buffer.read().decode()
     made = typst.compile(
-        Path(__file__).with_name("report.typ").read_bytes(), format="pdf", pdf_standards="ua-1",
+        Path(sys.argv[1]).read_bytes(), format="pdf", pdf_standards="ua-1",
         ignore_system_fonts=True, sys_inputs={"document": document},
     )  # fmt: skip
     assert isinstance(made, bytes)

@@ -1,14 +1,14 @@
 """A shift's log as the document that goes on paper: words in one language, in order. Pure: JSON in, JSON out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from app.place.vocabulary import restricted_categories, shipped
-from app.review.report_words import WORDS, Language
+from app.place.vocabulary import restricted_categories
+from app.review.report_words import Language
+from app.review.sheet import Json, Sheet, local
 from app.shift.rules import STOCKHOLM
 
-Json = dict[str, Any]
 GAP, LATE = timedelta(minutes=30), timedelta(minutes=2)
 #: Written at a desk: they say nothing about where the crew was.
 DESK = frozenset({"comment", "review"})
@@ -16,19 +16,19 @@ STEPS = (("attempted", "called"), ("answered", "answered"), ("arrived", "on_site
 CHECKINS = {"ok": "ok", "arrived": "arrived", "left": "left_place", "round": "round", "pause": "pause"}
 
 
-class Report:
+class Report(Sheet):
     """One document: what it says of each thing, in its language."""
 
     def __init__(
         self, found: Json, seal: Json, language: Language, people: Mapping[str, str], vocabulary: Json | None = None
     ) -> None:
-        self.shift, self.entries, self.seal, self.language = found["shift"], found["entries"], seal, language
-        self.words, self.vocabulary = WORDS[language], vocabulary or shipped()
+        super().__init__(language, vocabulary)
+        self.shift, self.entries, self.seal = found["shift"], found["entries"], seal
         crew = {one["id"]: one["name"] for one in self.shift["crew"]}
         authors = {entry["author"]["id"]: entry["author"]["name"] for entry in self.entries}
         self.people = {**people, **authors, **crew}
         self.places = {entry["place"]["id"]: entry["place"]["name"] for entry in self.entries if entry["place"]}
-        self.day = _local(self.shift["started_at"]).date()
+        self.day = local(self.shift["started_at"]).date()
 
     def document(self, reader: str, made_at: datetime) -> Json:
         date = str(self.shift["shift_date"])
@@ -42,24 +42,8 @@ class Report:
             "words": {name: self.say(name) for name in names} | {"columns": columns},
         }  # fmt: skip
 
-    def say(self, name: str, /, **said: Any) -> str:
-        """Each member put in once: braces in what somebody wrote stay what they are."""
-        return self.words[name].format_map({key: str(value) for key, value in said.items()})
-
-    def time(self, at: str | None) -> str:
-        if at is None:
-            return ""
-        local = _local(at)
-        near = local.date() - self.day
-        return f"{local:%H:%M}" if timedelta(0) <= near <= timedelta(days=1) else f"{local:%Y-%m-%d %H:%M}"
-
     def name(self, person: str | None) -> str:
         return self.people.get(person or "") or self.say("nobody")
-
-    def code(self, kind: str, code: Any) -> str:
-        """An unknown code is shown as it is."""
-        found = (one[self.language] for one in self.vocabulary[kind] if one["code"] == code)
-        return str(next(found, code))
 
     def _seal(self) -> Json:
         whole, broken = self.shift["completeness"], self.seal["broken"]
@@ -184,31 +168,15 @@ class Report:
         shown = [" – ".join(filter(None, (self.say("photo_missing" if one["missing"] else "photo"), one["caption"])))
                  for one in photos]  # fmt: skip
         return {"title": self.code("categories", value["category"]), "said": [value["text"]], "marks": marks,
-                "facts": " · ".join([*self._facts_of(value, entry), *shown]), "corrections": corrections,
+                "facts": " · ".join([*self.facts_of(value, entry["stated_at"]), *shown]), "corrections": corrections,
                 "struck": gone is not None}  # fmt: skip
 
     def _content(self, content: Json, entry: Json) -> str:
         words = self.say("hidden") if content.get("hidden") else content["text"]
         named = [self.code("categories", content["category"]), self.say("severity", n=content["severity"])]
-        return " · ".join(filter(None, [*named, *self._facts_of(content, entry), content["place_text"], words]))
-
-    def _facts_of(self, content: Json, entry: Json) -> list[str]:
-        happened, ongoing = content["happened"], content["ongoing"]
-        since, until = self.time(happened["from"]), self.time(happened["to"])
-        kind = "since" if happened["kind"] == "interval" and not until else happened["kind"]
-        told = [
-            None if kind == "point" and since == self.time(entry["stated_at"]) else
-            self.say(kind, **{"from": since, "to": until}),
-            content["count"] and self.say("count", said=self.code("count_bands", content["count"])),
-            content["ages"] and self.say("ages", said=self.code("age_bands", content["ages"])),
-            content["certainty"] and self.code("certainties", content["certainty"]),
-            None if ongoing is None else self.say("ongoing" if ongoing else "over"),
-            content["actions"] and self.say("actions", said=self._codes("actions", content["actions"])),
-        ]  # fmt: skip
-        return [words for words in told if words]
-
-    def _codes(self, kind: str, codes: Sequence[str]) -> str:
-        return ", ".join(self.code(kind, code) for code in codes)
+        return " · ".join(
+            filter(None, [*named, *self.facts_of(content, entry["stated_at"]), content["place_text"], words])
+        )
 
     def _of_escalation(self, value: Json, _entry: Json) -> Json:
         closed = value["closed"]
@@ -265,7 +233,3 @@ def _spans(times: Iterable[datetime]) -> list[tuple[datetime, datetime]]:
 
 def _at(told: str) -> datetime:
     return datetime.fromisoformat(told)
-
-
-def _local(told: str) -> datetime:
-    return _at(told).astimezone(STOCKHOLM)

@@ -5,6 +5,7 @@ from app.alert import projector as alert
 from app.briefing import projector as briefing
 from app.checkin import projector as checkin
 from app.debrief import projector as debrief
+from app.disclosure import projector as disclosure
 from app.duplicate import projector as duplicate
 from app.escalation import projector as escalation
 from app.find import projector as find
@@ -22,9 +23,9 @@ from app.shift import projector as shift
 from app.situation import projector as situation
 
 JOBS = (journal, access, place, shift, checkin, observation, escalation, review, photo, briefing, followup, alert,
-        duplicate, missing, find, plan, situation, debrief)  # fmt: skip
+        duplicate, missing, find, plan, situation, debrief, disclosure)  # fmt: skip
 REGISTRY = Registry.of(*(job.OPS for job in JOBS))
 PROJECTIONS = (*history.TABLES, *access.TABLES, *place.TABLES, *shift.TABLES, *checkin.TABLES, *observation.TABLES,
                *escalation.TABLES, *review.TABLES, *photo.TABLES, *briefing.TABLES, *followup.TABLES, *alert.TABLES,
                *duplicate.TABLES, *missing.TABLES, *find.TABLES, *plan.TABLES, *situation.TABLES,
-               *debrief.TABLES)  # fmt: skip
+               *debrief.TABLES, *disclosure.TABLES)  # fmt: skip

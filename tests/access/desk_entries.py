@@ -32,6 +32,8 @@ A_LADDER = {"based_on": None, "grace_min": 5, "repeat_min": 10,
 AN_AREA = {"based_on": None, "name": "Centrum", "geometry": {"type": "Polygon", "coordinates": [SQUARE]}}
 
 SITUATION = OVERSEERS | {Role.ANALYST}
+DISCLOSERS = OVERSEERS | {Role.ARCHIVIST, Role.DATA_PROTECTION}
+HAND_OUT = {"id": "019a0000-0000-7000-8000-0000000000e2", "to": "police", "decision": "Lämnas ut."}
 FREEZE = {"id": "019a0000-0000-7000-8000-0000000000e1", "based_on": "new", "number": 1}
 
 DESK: dict[tuple[str, str], Entry] = {
@@ -134,6 +136,33 @@ DESK: dict[tuple[str, str], Entry] = {
     ("GET", "/situation/editions/{id}"): Entry(SITUATION, of("shift", "/situation/editions/{id}"), 404),
     ("GET", "/situation/focus"): Entry(
         SITUATION, plain("/situation/focus"), bad=[({"params": {"days": "7"}}, 422, "invalid")],
+    ),
+    ("GET", "/disclosures"): Entry(
+        DISCLOSERS, plain("/disclosures"), bad=[({"params": {CANARY: "1"}}, 422, "invalid")],
+    ),
+    ("POST", "/disclosures"): Entry(
+        DISCLOSERS,
+        lambda world: ("/disclosures", {"json": HAND_OUT | {"records": [{
+            "id": world.observation, "versions": [{"id": world.observation}]}]}}),
+        201,
+        [({"json": HAND_OUT | {"records": []}}, 422, "invalid"), ({"json": [CANARY]}, 422, "invalid"),
+         ({"json": HAND_OUT | {"to": CANARY, "records": [{"id": NOTHING, "versions": [{"id": NOTHING}]}]}}, 422,
+          "invalid"),
+         ({"json": HAND_OUT | {"decision": CANARY, "records": [{"id": NOTHING, "versions": [{"id": NOTHING}]}]}}, 422,
+          "invalid"),
+         ({"json": HAND_OUT | {"records": [{"id": NOTHING, "versions": [{"id": NOTHING, "masked": {CANARY: []}}]}]}},
+          422, "invalid"),
+         ({"content": b"{" + CANARY.encode(), "headers": AS_JSON}, 400, "frame")],
+    ),
+    ("POST", "/disclosures/draft"): Entry(
+        DISCLOSERS, plain("/disclosures/draft", json={}), 200,
+        [({"json": {"ids": [CANARY]}}, 422, "invalid"), ({"json": {"text": "18900101-9802"}}, 422, "find-person"),
+         ({"json": {CANARY: 1}}, 422, "invalid")],
+    ),
+    ("GET", "/disclosures/{id}"): Entry(DISCLOSERS, of("nobody", "/disclosures/{id}"), 404),
+    ("GET", "/disclosures/{id}/extract.pdf"): Entry(
+        DISCLOSERS, of("nobody", "/disclosures/{id}/extract.pdf"), 404,
+        [({"params": {"language": CANARY}}, 422, "invalid")],
     ),
     ("GET", "/followups"): Entry(
         OVERSEERS, plain("/followups"),

@@ -118,7 +118,17 @@ def _ids(desk: Browser, years: Years) -> dict[str, str]:
         said = {"id": edition, "based_on": "new", "number": 1}
         frozen = desk.post(f"/situation/weeks/2026-W{week:02}/editions", json=said)
         assert frozen.status_code == 201, frozen.text
-    return {"shift": years.shift, "observation": years.observation, "followup": years.followup, "edition": edition}
+    return {"shift": years.shift, "observation": years.observation, "followup": years.followup, "edition": edition,
+            "disclosure": _disclosed(desk)}  # fmt: skip
+
+
+def _disclosed(desk: Browser) -> str:
+    drafted = desk.post("/disclosures/draft", json={"codes": ["S2"]}).json()["records"]
+    told = [{"id": one["id"], "versions": [{"id": said["id"]} for said in one["versions"]]} for one in drafted]
+    made: dict[str, Any] = {"id": uuid7(), "to": "police", "decision": "Lämnas ut.", "records": told}
+    answer = desk.post("/disclosures", json=made)
+    assert answer.status_code == 201, answer.text
+    return str(made["id"])
 
 
 def _took(db: Database, desk: Browser, read: Read, ids: dict[str, str]) -> Took:

@@ -103,6 +103,7 @@ class Evening:
         done = done["followup"]
         _ok(self.ada.post(f"/followups/{done['id']}/close", json={"based_on": done["version"], "outcome": "fixed"}))
         self.alva.send(self.alva.seal("followup.answer", {"target": seen[1], "answer": "yes"}, shift=shift))
+        self._is_disclosed(seen[0], seen[3])
         self._is_planned()
         self.alva.send(self.alva.seal("shift.end", a_shift_end(99), shift=shift))
         self.alva.start(a_shift(self.cast.alva, self.cast.cim, area_id=AREA))
@@ -119,6 +120,13 @@ class Evening:
         self.alva.send(call, self.alva.seal("escalation.attempt", an_attempt(call["id"]), shift=shift))
         if self.number % 2:
             self.alva.send(self.alva.seal("escalation.close", a_close(call["id"]), shift=shift))
+
+    def _is_disclosed(self, *seen: str) -> None:
+        found = _ok(self.ada.post("/disclosures/draft", json={"ids": list(seen)})).json()["records"]
+        told = [{"id": one["id"], "versions": [{"id": said["id"]} for said in one["versions"]]} for one in found]
+        made: dict[str, Any] = {"id": uuid7(), "to": "police", "decision": "Lämnas ut.", "records": told}
+        _ok(self.ada.post("/disclosures", json=made))
+        self.ids["disclosure"] = made["id"]
 
     def _is_planned(self) -> None:
         ago: dict[str, Any] = {

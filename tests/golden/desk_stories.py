@@ -40,6 +40,21 @@ def plan_shift(_: Night) -> Iterator[Act]:
     yield by_server("plan.shift", one, CAST.bo.id)
 
 
+def disclosure_make(n: Night) -> Iterator[Act]:
+    seen, other = n.seen(), n.seen()
+    yield n.begin()
+    yield n.push(seen, other)
+    few = {"year": 2026, "number": 1, "to": "public", "decision": "Lämnas ut.",
+           "records": [{"id": seen["id"], "versions": [{"id": seen["id"]}]}]}  # fmt: skip
+    yield by_server("disclosure.make", few, CAST.bo.id)
+    masked = {"id": seen["id"], "masked": {"text": [[0, 7]], "place_text": [[4, 8], [10, 12]]}, "place": "Torget"}
+    later = {"id": new_id(EVENING), "masked": {}, "hidden": True, "place": None}
+    whole = {"number": 2, "to": "police", "recipient": "Polisen Syd", "reference": "KS 2026/41", "positions": True,
+             "records": [{"id": seen["id"], "versions": [masked, later], "corrections": 1, "retracted": True},
+                         {"id": other["id"], "versions": [{"id": other["id"]}]}]}  # fmt: skip
+    yield by_server("disclosure.make", few | whole, CAST.bo.id)
+
+
 def followup_answer(n: Night) -> Iterator[Act]:
     yield n.begin()
     seen = n.seen(category="P1", place_id=PLACE)

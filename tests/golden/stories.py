@@ -9,6 +9,7 @@ from tests.golden.desk_stories import (
     category_put,
     debrief_put,
     device_revoke,
+    disclosure_make,
     duplicate_link,
     duplicate_unlink,
     followup_answer,
@@ -334,6 +335,6 @@ STORIES: dict[str, Callable[[Night], Iterator[Act]]] = {
         alert_notified, followup_create, followup_change, followup_close, followup_reopen, followup_send,
         followup_sent, duplicate_link, duplicate_unlink, debrief_put, missing_dismiss, missing_restore, find_put,
         user_invite, device_revoke, category_put, ladder_put, plan_put, plan_shift,
-        briefing_acknowledge, situation_write, situation_freeze,
+        briefing_acknowledge, situation_write, situation_freeze, disclosure_make,
     )
 }  # fmt: skip

@@ -1439,6 +1439,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/disclosures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was handed out
+         * @description `corrected`: how many of its records say something else now.
+         */
+        get: operations["disclosures_disclosures_get"];
+        put?: never;
+        /**
+         * Hand out an extract, and note it in the register
+         * @description The same id again answers as before. 409 `newer` where a record was corrected since its draft; 422 for one that
+         *     may not be handed out.
+         */
+        post: operations["make_disclosures_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/disclosures/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Records for an extract, with what is proposed to be masked
+         * @description Of the newest that the search finds, or of `ids`; never of those that are, or ever were, of protection 3.
+         */
+        post: operations["draft_disclosures_draft_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/disclosures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was handed out, and what was corrected since
+         * @description Of each text its pieces in order, null for a masked one. The reading is noted.
+         */
+        get: operations["one_disclosures__id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/disclosures/{id}/extract.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The extract as a PDF
+         * @description Tagged (PDF/UA-1). No host is named in it. The reading is noted.
+         */
+        get: operations["extract_disclosures__id__extract_pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/people": {
         parameters: {
             query?: never;
@@ -2100,6 +2185,18 @@ export interface components {
             /** Id */
             id: string;
             emptied?: components["schemas"]["EmptiedOut"] | null;
+        };
+        /** DraftOut */
+        DraftOut: {
+            /** Records */
+            records: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * More
+             * @description There are more than an extract holds
+             */
+            more: boolean;
         };
         /** DuplicatesOut */
         DuplicatesOut: {
@@ -6195,6 +6292,259 @@ export interface operations {
                     "application/geo+json": string;
                     "text/csv": string;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+        };
+    };
+    disclosures_disclosures_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    make_disclosures_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Kept Words */
+                    kept_words?: {
+                        /** Kind */
+                        kind: string;
+                        /** Reason */
+                        reason: string;
+                    }[] | null;
+                    /** Id */
+                    id: string;
+                    /**
+                     * To
+                     * @enum {string}
+                     */
+                    to: "police" | "authority" | "subject" | "public";
+                    /** Recipient */
+                    recipient?: string | null;
+                    /** Reference */
+                    reference?: string | null;
+                    /** Decision */
+                    decision: string;
+                    /**
+                     * Positions
+                     * @default false
+                     */
+                    positions?: boolean;
+                    /** Records */
+                    records: {
+                        /** Id */
+                        id: string;
+                        /** Versions */
+                        versions: {
+                            /** Id */
+                            id: string;
+                            /**
+                             * Masked
+                             * @description What of a version is words; each may be masked.
+                             * @default {
+                             *       "text": [],
+                             *       "place_text": [],
+                             *       "reason": []
+                             *     }
+                             */
+                            masked?: {
+                                /**
+                                 * Text
+                                 * @default []
+                                 */
+                                text?: number[][];
+                                /**
+                                 * Place Text
+                                 * @default []
+                                 */
+                                place_text?: number[][];
+                                /**
+                                 * Reason
+                                 * @default []
+                                 */
+                                reason?: number[][];
+                            };
+                        }[];
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    draft_disclosures_draft_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Text */
+                    text?: string | null;
+                    /** From */
+                    from?: string | null;
+                    /** To */
+                    to?: string | null;
+                    /** Bbox */
+                    bbox?: string | null;
+                    /** Area Id */
+                    area_id?: string | null;
+                    /** Place Id */
+                    place_id?: string | null;
+                    /**
+                     * Kinds
+                     * @default []
+                     */
+                    kinds?: ("observation" | "escalation" | "shift")[];
+                    /**
+                     * Codes
+                     * @default []
+                     */
+                    codes?: string[];
+                    /**
+                     * Groups
+                     * @default []
+                     */
+                    groups?: string[];
+                    /** Severity */
+                    severity?: number | null;
+                    /**
+                     * Status
+                     * @default []
+                     */
+                    status?: ("current" | "amended" | "retracted" | "open" | "closed" | "ended")[];
+                    /**
+                     * Sort
+                     * @default newest
+                     * @enum {string}
+                     */
+                    sort?: "newest" | "oldest" | "severe";
+                    /** Ids */
+                    ids?: string[] | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"];
+                };
+            };
+        };
+    };
+    one_disclosures__id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    extract_disclosures__id__extract_pdf_get: {
+        parameters: {
+            query?: {
+                language?: "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };

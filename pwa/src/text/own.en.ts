@@ -88,6 +88,7 @@ export const en: Translation<typeof sv> = {
   k_debrief: "Talks afterwards that you were offered or wrote about",
   k_situation_week: "Words on a week that you wrote",
   k_situation_edition: "Editions of a week that you froze",
+  k_disclosure: "Extracts that you handed out",
   k_find_saved: "Saved searches",
   f_id: "Number",
   f_username: "User name",

@@ -85,6 +85,7 @@ export const sv = {
   k_debrief: "Avlastningssamtal som du har erbjudits eller skrivit om",
   k_situation_week: "Ord om en vecka som du har skrivit",
   k_situation_edition: "Veckoupplagor som du har fryst",
+  k_disclosure: "Utlämnanden som du har gjort",
   k_find_saved: "Sparade sökningar",
   f_id: "Nummer",
   f_username: "Användarnamn",
