@@ -3,7 +3,6 @@
 import json
 import re
 from pathlib import Path
-from typing import Literal
 
 from playwright.sync_api import ViewportSize, expect
 
@@ -14,6 +13,7 @@ from tests.e2e.browser import DESK, PHONE
 from tests.e2e.film import codes_shown, film
 from tests.e2e.ledger import Ledger
 from tests.e2e.phone import Phone
+from tests.e2e.tour import put_on
 from tests.e2e.town import RESULTS, Browse, Town
 from tests.support import on_sqlite
 from tests.support.world import CAST, Person
@@ -33,9 +33,9 @@ def a_phone(browse: Browse, name: str, person: Person, other: Person, *more_args
 
 def looked(phone: Phone, name: str) -> None:
     """In the dark on the phone, and by daylight on a desk."""
-    looks: tuple[tuple[Literal["dark", "light"], ViewportSize], ...] = (("light", DESK), ("dark", PHONE))
+    looks: tuple[tuple[str, ViewportSize], ...] = (("light", DESK), ("dark", PHONE))
     for scheme, size in looks:
-        phone.page.emulate_media(color_scheme=scheme)
+        put_on(phone.page, scheme)
         phone.page.set_viewport_size(size)
         phone.page.screenshot(path=RESULTS / "screens" / f"courier-{name}-{scheme}.png", full_page=True)
         assert violations(phone.page) == []

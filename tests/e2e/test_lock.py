@@ -1,7 +1,5 @@
 """A locked phone: nothing on it can be read, help can be called for, and a forgotten PIN loses nothing."""
 
-from typing import Literal
-
 from playwright.sync_api import expect
 
 from tests.e2e import held
@@ -10,6 +8,7 @@ from tests.e2e.ledger import Ledger
 from tests.e2e.phone import Phone
 from tests.e2e.raw import RAW
 from tests.e2e.test_alarm import press
+from tests.e2e.tour import put_on
 from tests.e2e.town import RESULTS, Browse, Town
 from tests.support import on_sqlite
 from tests.support.world import CAST
@@ -25,9 +24,8 @@ AUTHENTICATOR = {
 
 
 def looked(phone: Phone, name: str) -> None:
-    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-    for scheme in schemes:
-        phone.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # no colour is half-way
+    for scheme in ("light", "red", "dark"):
+        put_on(phone.page, scheme)
         phone.page.screenshot(path=RESULTS / "screens" / f"lock-{name}-{scheme}.png", full_page=True)
         assert violations(phone.page) == []
 

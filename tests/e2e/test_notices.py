@@ -22,6 +22,7 @@ from tests.e2e.net import Net
 from tests.e2e.phone import Phone
 from tests.e2e.screen import CONTROLLED
 from tests.e2e.server import Server
+from tests.e2e.tour import put_on
 from tests.e2e.town import RESULTS, browser_maker, settle
 from tests.support import on_sqlite
 from tests.support.pushservice import Browser as PushBrowser
@@ -78,7 +79,7 @@ def until(page: Page, holds: Callable[[], object]) -> None:
 
 def looked(phone: Phone, name: str) -> None:
     for scheme, size in (("light", DESK), ("dark", PHONE)):
-        phone.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        put_on(phone.page, scheme)
         phone.page.set_viewport_size(size)
         file = f"notices-{name}-{scheme}-{size['width']}.png"
         phone.page.screenshot(path=RESULTS / "screens" / file, full_page=True)

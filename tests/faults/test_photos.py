@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from io import BytesIO
 from pathlib import Path
 from random import Random
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -18,6 +18,7 @@ from tests.e2e.axe import violations
 from tests.e2e.browser import DESK
 from tests.e2e.desk import Desk
 from tests.e2e.ledger import Said
+from tests.e2e.tour import put_on
 from tests.e2e.town import RESULTS, browser_maker
 from tests.faults import faults
 from tests.faults.host import Host, agrees
@@ -32,7 +33,7 @@ pytestmark = pytest.mark.e2e
 BLOBS = "/api/v1/blobs/"
 ORIENTATION, MAKER, GPS = 0x0112, 0x010F, 0x8825
 LATE_MS = 30_000
-THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+THEMES = ("light", "red", "dark")
 #: Photos as the phone keeps them: hash → how they lie there, and their bytes.
 KEPT_PHOTOS = """() => new Promise((resolve, reject) => {
   const opening = indexedDB.open("lykta-blobs");
@@ -85,9 +86,9 @@ def take(host: Host, picture: Path, count: int = 1) -> None:
 
 
 def looked_at(page: Page, name: str) -> None:
-    """Pictures of it, in both themes; and nothing that axe can find."""
+    """Pictures of it, in each theme; and nothing that axe can find."""
     for scheme in THEMES:
-        page.emulate_media(color_scheme=scheme)
+        put_on(page, scheme)
         page.screenshot(animations="disabled", path=RESULTS / "screens" / f"photo-{name}-{scheme}.png")
         assert violations(page) == []
 
