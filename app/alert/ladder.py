@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from app.alert.rules import OVERDUE, TEST_RUNGS, Ladder, Rung
+from app.alert.rules import OVERDUE, REPORT_REPEATS_MAX, REPORT_RUNGS, TEST_RUNGS, Ladder, Rung
 from app.core.ids import is_uuid
 from app.core.settings import Settings
 from app.notify.notice import CHANNELS
@@ -75,6 +75,10 @@ def ladder(alert_kind: str, seq: int, rows: Collection[Any], settings: Settings)
     order = of_row(newest(rows, kind, seq), kind, settings)
     rungs = [Rung(step["after_min"], tuple(step["whom"]), tuple(step["via"])) for step in order.steps]
     return Ladder(rungs, timedelta(minutes=order.repeat_min))
+
+
+def of_report(settings: Settings) -> Ladder:
+    return Ladder(REPORT_RUNGS, timedelta(minutes=settings.alert_repeat_min), REPORT_REPEATS_MAX)
 
 
 def grace(rows: Collection[Any], settings: Settings) -> timedelta:

@@ -35,7 +35,10 @@ class Alert(Record, table=True):
 
 
 class AlertStep(SQLModel, table=True):
-    """People whom the server set out to tell; `told` is null until it knows what came of it."""
+    """People whom the server set out to tell; `told` is null until it knows what came of it.
+
+    `alert_id`: the alarm, or the observation of a threat against staff, which is told without being one.
+    """
 
     __tablename__ = "alert_step"
     id: str = id_field(primary_key=True)

@@ -13,10 +13,12 @@ from app.guard.said import Told, flagged
 from app.journal.history import kept
 from app.journal.ops import Accepted, Body, Code, Data, Id, Instant, OpKind, Refusal, ShortText, Text, Why
 from app.journal.record import note_of, present, row_of
+from app.observation.models import Observation
 from app.shift.part import open_to
 
 ALERT = Alert.__table__  # type: ignore[attr-defined]
 STEP = AlertStep.__table__  # type: ignore[attr-defined]
+OBSERVATION = Observation.__table__  # type: ignore[attr-defined]
 PEOPLE_MAX = 500
 #: Each person by each channel.
 TOLD_MAX = 5_000
@@ -52,6 +54,8 @@ class Settle(Data):
 
 
 class Step(Data):
+    """`target`: the alarm, or the report of a threat against staff."""
+
     target: Id
     number: Annotated[int, Field(ge=0, le=10_000)]
     attempt: Annotated[int, Field(ge=1, le=10_000)]
@@ -147,7 +151,10 @@ def settle(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
 
 
 def step(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
-    refused = _missing(conn, ALERT, ops)
+    targets = [op.data.target for op in ops]
+    alerts = present(conn, ALERT, targets)
+    here = alerts | present(conn, OBSERVATION, [one for one in targets if one not in alerts])
+    refused = {op.id: Refusal(Why.TARGET, op.data.target) for op in ops if op.data.target not in here}
     known = [op for op in ops if op.id not in refused]
     rows = [
         {"id": op.id, "alert_id": op.data.target, "number": op.data.number, "attempt": op.data.attempt,
@@ -156,7 +163,7 @@ def step(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
     ]  # fmt: skip
     insert_new(conn, AlertStep, rows, ["id"])
     for op in known:
-        _touch(conn, present(conn, ALERT, [op.data.target])[op.data.target], op.applied_seq, {})
+        _is_told(conn, op.data.target, op.applied_seq)
     return refused
 
 
@@ -168,7 +175,7 @@ def notified(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]
         taken = present(conn, STEP, [op.data.target])[op.data.target]
         told = [entry.model_dump() for entry in op.data.told]
         conn.execute(update(STEP).where(STEP.c.id == taken.id), {"told": told, "told_at": op.received_at})
-        _touch(conn, present(conn, ALERT, [taken.alert_id])[taken.alert_id], op.applied_seq, {})
+        _is_told(conn, taken.alert_id, op.applied_seq)
     return refused
 
 
@@ -192,6 +199,12 @@ def _end(conn: Connection, op: Accepted, told: dict[str, Any]) -> None:
     now = present(conn, ALERT, [op.data.target])[op.data.target]
     first = min((now.cleared or told, told), key=lambda entry: (entry["stated_at"], entry["id"]))
     _touch(conn, now, op.applied_seq, {"status": "cleared", "cleared": first})
+
+
+def _is_told(conn: Connection, target: str, seq: int) -> None:
+    """An alarm is read with its steps; a report is not."""
+    for now in present(conn, ALERT, [target]).values():
+        _touch(conn, now, seq, {})
 
 
 def _touch(conn: Connection, now: Any, seq: int, changed: Mapping[str, Any]) -> None:

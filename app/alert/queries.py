@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
@@ -10,12 +10,14 @@ from app.access.permission import Right, Role, Viewer
 from app.access.queries import PERSON
 from app.alert.ladder import KINDS
 from app.alert.models import Alert, AlertStep, Ladder
-from app.alert.rules import FRESH, Open, Promise, Taken, reckoned
+from app.alert.rules import FRESH, REPORT, Open, Promise, Taken, reckoned
 from app.alert.schemas import AlertsAsked
 from app.checkin.queries import latest
 from app.core.clock import stamp, stamp_or_none
 from app.guard.veil import note_seen, seen
 from app.journal.record import wire_of
+from app.journal.rows import OP
+from app.observation.queries import AGAINST_STAFF, OBSERVATION
 from app.shift.queries import SHIFT, ends, in_scope, members
 
 ALERT = Alert.__table__  # type: ignore[attr-defined]
@@ -76,6 +78,35 @@ def steps(conn: Connection, alert_ids: Sequence[str]) -> dict[str, list[Any]]:
     return found
 
 
+def of_shift(conn: Connection, viewer: Viewer, shift_id: str) -> list[tuple[Any, list[Any]]]:
+    """Each alarm of a shift with its steps, in one statement; none for those who may not read alarms."""
+    if not viewer.may(Right.ALERT_READ):
+        return []
+    taken = [STEP.c[name].label(f"step_{name}") for name in Step._fields]
+    found = (
+        select(ALERT, STEP.c.id.label("step_id"), *taken)
+        .outerjoin(STEP, STEP.c.alert_id == ALERT.c.id)
+        .where(ALERT.c.shift_id == shift_id)
+        .order_by(ALERT.c.id, STEP.c.at, STEP.c.number, STEP.c.attempt)
+    )
+    together: dict[str, tuple[Any, list[Any]]] = {}
+    for row in conn.execute(found):
+        _, mine = together.setdefault(row.id, (row, []))
+        if row.step_id is not None:
+            mine.append(Step(*(getattr(row, f"step_{name}") for name in Step._fields)))
+    return list(together.values())
+
+
+class Step(NamedTuple):
+    number: int
+    attempt: int
+    rung: str
+    whom: list[str]
+    at: datetime
+    told: list[dict[str, Any]] | None
+    told_at: datetime | None
+
+
 def open_alerts(conn: Connection, now: datetime) -> list[tuple[Any, Open]]:
     """Rows that may still need something of the server, the oldest first."""
     c = ALERT.c
@@ -88,6 +119,19 @@ def open_alerts(conn: Connection, now: datetime) -> list[tuple[Any, Open]]:
 def still_open(conn: Connection, alert_id: str) -> Open | None:
     row = conn.execute(select(ALERT).where(ALERT.c.id == alert_id, ALERT.c.status == "open")).one_or_none()
     return None if row is None else _open(row, steps(conn, [alert_id]).get(alert_id, ()))
+
+
+def reports(conn: Connection, now: datetime) -> list[Open]:
+    """Threats against staff that came, or became one by a correction, within a day: who is told of them is over them,
+
+    so no shift's crew is named with them. Answered once anybody was reached.
+    """
+    o = OBSERVATION.c
+    newest = select(o.id, o.author_id, OP.c.received_at).join(OP, OP.c.seq == o.changed_seq)
+    fresh = newest.where(AGAINST_STAFF, o.status != "retracted", OP.c.received_at > now - FRESH)
+    found = list(conn.execute(fresh.order_by(o.id)))
+    taken = steps(conn, [row.id for row in found])
+    return [_report(row, taken.get(row.id, ())) for row in found]
 
 
 def promises(conn: Connection, now: datetime, shift_ids: Iterable[str]) -> dict[tuple[str, str], Promise]:
@@ -156,6 +200,12 @@ def _open(row: Any, taken: Iterable[Any]) -> Open:
     past = [Taken(s.number, s.attempt, s.at, s.told is not None) for s in taken]
     return Open(row.id, row.kind, row.received_at, row.shift_id, row.host_id, row.checkin_id, bool(row.acknowledged),
                 past)  # fmt: skip
+
+
+def _report(row: Any, taken: Sequence[Any]) -> Open:
+    is_heard = any(heard["ok"] for step in taken for heard in step.told or ())
+    past = [Taken(s.number, s.attempt, s.at, s.told is not None) for s in taken]
+    return Open(row.id, REPORT, row.received_at, None, row.author_id, None, is_heard, past)
 
 
 def _promise(row: Any, in_force: bool, gone: str | None) -> Promise:

@@ -20,6 +20,8 @@ REPEATS_MAX = 6
 ATTEMPTS_MAX = 3
 
 OVERDUE = "overdue"
+#: No alarm, which is a call for help: a report of a threat against staff, to be read without delay.
+REPORT = "report"
 
 
 class Rung(NamedTuple):
@@ -33,6 +35,10 @@ class Rung(NamedTuple):
 
 #: A test goes to those who would be told, once.
 TEST_RUNGS = (Rung(0, ("supervisors",)),)
+#: Of a report all who are over the staff are told at once.
+REPORT_RUNGS = (Rung(0, ("supervisors", "admins")),)
+#: Nobody is told twice: so many times more where nobody at all could be reached.
+REPORT_REPEATS_MAX = 3
 
 
 @dataclass(frozen=True, slots=True)

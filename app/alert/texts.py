@@ -17,6 +17,7 @@ class _Words(NamedTuple):
     test: tuple[str, str]
     help: tuple[str, str]
     threat: tuple[str, str]
+    report: tuple[str, str]
 
 
 _WORDS: dict[Language, _Words] = {
@@ -27,6 +28,7 @@ _WORDS: dict[Language, _Words] = {
         test=("Testlarm", "{who} provade larmet {when}. Kvittera i Lykta."),
         help=("Larm: hjälp", "{who} larmade {when}. Öppna Lykta och kvittera."),
         threat=("Larm: hot", "{who} larmade {when}. Öppna Lykta och kvittera."),
+        report=("Läs utan dröjsmål", "Hot eller våld mot personal har rapporterats. Öppna Lykta."),
     ),
     "en": _Words(
         somebody="Somebody",
@@ -35,6 +37,7 @@ _WORDS: dict[Language, _Words] = {
         test=("Test alarm", "{who} tried the alarm at {when}. Acknowledge it in Lykta."),
         help=("Alarm: help", "{who} called for help at {when}. Open Lykta and acknowledge."),
         threat=("Alarm: threat", "{who} called for help at {when}. Open Lykta and acknowledge."),
+        report=("Read without delay", "A threat or violence against staff has been reported. Open Lykta."),
     ),
 }
 
@@ -47,6 +50,15 @@ def notice(alert_id: str, kind: str, *, name: str, at: datetime, now: datetime, 
         told = kind if kind in ("test", "threat") else "help"
     when = _when(at, now)
     return {language: _in(words, told, alert_id, name, when) for language, words in _WORDS.items()}
+
+
+def report(observation_id: str) -> Spoken:
+    """Of a threat against staff: a restricted record, so neither whose, nor when, nor where. Leads to what is missing,
+
+    where it stands until somebody deals with it.
+    """
+    return {language: Notice("report", observation_id, *words.report, "#/saknas", urgent=True)
+            for language, words in _WORDS.items()}  # fmt: skip
 
 
 def _in(words: _Words, told: str, alert_id: str, name: str, when: str) -> Notice:

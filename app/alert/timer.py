@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from app.access.context import Context
 from app.alert import ladder, queries, rules
 from app.alert.rules import Due, Open, Promise
-from app.alert.texts import notice
+from app.alert.texts import notice, report
 from app.core.clock import stamp
 from app.journal import rows
 from app.journal.ops import Status
@@ -58,10 +58,14 @@ class Timer:
         with self._ctx.db.read() as conn:
             alerts = queries.open_alerts(conn, now)
             ladders = queries.ladders(conn, [row.seq for row, _ in alerts]) if alerts else []
+            reports = queries.reports(conn, now)
         for row, alert in alerts:
             own = ladder.ladder(alert.kind, row.seq, ladders, self._ctx.settings)
             for step in rules.due(alert, own, now):
                 self._take(row, alert, step, now)
+        for reported in reports:
+            for step in rules.due(reported, ladder.of_report(self._ctx.settings), now):
+                self._tell_of(reported, step)
 
     def _raise(self, promise: Promise) -> None:
         assert promise.due_at is not None
@@ -79,9 +83,21 @@ class Timer:
         at = row.due_at or row.estimated_at or row.stated_at
         to_host = step.whom == ("host",)
         said = notice(alert.id, alert.kind, name=name, at=at, now=now, to_host=to_host)
+        self._step(alert, step, told, said, partial(_still_wanted, alert.id))
+
+    def _tell_of(self, reported: Open, step: Due) -> None:
+        """A threat against staff; whoever wrote of it knows."""
+        with self._ctx.db.read() as conn:
+            told = [one for one in queries.people(conn, reported, step.whom) if one != reported.host_id]
+        self._step(reported, step, told, report(reported.id))
+
+    def _step(
+        self, alert: Open, step: Due, told: Sequence[str], said: Spoken,
+        holds: Callable[[Connection], bool] = lambda _: True,
+    ) -> None:  # fmt: skip
         step_id = rules.op_id("step", alert.id, step.number, step.attempt)
         data = {"target": alert.id, "number": step.number, "attempt": step.attempt, "rung": step.rung, "to": told}
-        if self._write("alert.step", data, step_id, alert.shift_id, partial(_still_wanted, alert.id)):
+        if self._write("alert.step", data, step_id, alert.shift_id, holds):
             self._later(lambda: self._tell(step_id, alert, self._send(self._ctx, told, said, step.via) if told else []))
 
     def _tell(self, step_id: str, alert: Open, sent: Sequence[Sent]) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, literal_column, 
 
 from app.access.models import Device
 from app.access.permission import Viewer
-from app.access.queries import REPORT
+from app.access.queries import DEVICE_USER, REPORT
 from app.core.clock import stamp, stamp_or_none
 from app.escalation.queries import ATTEMPT, ESCALATION
 from app.followup.queries import ANSWER, FOLLOWUP
@@ -29,15 +29,15 @@ from app.missing.rules import (
     START_GRACE,
     Line,
 )
-from app.observation.queries import OBSERVATION, REVISION, closed_to, readable
+from app.observation.queries import AGAINST_STAFF, OBSERVATION, REVISION, closed_to, readable
 from app.plan import queries as plans
 from app.review.queries import COMMENT, REVIEW
 from app.shift.queries import SHIFT
 
 DISMISSAL = MissingDismissal.__table__  # type: ignore[attr-defined]
 DEVICE = Device.__table__  # type: ignore[attr-defined]
-KINDS = ("shift_planned", "shift_open", "severe_unanswered", "call_open", "phone_silent", "return_unanswered",
-         "question_unanswered")  # fmt: skip
+KINDS = ("staff_threat", "shift_planned", "shift_open", "severe_unanswered", "call_open", "phone_silent",
+         "return_unanswered", "question_unanswered")  # fmt: skip
 Finder = Callable[[Connection, Viewer, datetime], list[Line]]
 
 
@@ -45,14 +45,29 @@ def not_ended(conn: Connection, _viewer: Viewer, now: datetime) -> list[Line]:
     """However old: an open shift is looked for at every evening."""
     s = SHIFT.c
     over = or_(s.planned_end < now - END_GRACE, and_(s.planned_end.is_(None), s.started_at < now - LONGEST_SHIFT))
-    found = select(s.id, s.started_at, s.planned_end).where(s.status == "open", s.started_at < now - END_GRACE, over)
+    found = select(s.id, s.started_at, s.planned_end, s.area_id, s.hosts).where(
+        s.status == "open", s.started_at < now - END_GRACE, over
+    )
     rows = conn.execute(found.order_by(s.started_at.desc()).limit(LINES_MAX))
-    return [Line("shift_open", r.id, r.started_at, r.id, about={"planned_end": stamp_or_none(r.planned_end)})
+    return [Line("shift_open", r.id, r.started_at, r.id,
+                 about={"planned_end": stamp_or_none(r.planned_end), "area_id": r.area_id, "hosts": r.hosts})
             for r in rows]  # fmt: skip
 
 
+def against_staff(conn: Connection, viewer: Viewer, now: datetime) -> list[Line]:
+    """A threat against staff that nobody follows up. At once: the employer has to act without delay."""
+    o = OBSERVATION.c
+    followed = exists().where(FOLLOWUP.c.observation_id == o.id)
+    found = select(o.id, o.shift_id, o.happened_from, o.category, o.place_id).where(
+        AGAINST_STAFF, o.happened_from > now - LOOKED_BACK, o.status != "retracted", readable(viewer), ~followed
+    )
+    rows = conn.execute(found.order_by(o.happened_from.desc()).limit(LINES_MAX))
+    return [Line("staff_threat", r.id, r.happened_from, r.shift_id, r.id,
+                 {"category": r.category, "place_id": r.place_id}) for r in rows]  # fmt: skip
+
+
 def unanswered(conn: Connection, viewer: Viewer, now: datetime) -> list[Line]:
-    """Serious, and nobody was called and nobody follows it up."""
+    """Serious, and nobody was called and nobody follows it up. Threats against staff have lines of their own."""
     o = OBSERVATION.c
     #: As the index says it: a bound value would not be known to be one of those that it holds.
     severe: ColumnElement[bool] = literal_column("observation.severity >= 3")
@@ -60,7 +75,7 @@ def unanswered(conn: Connection, viewer: Viewer, now: datetime) -> list[Line]:
     followed = exists().where(FOLLOWUP.c.observation_id == o.id)
     found = select(o.id, o.shift_id, o.happened_from, o.category, o.place_id, o.severity).where(
         severe, o.happened_from > now - LOOKED_BACK, o.happened_from < now - CALL_GRACE, o.status != "retracted",
-        readable(viewer), ~called, ~followed,
+        readable(viewer), ~called, ~followed, ~AGAINST_STAFF,
     )  # fmt: skip
     rows = conn.execute(found.order_by(o.happened_from.desc()).limit(LINES_MAX))
     return [Line("severe_unanswered", r.id, r.happened_from, r.shift_id, r.id,
@@ -84,14 +99,17 @@ def silent(conn: Connection, _viewer: Viewer, now: datetime) -> list[Line]:
     """There are as many rows as phones, so all are looked at."""
     r = REPORT.c
     shift_id = journal.last_shift(r.install).label("shift_id")
+    signed_in = select(DEVICE_USER.c.person_id).where(DEVICE_USER.c.device_id == r.device_id)
+    last = signed_in.order_by(DEVICE_USER.c.signed_in_at.desc()).limit(1).scalar_subquery().label("person_id")
     found = (
-        select(r.device_id, r.label, r.pending, r.seen_at, shift_id)
+        select(r.device_id, r.label, r.pending, r.seen_at, shift_id, last)
         .join(DEVICE, DEVICE.c.id == r.device_id)
         .where(r.pending > 0, r.seen_at < now - SILENT_AFTER, r.emptied_at.is_(None), DEVICE.c.revoked_at.is_(None))
     )
     rows = conn.execute(found.order_by(r.seen_at.desc()).limit(LINES_MAX))
     return [Line("phone_silent", row.device_id, row.seen_at, row.shift_id,
-                 about={"label": row.label, "pending": row.pending}) for row in rows]  # fmt: skip
+                 about={"label": row.label, "person_id": row.person_id, "pending": row.pending})
+            for row in rows]  # fmt: skip
 
 
 def not_answered(conn: Connection, _viewer: Viewer, now: datetime) -> list[Line]:
@@ -117,7 +135,9 @@ def never_begun(conn: Connection, viewer: Viewer, now: datetime) -> list[Line]:
     """Planned, and none of its hosts began it."""
     rows = plans.without_log(conn, viewer, now - LOOKED_BACK, now - START_GRACE)
     newest = sorted(rows, key=lambda r: r.starts_at, reverse=True)[:LINES_MAX]
-    return [Line("shift_planned", r.id, r.starts_at, about={"area_id": r.area_id}) for r in newest]
+    return [Line("shift_planned", r.id, r.starts_at,
+                 about={"day": r.day.isoformat(), "ends_at": stamp(r.ends_at), "area_id": r.area_id,
+                        "hosts": r.hosts}) for r in newest]  # fmt: skip
 
 
 def not_asked(conn: Connection, viewer: Viewer, now: datetime) -> list[Line]:
@@ -137,7 +157,7 @@ def not_asked(conn: Connection, viewer: Viewer, now: datetime) -> list[Line]:
 
 #: In this order on the page: (conn, viewer, now) → its lines.
 FINDERS: tuple[Finder, ...] = (
-    never_begun, not_ended, unanswered, without_outcome, silent, not_answered, not_asked,
+    against_staff, never_begun, not_ended, unanswered, without_outcome, silent, not_answered, not_asked,
 )  # fmt: skip
 
 

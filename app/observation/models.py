@@ -11,6 +11,8 @@ from app.journal.record import Record
 
 #: Few are: an index of those alone costs the others nothing.
 SEVERE = sa.text("severity >= 3")
+#: Threat, violence or incident against staff, which the employer has to act on without delay. Few, too.
+AGAINST_STAFF = sa.text("category = 'X1'")
 
 
 class Observation(Record, table=True):
@@ -22,10 +24,12 @@ class Observation(Record, table=True):
         sa.Index(None, "shift_id"),
         sa.Index(None, "happened_from", "lon", "lat"),
         sa.Index("ix_observation_severe", "happened_from", sqlite_where=SEVERE, postgresql_where=SEVERE),
+        sa.Index("ix_observation_against_staff", "happened_from", sqlite_where=AGAINST_STAFF,
+                 postgresql_where=AGAINST_STAFF),
         sa.Index(None, "place_id", "happened_from"),
         sa.CheckConstraint("status IN ('current', 'amended', 'retracted')", name="status"),
         sa.CheckConstraint("severity BETWEEN 1 AND 4", name="severity"),
-    )
+    )  # fmt: skip
     shift_id: str | None = id_field(default=None)
     status: str = code_field()
     category: str = code_field()

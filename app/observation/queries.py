@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, func, literal_column, or_, select, true
 
 from app.access.permission import Right, Viewer
 from app.blob import queries as blobs
@@ -24,6 +24,8 @@ from app.shift.queries import in_scope, of_area
 OBSERVATION = Observation.__table__  # type: ignore[attr-defined]
 REVISION = ObservationRevision.__table__  # type: ignore[attr-defined]
 OBSERVATION_BLOB = ObservationBlob.__table__  # type: ignore[attr-defined]
+#: As their index says it: a bound value would not be known to be the one that it holds.
+AGAINST_STAFF: ColumnElement[bool] = literal_column("observation.category = 'X1'")
 
 
 def readable(viewer: Viewer) -> ColumnElement[bool]:

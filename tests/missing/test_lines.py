@@ -21,6 +21,7 @@ from tests.support.factories import (
     a_close,
     a_comment,
     a_plan,
+    a_retraction,
     a_shift,
     a_shift_end,
     an_amendment,
@@ -77,6 +78,10 @@ def test_a_shift_that_nobody_ended(alva: Phone, desk: Browser, shift_id: str, ca
     assert of(desk, "shift_open") == []
     later(clock, desk, cast, minutes=2)
     assert of(desk, "shift_open") == [shift_id]
+    about = lines(desk)[0]["about"]
+    assert (set(about.pop("hosts")), about) == (
+        {cast.alva.id, cast.cim.id}, {"planned_end": stamp(EVENING + timedelta(hours=3)), "area_id": None}
+    )  # fmt: skip
     sent(alva, "shift.end", a_shift_end(2), shift_id)
     assert of(desk, "shift_open") == []
 
@@ -93,6 +98,10 @@ def test_a_planned_shift_that_nobody_began(
     assert of(desk, "shift_planned") == []
     later(clock, desk, cast, minutes=10)
     assert of(desk, "shift_planned") == [first.id]
+    assert next(line for line in lines(desk) if line["kind"] == "shift_planned")["about"] == {
+        "day": first.day.isoformat(), "ends_at": stamp(first.ends_at), "area_id": None, "hosts": first.hosts
+    }  # fmt: skip
+    assert set(first.hosts) == {cast.alva.id, cast.cim.id}
     alva.wait(seconds=(clock() - EVENING).total_seconds())
     alva.start(a_shift(cast.alva, cast.cim))
     assert of(desk, "shift_planned") == []
@@ -134,10 +143,35 @@ def test_a_serious_report_that_led_to_nothing(
     assert of(desk, "severe_unanswered") == [], "it is too early to ask"
     later(clock, desk, cast, hours=3)
     assert of(desk, "severe_unanswered") == [serious]
-    restricted = sent(alva, "observation.create", an_observation(category="X1", severity=4), shift_id)
+    restricted = sent(alva, "observation.create", an_observation(category="V5", severity=4), shift_id)
     with ctx.db.read() as conn:
         assert {line.subject for line in queries.unanswered(conn, BO, clock())} == {serious, restricted}
         assert {line.subject for line in queries.unanswered(conn, DAN, clock())} == {serious}
+
+
+def test_a_threat_against_staff_that_nobody_follows_up(
+    alva: Phone, desk: Browser, shift_id: str, cast: Cast, clock: FakeClock
+) -> None:
+    """At once, and until somebody follows it up or says why not: a call for help is no answer to it."""
+    followed, dismissed, retracted, mended, left = (
+        sent(alva, "observation.create", an_observation(category="X1", severity=4), shift_id) for _ in range(5)
+    )
+    became = sent(alva, "observation.create", an_observation(category="O1"), shift_id)
+    sent(alva, "observation.amend", an_amendment(became, category="X1"), shift_id)
+    assert set(of(desk, "staff_threat")) == {followed, dismissed, retracted, mended, left, became}
+    body = {"observation": followed, "kind": "other", "owner": cast.bo.id, "due": "2026-12-01"}
+    assert desk.post("/followups", json=body).status_code == 201
+    said = {"kind": "staff_threat", "subject": dismissed, "reason": "Anmäld i KIA."}
+    assert desk.post("/missing/dismiss", json=said).status_code == 200
+    sent(alva, "observation.retract", a_retraction(retracted), shift_id)
+    sent(alva, "observation.amend", an_amendment(mended, category="O1"), shift_id)
+    sent(alva, "escalation.create", an_escalation(observation_id=left), shift_id)
+    found = {line["subject"]: line for line in lines(desk) if line["kind"] == "staff_threat"}
+    assert {subject for subject, line in found.items() if line["dismissed"] is None} == {left, became}
+    assert set(found) == {left, became, dismissed}
+    assert (found[left]["shift_id"], found[left]["observation_id"]) == (shift_id, left)
+    later(clock, desk, cast, hours=3)
+    assert of(desk, "severe_unanswered") == [], "it has its own line"
 
 
 def test_a_call_whose_outcome_nobody_told(
@@ -165,7 +199,12 @@ def test_a_phone_that_is_silent_with_something_unsent(
     assert of(desk, "phone_silent") == []
     later(clock, desk, cast, hours=2)
     found = [line for line in lines(desk) if line["kind"] == "phone_silent"]
-    assert [(line["about"]["pending"], line["shift_id"]) for line in found] == [(3, shift_id)]
+    assert [(line["about"]["pending"], line["about"]["person_id"], line["shift_id"]) for line in found] == [
+        (3, cast.alva.id, shift_id)
+    ]  # fmt: skip
+    assert alva.sign_in(cast.cim).status_code == 201
+    assert next(line for line in lines(desk) if line["kind"] == "phone_silent")["about"]["person_id"] == cast.cim.id
+    assert alva.sign_in(cast.alva).status_code == 201
     alva.send(alva.seal("checkin.create", {"kind": "ok"}, shift=shift_id), pending={"count": 0, "max_seq": 9})
     assert of(desk, "phone_silent") == []
 
@@ -239,7 +278,7 @@ def test_it_costs_the_same_whatever_is_missing_and_reads_no_table_whole(
         with statements() as asked, ctx.db.read() as conn:
             _ask(conn)
         costs.add(len(asked))
-    assert costs == {8}
+    assert costs == {9}
     # One row a phone, and each of them is looked at.
     assert scanned(db, _ask) - {"device_report", "device"} == set()
     assert (

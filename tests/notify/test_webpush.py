@@ -7,7 +7,8 @@ import pytest
 
 from app.access import accounts
 from app.access.context import Context
-from app.notify import pushkeys, send, webpush
+from app.alert.texts import report
+from app.notify import pushkeys, send, sms, webpush
 from app.notify.send import Sent, Why
 from tests.conftest import PhoneOf
 from tests.notify.conftest import HELP, REMINDER, Subscribe, set_to
@@ -44,6 +45,20 @@ def test_a_notice_says_whose_it_is(ctx: Context, alva: Phone, subscribe: Subscri
     send.send(ctx, [cast.alva.id], replace(HELP, title="Ö" * 120, body="Ö" * 400, url="#/" + "ö" * 999))
     assert browser.got[1]["title"] == "Ö" * 119 + "…"
     assert len(set(browser.sizes)) == 1
+
+
+def test_a_report_of_a_threat_waits_a_day_for_a_phone_that_is_off(
+    ctx: Context, phone_of: PhoneOf, subscribe: Subscribe, cast: Cast
+) -> None:
+    """And fits whole into a text message, its link too."""
+    browser, said = subscribe(phone_of(cast.bo)), report(HELP.alert_id)
+    send.send(ctx, [cast.bo.id], said)
+    assert (browser.headers[0]["urgency"], browser.headers[0]["ttl"]) == ("high", "86400")
+    assert browser.got[0]["body"] == "Hot eller våld mot personal har rapporterats. Öppna Lykta."
+    assert sms.text(said["sv"], "https://lykta.kommunens-egen-adress.example") == (
+        "Läs utan dröjsmål. Hot eller våld mot personal har rapporterats. Öppna Lykta."
+        " https://lykta.kommunens-egen-adress.example/#/saknas"
+    )
 
 
 def test_what_is_not_urgent_says_so_and_two_of_one_alert_have_one_topic(
