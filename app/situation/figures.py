@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from app.core.clock import stamp
-from app.situation import counted, queries
+from app.situation import counted, followed, queries
 from app.situation.rules import (
     APART,
     MEETINGS,
@@ -132,7 +132,7 @@ def figures(conn: Connection, week: str, now: datetime) -> dict[str, Any]:
         "cells": _cells(rows, hours_by_cell(parts, span)),
         "actions": _actions(queries.actions(conn, span)),
         "calls": _calls(queries.calls(conn, span), queries.outcomes(conn, span)),
-        "open": open_now[:OPEN_MAX], "open_total": len(open_now),
+        "open": open_now[:OPEN_MAX], "open_total": len(open_now), "followups": followed.told(conn, span, now),
     }  # fmt: skip
 
 

@@ -256,7 +256,7 @@ def test_a_focus_is_drafted_from_the_last_fortnight(bo: Browser, alva: Phone, se
 
 
 @pytest.mark.parametrize(
-    ("path", "cost"), [(URL, 13), (f"{URL}/records", 2), (f"{URL}/records?service=POL114", 2), ("/situation/focus", 3)]
+    ("path", "cost"), [(URL, 15), (f"{URL}/records", 2), (f"{URL}/records?service=POL114", 2), ("/situation/focus", 3)]
 )
 def test_as_many_statements_whatever_there_is(bo: Browser, see: See, path: str, cost: int) -> None:
     costs = set()
