@@ -67,8 +67,21 @@ def _head(viewer: Viewer, row: Any, counts: tuple[int, int], *more: str) -> Json
             "records": counts[0], "corrected": counts[1], **seen(viewer, row.flagged, **words)}  # fmt: skip
 
 
-def is_known(conn: Connection, disclosure_id: str) -> bool:
-    return conn.execute(select(DISCLOSURE.c.id).where(DISCLOSURE.c.id == disclosure_id)).first() is not None
+def said(conn: Connection, disclosure_id: str) -> Json | None:
+    """What its maker said, as `schemas.MakeIn` has it; None where there is none of this id."""
+    row = conn.execute(select(DISCLOSURE).where(DISCLOSURE.c.id == disclosure_id)).one_or_none()
+    if row is None:
+        return None
+    found = conn.execute(select(RECORD).where(RECORD.c.disclosure_id == disclosure_id).order_by(RECORD.c.place))
+    records = [
+        {
+            "id": one.observation_id,
+            "versions": [{name: said[name] for name in ("id", "masked")} for said in one.versions],
+        }
+        for one in found
+    ]
+    return {"to": row.recipient_kind, "records": records,
+            **{name: getattr(row, name) for name in ("recipient", "reference", "decision", "positions")}}  # fmt: skip
 
 
 def next_number(conn: Connection, year: int) -> int:

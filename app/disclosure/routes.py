@@ -91,12 +91,16 @@ def _drafted(value: Json, named: Json) -> Json:
 @router.post("", summary="Hand out an extract, and note it in the register", response_model=dict[str, Any],
              openapi_extra=described(MakeIn), status_code=201)  # fmt: skip
 def make(viewer: Discloser, body: MakeBody, ctx: Ctx) -> Response:
-    """The same id again answers as before. 409 `newer` where a record was corrected since its draft; 422 for one that
-    may not be handed out."""
+    """The same again answers as before; 409 `conflict` where the id was used and something else was said.
+
+    409 `newer` where a record was corrected since its draft; 422 for one that may not be handed out.
+    """
     with ctx.db.read() as conn:
-        is_known = queries.is_known(conn, body.id)
-    if not is_known:
+        known = queries.said(conn, body.id)
+    if known is None:
         _make(ctx, viewer, body)
+    elif known != body.model_dump(mode="json", exclude={"id", "kept_words"}):
+        raise Problem(errors.CONFLICT)
     return answers.as_json(_one(ctx, viewer, body.id, errors.CONFLICT), 201)
 
 

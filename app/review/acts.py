@@ -10,6 +10,9 @@ from app.journal.program import Act, Written, write_once
 from app.review import log, queries
 from app.review.schemas import CommentIn, ReviewIn
 
+#: What a comment can be about, as kinds of entries; on anything else it would wait in quarantine for ever.
+COMMENTED = frozenset({"checkin", "observation", "escalation", "alert", "comment"})
+
 
 def review(ctx: Context, viewer: Viewer, shift_id: str, verdict: str, asked: ReviewIn) -> Written:
     """Of what the caller has seen: 409 `newer` where more has come since, 409 `still-out` before the shift's end.
@@ -36,7 +39,8 @@ def comment(ctx: Context, viewer: Viewer, shift_id: str, asked: CommentIn) -> Wr
         found = log.shift_log(conn, viewer, shift_id)
     if found is None:
         raise Problem(errors.NOT_FOUND)
-    if asked.target not in {shift_id, *(entry["id"] for entry in found["entries"])}:
+    records = (entry["id"] for entry in found["entries"] if entry["kind"] in COMMENTED)
+    if asked.target not in {shift_id, *records}:
         raise Problem(errors.INVALID, errors=[{"pointer": "/target", "code": "not-of-this-shift"}])
     return _write(ctx, viewer, "comment.add", shift_id, asked.id, asked.data())
 

@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 
 from app.access.permission import Viewer
+from app.alert.queries import wire as alert_wire
 from app.checkin.queries import wire as checkin_wire
 from app.core.clock import cut, stamp, stamp_or_none
 from app.escalation.queries import wire as escalation_wire
@@ -38,6 +39,7 @@ class Log:
     #: Added to observations after these were written.
     photos: Sequence[Any]
     escalations: Sequence[tuple[Any, Sequence[Any]]]
+    alerts: Sequence[tuple[Any, Sequence[Any]]]
     crew: Sequence[Member] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -69,6 +71,7 @@ class Log:
         yield from self.plain
         yield from (row for row, _ in self.observations)
         yield from (row for row, _ in self.escalations)
+        yield from (row for row, _ in self.alerts)
 
     def _of_records(
         self, people: Names, places: Names, here: Collection[str]
@@ -80,6 +83,7 @@ class Log:
             for row, versions in self.observations
         ]
         found += [("escalation", row, escalation_wire(row, made, self.viewer)) for row, made in self.escalations]
+        found += [("alert", row, alert_wire(row, taken, self.viewer)) for row, taken in self.alerts]
         for kind, row, value in found:
             place_id = getattr(row, "place_id", None)
             added = self._added_to(row.id, here) if kind == "observation" else []

@@ -1,4 +1,4 @@
-"""The list of shifts and one shift's log, from a fixed number of SQL statements each (9 at most)."""
+"""The list of shifts and one shift's log, from a fixed number of SQL statements each (10 at most)."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from app.access.permission import Viewer
+from app.alert import queries as alerts
 from app.checkin import queries as checkins
 from app.core.clock import stamp_or_none
 from app.escalation import queries as escalations
@@ -51,7 +52,7 @@ def shift_rows(conn: Connection, viewer: Viewer, asked: ShiftsAsked) -> tuple[li
 
 
 def shift_log(conn: Connection, viewer: Viewer, shift_id: str) -> dict[str, Any] | None:
-    """{"shift", "entries", "seq" of the newest}, or None where it is not here for this viewer. Nine statements."""
+    """{"shift", "entries", "seq" of the newest}, or None where it is not here for this viewer. Ten statements."""
     row = queries.shift(conn, viewer, shift_id)
     if row is None:
         return None
@@ -66,9 +67,10 @@ def shift_log(conn: Connection, viewer: Viewer, shift_id: str) -> dict[str, Any]
     seen = observations.of_shift(conn, viewer, shift_id)
     added = photos.of_shift(conn, viewer, shift_id)
     called = escalations.of_shift(conn, shift_id)
+    raised = alerts.of_shift(conn, viewer, shift_id)
     log = entries.Log(
         viewer=viewer, shift=row, moves=moves, applied=applied, waiting=waiting, plain=plain, observations=seen,
-        photos=added, escalations=called,
+        photos=added, escalations=called, alerts=raised,
     )  # fmt: skip
     people, places, here = queries.names(conn, log.authors(), log.places(), log.blobs())
     told = log.entries(people, places, here)

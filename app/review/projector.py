@@ -7,6 +7,7 @@ from pydantic import Field
 from sqlalchemy import Connection, select, union_all
 
 from app.access import queries as access
+from app.alert.models import Alert
 from app.checkin.models import Checkin
 from app.core.insert import insert_new
 from app.escalation.models import Escalation
@@ -79,7 +80,7 @@ def _targets(
 ) -> dict[str, tuple[str | None, str | None]]:
     """target → (its author, the shift it belongs to or null); a missing key: there is no such target."""
     parts: list[Any] = []
-    for model in (Shift, Checkin, Observation, Escalation, Comment):
+    for model in (Shift, Checkin, Observation, Escalation, Alert, Comment):
         table = model.__table__  # type: ignore[union-attr]
         if only and table.name not in only:
             continue

@@ -3,6 +3,12 @@
 from typing import Literal
 
 Language = Literal["sv", "en"]
+#: First word of an op's type → its word below. A type that is not here is shown as it is.
+TYPES = {"shift": "facts", **{one: f"type_{one}" for one in (
+    "checkin", "observation", "escalation", "comment", "review", "alert", "photo", "followup")}}  # fmt: skip
+#: As the desk's page says why something waits.
+REASONS = {one: f"why_{one}" for one in ("author", "revoked", "conflict", "type", "version", "envelope", "body",
+                                         "target", "permission", "projector")}  # fmt: skip
 
 WORDS: dict[Language, dict[str, str]] = {
     "sv": {
@@ -13,7 +19,7 @@ WORDS: dict[Language, dict[str, str]] = {
         "no_summary": "Ingen sammanfattning skriven.", "timeline": "Tidslinje",
         "clocks": "Tiden till vänster är när det skrevs, enligt telefonen. ”Kom” är när servern fick det. ”Servern” "
                   "är serverns egen beräkning, där telefonens klocka gick fel.",
-        "col_time": "Tid", "col_what": "Vad", "col_who": "Vem", "came": "kom {time}", "server": "servern {time}",
+        "col_time": "Tid", "col_what": "Vad", "col_who": "Vem", "came": "kom {time}", "by_server": "servern {time}",
         "quiet": "Lucka {from}–{to}: inget skrevs", "offline": "Lucka {from}–{to}: utan kontakt, {n} kom efteråt",
         "now": "nu", "whole": "Komplett: {received} av {expected} mottagna", "unwhole": "Inte komplett: {counts}",
         "received_of": "{received} av {expected} mottagna", "received": "{received} mottagna",
@@ -31,7 +37,33 @@ WORDS: dict[Language, dict[str, str]] = {
         "cause": "orsak: {said}", "called": "ringt {time}", "answered": "svar {time}", "on_site": "på plats {time}",
         "gone": "lämnade {time}", "approx": "ca {time}", "reference": "ärende {said}", "no_attempts":
         "Inget kontaktförsök skrivet.", "closed": "avslutad {time} av {name}: {said}", "not_closed": "inte avslutad",
-        "photo": "foto", "photo_missing": "foto saknas", "seq": "nr {seq}", "nobody": "okänd",
+        "one_photo": "1 foto", "n_photos": "{n} foton", "photos_missing": "{n} saknas", "caption": "”{said}”",
+        "seq": "nr {seq}", "nobody": "okänd", "server": "servern",
+        "host_n": "Värd {n}", "at_desk": "arbetsledningen",
+        "closed_record": "Skyddad post (innehållet är inte med)", "comment_on": "Kommentar till {what} {time}",
+        "position": "Läge {lat} {lon} (WGS 84)", "position_within": "Läge {lat} {lon} (WGS 84, ±{m} m)",
+        "alarm_help": "Larm: hjälp", "alarm_threat": "Larm: hot", "alarm_test": "Provlarm",
+        "alarm_overdue": "Utebliven incheckning", "alarm_by": "{name} larmade {time}",
+        "alarm_late": "{name} skulle ha checkat in {time}", "alarm_step": "{time} {said}",
+        "alarm_reached": "nådde {names}", "alarm_lost": "nådde inte {names}", "alarm_nobody": "ingen att meddela",
+        "alarm_sent": "skickat till {names}, okänt om det nådde fram", "alarm_seen": "{time} kvitterat av {name}",
+        "alarm_unseen": "Inte kvitterat.", "alarm_open": "Inte avslutat.",
+        "alarm_note": ": ”{said}”", "alarm_over_by": "{time} faran över, {name}",
+        "alarm_over_checkin": "{time} incheckningen kom: avslutat",
+        "alarm_over_gone": "{time} passet lämnades eller avslutades: avslutat",
+        "type_checkin": "Incheckning", "type_observation": "Observation", "type_escalation": "Tillkallad hjälp",
+        "type_comment": "Kommentar", "type_review": "Granskning", "type_alert": "Larm", "type_photo": "Foto",
+        "type_followup": "Uppföljning",
+        "why_author": "författaren har inte loggat in på den telefonen",
+        "why_revoked": "den kom från en spärrad telefon",
+        "why_conflict": "samma id finns redan med annat innehåll",
+        "why_type": "okänd sorts uppgift; appen är nyare än servern",
+        "why_version": "nyare slag av uppgift än servern känner",
+        "why_envelope": "omslaget gick inte att läsa som det ska",
+        "why_permission": "författaren får inte skriva sådant",
+        "why_projector": "servern kunde inte räkna in den",
+        "why_body": "innehållet gick inte att läsa som det ska",
+        "why_target": "den post som det gäller har inte kommit än", "why_other": "orsak: {why}",
     },
     "en": {
         "title": "Shift report {date}", "subtitle": "Made {made} by {reader} · Lykta", "page": "Shift report {date}",
@@ -41,7 +73,7 @@ WORDS: dict[Language, dict[str, str]] = {
         "no_summary": "No summary written.", "timeline": "Timeline",
         "clocks": "The time to the left is when it was written, by the phone. “Came” is when the server got it. "
                   "“Server” is the server's own reckoning, where the phone's clock was wrong.",
-        "col_time": "Time", "col_what": "What", "col_who": "Who", "came": "came {time}", "server": "server {time}",
+        "col_time": "Time", "col_what": "What", "col_who": "Who", "came": "came {time}", "by_server": "server {time}",
         "quiet": "Gap {from}–{to}: nothing was written", "offline": "Gap {from}–{to}: no contact, {n} came afterwards",
         "now": "now", "whole": "Complete: {received} of {expected} received", "unwhole": "Not complete: {counts}",
         "received_of": "{received} of {expected} received", "received": "{received} received",
@@ -60,6 +92,32 @@ WORDS: dict[Language, dict[str, str]] = {
         "cause": "cause: {said}", "called": "called {time}", "answered": "answered {time}", "on_site":
         "on site {time}", "gone": "left {time}", "approx": "about {time}", "reference": "case {said}", "no_attempts":
         "No attempt written.", "closed": "closed {time} by {name}: {said}", "not_closed": "not closed",
-        "photo": "photo", "photo_missing": "photo missing", "seq": "no. {seq}", "nobody": "unknown",
+        "one_photo": "1 photo", "n_photos": "{n} photos", "photos_missing": "{n} missing", "caption": "“{said}”",
+        "seq": "no. {seq}", "nobody": "unknown", "server": "the server",
+        "host_n": "Host {n}", "at_desk": "the desk", "closed_record": "Restricted record (its content is left out)",
+        "comment_on": "Comment on {what} {time}",
+        "position": "At {lat} {lon} (WGS 84)", "position_within": "At {lat} {lon} (WGS 84, ±{m} m)",
+        "alarm_help": "Alarm: help", "alarm_threat": "Alarm: threat", "alarm_test": "Test alarm",
+        "alarm_overdue": "Missed check-in", "alarm_by": "{name} raised the alarm {time}",
+        "alarm_late": "{name} should have checked in {time}", "alarm_step": "{time} {said}",
+        "alarm_reached": "reached {names}", "alarm_lost": "did not reach {names}", "alarm_nobody": "nobody to tell",
+        "alarm_sent": "sent to {names}, unknown whether it arrived", "alarm_seen": "{time} acknowledged by {name}",
+        "alarm_unseen": "Not acknowledged.", "alarm_open": "Not over.",
+        "alarm_note": ": “{said}”", "alarm_over_by": "{time} danger over, {name}",
+        "alarm_over_checkin": "{time} the check-in came: ended",
+        "alarm_over_gone": "{time} the shift was left or ended: ended",
+        "type_checkin": "Check-in", "type_observation": "Observation", "type_escalation": "Help called",
+        "type_comment": "Comment", "type_review": "Review", "type_alert": "Alarm", "type_photo": "Photo",
+        "type_followup": "Follow-up",
+        "why_author": "the author has never signed in on that phone",
+        "why_revoked": "it came from a blocked phone",
+        "why_conflict": "the same id exists with other contents",
+        "why_type": "unknown kind of record; the app is newer than the server",
+        "why_version": "newer than what the server knows",
+        "why_envelope": "the envelope could not be read as it should",
+        "why_permission": "the author may not write such a record",
+        "why_projector": "the server could not count it in",
+        "why_body": "the contents could not be read as they should",
+        "why_target": "the record that it is about has not come yet", "why_other": "reason: {why}",
     },
 }  # fmt: skip

@@ -14,6 +14,7 @@ from app.core.body import described
 from app.core.errors import Problem
 from app.place import queries as places
 from app.review import acts, log, quarantine, revoked
+from app.review.left_out import without_restricted
 from app.review.report import Report
 from app.review.schemas import (
     CommentBody,
@@ -59,7 +60,7 @@ def shift(id: PathId, viewer: Reviewer, ctx: Ctx) -> Response:
 @router.get("/shifts/{id}/report.pdf", summary="A shift's log as a PDF", response_class=Response,
             responses={200: {"content": {"application/pdf": {"schema": PDF}}}})  # fmt: skip
 def report(id: PathId, asked: Annotated[ReportAsked, Query()], viewer: Reviewer, ctx: Ctx) -> Response:
-    """Tagged (PDF/UA-1), with the names of those who wrote. The reading is noted; what cannot be noted is not shown."""
+    """Tagged (PDF/UA-1). The reading is noted with what was asked for; what cannot be noted is not shown."""
     with ctx.db.read() as conn:
         found = log.shift_log(conn, viewer, id)
         whole = log.seal_of(conn, found)
@@ -70,8 +71,12 @@ def report(id: PathId, asked: Annotated[ReportAsked, Query()], viewer: Reviewer,
     if len(found["entries"]) > ENTRIES_MAX:
         raise Problem(errors.EXPORT_LARGE, extra={"limit": ENTRIES_MAX})
     now = ctx.journal.clock()
-    readings.note(ctx.db, viewer_id=viewer.id, what="report", subject=id, at=now)
-    made = typeset(Report(found, whole, asked.language, people, words).document(viewer.name, now))
+    if not asked.restricted:
+        found = {**found, "entries": without_restricted(found["entries"])}
+    what = ".".join(["report", *(["names"] if asked.names else []), *(["restricted"] if asked.restricted else [])])
+    readings.note(ctx.db, viewer_id=viewer.id, what=what, subject=id, at=now)
+    sheet = Report(found, whole, asked.language, people if asked.names else None, words)
+    made = typeset(sheet.document(viewer.name, now))
     name = f"lykta-pass-{found['shift']['shift_date']}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return Response(made, media_type="application/pdf", headers=headers)

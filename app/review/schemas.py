@@ -46,6 +46,9 @@ class ShiftsAsked(Paging):
 class ReportAsked(BaseModel):
     model_config = ConfigDict(extra="forbid")
     language: Literal["sv", "en"] = "sv"
+    #: Hosts' names never leave the unit, so they stand in it only if that is said; so do records of protection 3.
+    names: bool = False
+    restricted: bool = False
 
 
 class GapOut(BaseModel):

@@ -1,7 +1,7 @@
 """What every document on paper says of codes, times and facts, in its language. Pure."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from app.place.vocabulary import shipped
@@ -15,18 +15,19 @@ class Sheet:
     def __init__(self, language: Language, vocabulary: Json | None = None, words: dict[str, str] | None = None) -> None:
         self.language, self.vocabulary = language, vocabulary or shipped()
         self.words = WORDS[language] | (words or {})
-        #: Times of that day and its night are told without their date.
-        self.day: date | None = None
+        #: Times from the first up to the last are told without their date.
+        self.evening: tuple[datetime, datetime] | None = None
 
     def say(self, name: str, /, **said: Any) -> str:
         """Each member put in once: braces in what somebody wrote stay what they are."""
         return self.words[name].format_map({key: str(value) for key, value in said.items()})
 
     def time(self, at: str | None) -> str:
-        if at is None:
-            return ""
-        told = local(at)
-        is_near = self.day is not None and timedelta(0) <= told.date() - self.day <= timedelta(days=1)
+        return "" if at is None else self.clock(local(at))
+
+    def clock(self, at: datetime) -> str:
+        told = at.astimezone(STOCKHOLM)
+        is_near = self.evening is not None and self.evening[0] <= told < self.evening[1]
         return f"{told:%H:%M}" if is_near else f"{told:%Y-%m-%d %H:%M}"
 
     def code(self, kind: str, code: Any) -> str:

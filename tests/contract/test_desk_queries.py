@@ -89,7 +89,7 @@ class Evening:
         self.alva.send(self.alva.seal("observation.amend", an_amendment(seen[3], category="V1"), shift=shift),
                        self.alva.seal("photo.attach", photo, shift=shift),
                        self.alva.seal("mood.note", {"mood": "Gott"}, shift=shift),
-                       self.alva.seal("help.raise", {"note": None}, shift=shift))  # fmt: skip
+                       self.alva.seal("alert.raise", {"kind": "help"}, shift=shift))  # fmt: skip
         self.desk.send(self.desk.seal("comment.add", a_comment(shift), shift=shift))
         _ok(self.ada.post("/duplicates/link", json={"one": seen[0], "other": seen[4]}))
         _ok(self.ada.post("/followups", json={"observation": seen[1], "kind": "visit", "owner": self.cast.bo.id,

@@ -122,6 +122,20 @@ def test_the_same_id_again_is_one_disclosure(bo: Browser, sees: Sees) -> None:
     assert bo.get("/disclosures").json()["total"] == 1
 
 
+def test_an_id_that_was_used_hands_out_nothing_else(bo: Browser, sees: Sees) -> None:
+    sees(text=TOLD)
+    body = asked(*drafted(bo))
+    assert bo.post("/disclosures", json=body).status_code == 201
+    others: list[Json] = [
+        {"decision": "En annan"}, {"to": "public"}, {"positions": True}, {"reference": "KS 1"},
+        {"records": asked(*drafted(bo), unmasked=True)["records"]},
+    ]  # fmt: skip
+    for other in others:
+        answer = bo.post("/disclosures", json=body | other)
+        assert (answer.status_code, answer.json()["type"]) == (409, "/problems/conflict"), other
+    assert bo.get("/disclosures").json()["total"] == 1
+
+
 def test_what_is_corrected_later_is_flagged_and_what_was_handed_out_stays(
     bo: Browser, alva: Phone, shift_id: str, sees: Sees, amends: Any
 ) -> None:

@@ -33,7 +33,7 @@ from tests.support.sql import statements
 from tests.support.world import Cast, FakeClock
 
 STATEMENTS_MAX = 8
-LOG_STATEMENTS = STATEMENTS_MAX + 1
+LOG_STATEMENTS = STATEMENTS_MAX + 2
 PLACE = "019a0000-0000-7000-8000-000000000102"
 
 
@@ -216,7 +216,8 @@ def test_a_log_costs_the_same_statements_whatever_it_holds(
             phone.send(came, last, seen, phone.seal("mood.note", {}, shift=shift_id))
             phone.send(phone.seal("observation.amend", an_amendment(seen["id"]), shift=shift_id))
             photo = {"target": seen["id"], "sha256": f"{nth}" * 64, "size": 1, "mime": "image/jpeg", "caption": None}
-            phone.send(phone.seal("photo.attach", photo, shift=shift_id))
+            raised = phone.seal("alert.raise", {"kind": "test"}, shift=shift_id)
+            phone.send(phone.seal("photo.attach", photo, shift=shift_id), raised)
         with statements() as asked, ctx.db.read() as conn:
             assert log.shift_log(conn, viewer, shift_id) is not None
         costs.add(len(asked))

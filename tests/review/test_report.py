@@ -32,8 +32,8 @@ def desk(sign_in: SignIn, cast: Cast) -> Browser:
     return sign_in(cast.bo)
 
 
-def paper(desk: Browser, shift_id: str, language: str = "sv") -> tuple[PdfReader, str]:
-    answer = desk.get(f"/reviews/shifts/{shift_id}/report.pdf", params={"language": language})
+def paper(desk: Browser, shift_id: str, language: str = "sv", **asked: bool) -> tuple[PdfReader, str]:
+    answer = desk.get(f"/reviews/shifts/{shift_id}/report.pdf", params={"language": language, **asked})
     assert answer.status_code == 200, answer.text
     assert answer.headers["content-type"] == "application/pdf"
     reader = PdfReader(io.BytesIO(answer.content))
@@ -51,7 +51,7 @@ def test_it_tells_the_evening_tagged_in_its_language_with_marks_as_they_were_wri
               alva.seal("observation.amend", an_amendment(wall["id"], "Fel vägg", text="Södra väggen"), **at),
               alva.seal("escalation.attempt", an_attempt(called["id"]), **at),
               alva.seal("shift.end", a_shift_end(8, summary="Lugnt."), **at))  # fmt: skip
-    reader, words = paper(desk, shift_id)
+    reader, words = paper(desk, shift_id, names=True)
     for said in ("Passrapport 2026-11-20", cast.alva.name, "Lugnt.", "Södra väggen", "”Fel vägg”", "Tidigare lydelse",
                  "Kedjan verifierad", "Text dold", "Pass avslutat", "ringt"):  # fmt: skip
         assert said in words, said
@@ -66,7 +66,48 @@ def test_it_tells_the_evening_tagged_in_its_language_with_marks_as_they_were_wri
     assert "Shift report" in paper(desk, shift_id, "en")[1]
     with ctx.db.read() as conn:
         noted = conn.execute(AuditReading.__table__.select()).all()  # type: ignore[attr-defined]
-    assert [(row.viewer_id, row.subject) for row in noted if row.what == "report"] == [(cast.bo.id, shift_id)]
+    assert [(row.viewer_id, row.subject) for row in noted if row.what == "report.names"] == [(cast.bo.id, shift_id)]
+
+
+@on_sqlite
+def test_nobody_is_named_unless_it_is_asked_for(desk: Browser, alva: Phone, shift_id: str, cast: Cast) -> None:
+    at = {"shift": shift_id}
+    wall = alva.seal("observation.create", seen(), **at)
+    alva.send(wall, alva.seal("observation.amend", an_amendment(wall["id"], "Fel vägg"), **at))
+    assert (
+        desk.post(f"/reviews/shifts/{shift_id}/comments", json={"target": shift_id, "text": "Bra."}).status_code == 200
+    )
+    people = (cast.alva.name, cast.cim.name, cast.bo.name)
+    bare, named = paper(desk, shift_id)[1], paper(desk, shift_id, names=True)[1]
+    assert [name for name in people if name in bare] == []
+    assert [name for name in people if name not in named] == []
+    for said in ("Värd 1, Värd 2", "av Värd 1: ”Fel vägg”", "arbetsledningen", "Bra."):
+        assert said in bare, said
+    assert "Host 1, Host 2" in paper(desk, shift_id, "en")[1]
+
+
+@on_sqlite
+def test_what_is_restricted_or_ever_was_is_left_out_unless_it_is_asked_for(
+    desk: Browser, alva: Phone, shift_id: str, ctx: Context
+) -> None:
+    at = {"shift": shift_id}
+    threat = alva.seal("observation.create", seen(category="X1", text="Hotad med kniv"), **at)
+    once = alva.seal("observation.create", seen(category="H2", text="Ville dö"), **at)
+    call = alva.seal("escalation.create", an_escalation(observation_id=threat["id"], cause="Kniven"), **at)
+    alva.send(threat, once, call, alva.seal("observation.create", seen(text="Klotter"), **at),
+              alva.seal("observation.amend", an_amendment(once["id"], "Fel", category="S2", text="Lugnt nu"), **at),
+              alva.seal("observation.later", {"text": "Framtida ord"}, **at))  # fmt: skip
+    said = {"target": threat["id"], "text": "Anmäl detta"}
+    assert desk.post(f"/reviews/shifts/{shift_id}/comments", json=said).status_code == 200
+    closed = ("Hotad med kniv", "Ville dö", "Lugnt nu", "Kniven", "Anmäl detta", "Framtida ord", "Hot mot personal")
+    bare, whole = paper(desk, shift_id)[1], paper(desk, shift_id, restricted=True)[1]
+    assert [words for words in closed if words in bare] == []
+    assert bare.count("Skyddad post (innehållet är inte med)") == 4
+    assert "Klotter" in bare
+    assert [words for words in closed[:-2] if words not in whole] == []
+    with ctx.db.read() as conn:
+        noted = conn.execute(AuditReading.__table__.select()).all()  # type: ignore[attr-defined]
+    assert {row.what for row in noted if row.what.startswith("report")} == {"report", "report.restricted"}
 
 
 @on_sqlite

@@ -503,7 +503,7 @@ export interface paths {
         };
         /**
          * A shift's log as a PDF
-         * @description Tagged (PDF/UA-1), with the names of those who wrote. The reading is noted; what cannot be noted is not shown.
+         * @description Tagged (PDF/UA-1). The reading is noted with what was asked for; what cannot be noted is not shown.
          */
         get: operations["report_reviews_shifts__id__report_pdf_get"];
         put?: never;
@@ -1454,8 +1454,9 @@ export interface paths {
         put?: never;
         /**
          * Hand out an extract, and note it in the register
-         * @description The same id again answers as before. 409 `newer` where a record was corrected since its draft; 422 for one that
-         *     may not be handed out.
+         * @description The same again answers as before; 409 `conflict` where the id was used and something else was said.
+         *
+         *     409 `newer` where a record was corrected since its draft; 422 for one that may not be handed out.
          */
         post: operations["make_disclosures_post"];
         delete?: never;
@@ -4239,6 +4240,8 @@ export interface operations {
         parameters: {
             query?: {
                 language?: "sv" | "en";
+                names?: boolean;
+                restricted?: boolean;
             };
             header?: never;
             path: {
