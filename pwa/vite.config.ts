@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
+import type { Plugin } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
 import { defineConfig } from "vitest/config";
+import { type Chunk, onlyThrough } from "./src/sw/parts.ts";
 
 const { version } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8"));
 
@@ -23,6 +25,25 @@ function isAtStart(id: string, modules: Modules): boolean {
 
 const startOnly = (id: string, modules: Modules) => (isAtStart(id, modules) ? "start" : null);
 
+const DESK = "/src/review/Desk.tsx";
+let deskFiles: ReadonlySet<string> = new Set();
+
+/** Tells by the graph of this build what is the desk's alone, before the service worker's list is written. */
+const parting: Plugin = {
+  name: "lykta-parts",
+  apply: "build",
+  enforce: "post",
+  generateBundle(_, bundle) {
+    const chunks = new Map<string, Chunk>();
+    for (const one of Object.values(bundle)) {
+      if (one.type !== "chunk") continue;
+      const { importedCss = [], importedAssets = [] } = one.viteMetadata ?? {};
+      chunks.set(one.fileName, { ...one, files: [...importedCss, ...importedAssets] });
+    }
+    deskFiles = onlyThrough(DESK, chunks);
+  },
+};
+
 export default defineConfig({
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   define: { __BUILD__: JSON.stringify(version) },
@@ -35,6 +56,7 @@ export default defineConfig({
   },
   server: { proxy: { "/api": process.env.LYKTA_API ?? "http://127.0.0.1:8000" } },
   plugins: [
+    parting,
     VitePWA({
       strategies: "injectManifest",
       srcDir: "src/sw",
@@ -45,6 +67,12 @@ export default defineConfig({
       injectManifest: {
         globPatterns: ["**/*.{js,mjs,css,html,svg,png,webmanifest,json,woff2}"],
         maximumFileSizeToCacheInBytes: 4 * 1024 * 1024,
+        // The service worker keeps those of the desk only where the desk is opened.
+        manifestTransforms: [
+          (entries) => ({
+            manifest: entries.map((one) => (deskFiles.has(one.url) ? { ...one, desk: true } : one)),
+          }),
+        ],
       },
     }),
   ],

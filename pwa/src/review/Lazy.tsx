@@ -1,7 +1,7 @@
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { tr } from "../text/review";
-import { ErrorView, Loading } from "../ui";
+import { Loading, PartFailed } from "../ui";
 
 interface Props<P> {
   load: () => Promise<{ default: ComponentType<P> }>;
@@ -30,6 +30,6 @@ export function Lazy<P extends object>({ load, props, isMap }: Props<P>) {
   if (state.is === "ready") return <state.Part {...props} />;
   if (state.is === "loading") return isMap ? <Loading what={tr("map_loading")} /> : <Loading />;
   return (
-    <ErrorView onRetry={() => setTries(tries + 1)}>{tr(isMap ? "map_failed" : "part_failed")}</ErrorView>
+    <PartFailed onRetry={() => setTries(tries + 1)}>{tr(isMap ? "map_failed" : "part_failed")}</PartFailed>
   );
 }

@@ -1,6 +1,6 @@
 import type { ComponentChildren, ComponentType } from "preact";
 import { useLayoutEffect, useState } from "preact/hooks";
-import { ErrorView, Loading } from "../ui";
+import { Loading, PartFailed } from "../ui";
 
 interface Props<P> {
   load: () => Promise<{ default: ComponentType<P> }>;
@@ -31,7 +31,7 @@ export function Lazy<P extends object>({ load, props, loading, failed, quiet }: 
   if (phase.is === "loading") return <Loading what={loading} />;
   return (
     <main class="page">
-      <ErrorView onRetry={fetchPart}>{failed}</ErrorView>
+      <PartFailed onRetry={fetchPart}>{failed}</PartFailed>
     </main>
   );
 }

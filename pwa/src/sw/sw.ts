@@ -4,31 +4,51 @@
  * request: records go through the outbox, which knows what was answered.
  */
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from "workbox-precaching";
+import { deskFile, forgetOldDesk, keepDesk, keepDeskIfOpened } from "./desk";
 import { shownOf, urlOf } from "./notice";
 
-declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; revision: string | null }[] };
+interface Entry {
+  url: string;
+  revision: string | null;
+  /** Of the desk alone: vite.config.ts. */
+  desk?: true;
+}
+
+declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: Entry[] };
 
 const PUSH = "/api/v1/push";
 
-precacheAndRoute(self.__WB_MANIFEST);
+const built: readonly Entry[] = self.__WB_MANIFEST;
+const deskFiles = new Set(
+  built.filter(({ desk }) => desk).map(({ url }) => new URL(url, self.location.href).pathname),
+);
+precacheAndRoute(built.filter(({ desk }) => !desk));
 cleanupOutdatedCaches();
+self.addEventListener("install", (event) => event.waitUntil(keepDeskIfOpened(deskFiles)));
+self.addEventListener("activate", (event) => event.waitUntil(forgetOldDesk(deskFiles)));
 
 const shell = createHandlerBoundToURL("/index.html");
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
+  if (url.origin === self.location.origin && deskFiles.has(url.pathname)) {
+    event.respondWith(deskFile(url.pathname));
+    return;
+  }
   const isPage = request.mode === "navigate" && url.origin === self.location.origin;
   // The API and other collections of the server are never the app's pages.
   if (!isPage || /^\/(api|ogc|docs)(\/|$)/.test(url.pathname) || /\.\w+$/.test(url.pathname)) return;
   event.respondWith(shell({ request, event, url }));
 });
 
-// Only when the host says so: a new version must not take over under an open form.
 self.addEventListener("message", (event) => {
   const said: unknown = event.data;
-  if (typeof said === "object" && said !== null && "type" in said && said.type === "skip-waiting")
-    void self.skipWaiting();
+  const type = typeof said === "object" && said !== null && "type" in said ? said.type : null;
+  // Only when the host says so: a new version must not take over under an open form.
+  if (type === "skip-waiting") void self.skipWaiting();
+  // What cannot be had now is asked for again by the desk that is open, and when it is opened next.
+  if (type === "keep-desk") event.waitUntil(keepDesk(deskFiles).catch(() => undefined));
 });
 
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));

@@ -9,6 +9,7 @@ export { FormPage, SaveFoot } from "./FormPage";
 export { Icon } from "./Icon";
 export { LeaveSheet } from "./LeaveSheet";
 export { Page } from "./Page";
+export { PartFailed } from "./PartFailed";
 export { go, type Route, route } from "./router";
 export { Section } from "./Section";
 export { Sheet } from "./Sheet";

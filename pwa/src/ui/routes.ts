@@ -7,6 +7,7 @@ export const HOME = "#/falt";
 export const LOG = "#/logg";
 export const MAP = "#/falt/karta";
 export const CALL = "#/ring";
+export const ADVICE = "#/rad";
 export const ALARM = "#/larm";
 export const STATUS = "#/telefonen";
 export const SHOW_CODES = `${STATUS}/visa`;
@@ -23,6 +24,7 @@ export const HOST_WORDS: ReadonlySet<string> = new Set([
   "logg",
   "ring",
   "larm",
+  "rad",
   "telefonen",
   "observation",
   "incheckning",
