@@ -4,10 +4,12 @@ import { DeskPage } from "../review/DeskPage";
 import { Fetched } from "../review/Fetched";
 import { Lazy } from "../review/Lazy";
 import { useResource } from "../review/use-resource";
+import { mayDisclose } from "../review/who";
 import { tf } from "../text/find";
 import { Button, Chips, Empty, ErrorView, go, Loading, route } from "../ui";
 import type { Found } from "./answers";
 import { Filters } from "./Filters";
+import { HandOut } from "./HandOut";
 import { useFindKeys } from "./keys";
 import { Results } from "./Results";
 import { refusal } from "./refuse";
@@ -146,6 +148,7 @@ export default function FindPage() {
         <aside class="find-aside">
           <SavedList asked={asked} />
           {refusal(asked.text) ? null : <TakeOut asked={asked} />}
+          {refusal(asked.text) || !mayDisclose.value ? null : <HandOut asked={asked} />}
         </aside>
       </div>
     </DeskPage>

@@ -17,7 +17,7 @@ export function whereWords(item: Item, reference: Reference | null): string {
   return place ?? item.place_text ?? area ?? tf("no_place");
 }
 
-export function whenWords({ happened }: Item): string {
+export function whenWords({ happened }: Pick<Item, "happened">): string {
   const clock = happened.kind === "about" ? tf("about", { time: time(happened.from) }) : time(happened.from);
   return happened.to === null ? clock : `${clock}–${time(happened.to)}`;
 }

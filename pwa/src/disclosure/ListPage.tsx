@@ -1,0 +1,121 @@
+import fileOutput from "lucide-static/icons/file-output.svg?raw";
+import { useRef, useState } from "preact/hooks";
+import { DeskPage } from "../review/DeskPage";
+import { Fetched } from "../review/Fetched";
+import { FIND } from "../review/routes";
+import { useResource } from "../review/use-resource";
+import { td } from "../text/disclosure";
+import { Button, Empty, LinkButton, Loading } from "../ui";
+import type { Head, Page } from "./answers";
+import { ask } from "./ask";
+import { Flag } from "./Flag";
+import { disclosureHref } from "./routes";
+import { numberWords, statedWords, toWords } from "./words";
+
+const COLUMNS = ["number", "when", "to", "reference", "records", "since"] as const;
+const CHANGES = ["disclosure", "observation"];
+
+function Row({ head }: { head: Head }) {
+  const { id, to, recipient, reference, hidden } = head;
+  const number = numberWords(head);
+  return (
+    <tr>
+      <td>
+        <a href={disclosureHref(id)} aria-label={td("one", { number })}>
+          {number}
+        </a>
+      </td>
+      <td class="when">{statedWords(head.stated_at)}</td>
+      <td>
+        {toWords(to)}
+        {recipient ? <small>{recipient}</small> : null}
+        {hidden ? <small>{td("words_hidden")}</small> : null}
+      </td>
+      <td class={reference ? undefined : "quiet-words"}>{reference ?? td("no_reference")}</td>
+      <td>{td("records_n", { n: head.records })}</td>
+      <td>
+        <Flag n={head.corrected} />
+      </td>
+    </tr>
+  );
+}
+
+function Table({ items }: { items: readonly Head[] }) {
+  return (
+    <table class="shift-table disclosure-table">
+      <caption class="sr-only">{td("title")}</caption>
+      <thead>
+        <tr>
+          {COLUMNS.map((column) => (
+            <th key={column} scope="col">
+              {td(column)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((head) => (
+          <Row key={head.id} head={head} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function None() {
+  return (
+    <Empty icon={fileOutput} title={td("none")}>
+      <p>{td("none_why")}</p>
+      <LinkButton href={FIND}>{td("to_find")}</LinkButton>
+    </Empty>
+  );
+}
+
+function Listed({ page, busy, onMore }: { page: Page; busy: boolean; onMore: () => void }) {
+  const { items, total } = page;
+  if (items.length === 0) return <None />;
+  return (
+    <>
+      <Table items={items} />
+      {items.length < total ? (
+        <>
+          <p class="quiet-words" role="status">
+            {td("shown", { n: items.length, total })}
+          </p>
+          <Button busy={busy} onPress={onMore}>
+            {busy ? <Loading /> : td("more")}
+          </Button>
+        </>
+      ) : null}
+    </>
+  );
+}
+
+/** All that has been handed out, the newest first. */
+export function ListPage() {
+  const pages = useRef(1);
+  const [busy, setBusy] = useState(false);
+  const found = useResource(
+    "disclosures",
+    (stop) => ask.list(pages.current, stop).finally(() => setBusy(false)),
+    ({ kinds }) => kinds.some((kind) => CHANGES.includes(kind)),
+  );
+  return (
+    <DeskPage title={td("title")} action={<LinkButton href={FIND}>{td("to_find")}</LinkButton>}>
+      <p class="quiet-words">{td("about")}</p>
+      <Fetched resource={found}>
+        {(page) => (
+          <Listed
+            page={page}
+            busy={busy}
+            onMore={() => {
+              pages.current++;
+              setBusy(true);
+              found.refresh();
+            }}
+          />
+        )}
+      </Fetched>
+    </DeskPage>
+  );
+}
