@@ -1,34 +1,63 @@
 import check from "lucide-static/icons/shield-check.svg?raw";
 import { newId } from "../outbox";
 import { current } from "../shift/state";
-import type { CheckinKind } from "../store/types";
+import type { CheckinKind, Iso } from "../store/types";
 import { t, time } from "../text";
 import { Banner, Button, FocusAfter, go, StateWord } from "../ui";
 import { now_ms } from "../ui/now";
 import { checkin as checkinRoute } from "../ui/routes";
 import { kindName } from "./kinds";
-import { countdown, dueAt } from "./rules";
-import { checkins, promised, usualPromise_min } from "./state";
+import { type Countdown, countdown, dueAt } from "./rules";
+import { checkins, promised, unheardBy, usualPromise_min } from "./state";
 import { type Held as HeldTap, held, hold, sealHeld, undo } from "./undo";
 
 /** "Försenad 0 minuter" is nobody's way of saying it. */
 const lateWords = (minutes: number) =>
   minutes === 0 ? t("checkin.now") : t("checkin.overdue", { n: minutes });
 
-/** The next promised check-in, counted down in words and as a bar. */
-export function NextDue() {
-  const one = promised.value;
-  if (!one?.nextDue) return <p class="quiet-words">{t("checkin.noPromise")}</p>;
-  const { minutes, isOverdue, left } = countdown(one.statedAt, one.nextDue, now_ms.value);
+/** With coverage a check-in is on its way for a moment: nobody is told of that. */
+const PATIENCE_MS = 5_000;
+
+/** What the server knows is what others are told by: said as long as it is not what the host has said. */
+function unheardWords(isLate: boolean): string {
+  const isOnline = navigator.onLine;
+  const waiting = unheardBy.value;
+  if (waiting === null) return isLate && !isOnline ? t("checkin.unheard.late") : "";
+  if (isOnline && now_ms.value - Date.parse(waiting.since) < PATIENCE_MS) return "";
+  if (waiting.due === null) return t("checkin.unheard.nothing");
+  const isOver = Date.parse(waiting.due) < now_ms.value;
+  return t(isOver ? "checkin.unheard.over" : "checkin.unheard", { time: time(waiting.due) });
+}
+
+function Counted({ due, minutes, isOverdue, left }: Countdown & { due: Iso }) {
   return (
-    <div class={isOverdue ? "next-due overdue" : "next-due"}>
+    <>
       <p>
-        <span>{t("checkin.next")}</span> <strong>{time(one.nextDue)}</strong>
+        <span>{t("checkin.next")}</span> <strong>{time(due)}</strong>
         <span class="next-due-left">
           {isOverdue ? lateWords(minutes) : t("checkin.left", { n: minutes })}
         </span>
       </p>
       <progress max={1} value={left} aria-hidden="true" />
+    </>
+  );
+}
+
+/** The next promised check-in, counted down in words and as a bar, and whether the server knows of it. */
+export function NextDue() {
+  const one = promised.value;
+  const due = one?.nextDue ?? null;
+  const counted = one && due ? countdown(one.statedAt, due, now_ms.value) : null;
+  return (
+    <div class={counted?.isOverdue ? "next-due overdue" : "next-due"}>
+      {counted && due ? (
+        <Counted due={due} {...counted} />
+      ) : (
+        <p class="quiet-words">{t("checkin.noPromise")}</p>
+      )}
+      <p class="next-due-unheard" role="status">
+        {unheardWords(counted?.isOverdue ?? false)}
+      </p>
     </div>
   );
 }

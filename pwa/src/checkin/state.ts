@@ -2,7 +2,7 @@ import { computed } from "@preact/signals";
 import { current } from "../shift/state";
 import { me, ownOps, records } from "../store/state";
 import { usualPromise } from "./rules";
-import { checkinViews, lastArrived, promise } from "./view";
+import { checkinViews, lastArrived, promise, unheard } from "./view";
 
 /** Newest first. */
 export const checkins = computed(() => checkinViews(ownOps.value, records.value.checkins));
@@ -10,6 +10,11 @@ export const checkins = computed(() => checkinViews(ownOps.value, records.value.
 /** The own check-in that holds the promise now running. */
 export const promised = computed(() =>
   current.value && me.value ? promise(checkins.value, current.value.id, me.value.id) : null,
+);
+
+/** What the server counts from, while it lacks the newest own check-in. */
+export const unheardBy = computed(() =>
+  current.value && me.value ? unheard(checkins.value, current.value.id, me.value.id) : null,
 );
 
 export const usualPromise_min = computed(() =>

@@ -1,5 +1,5 @@
 /** Check-ins as the host sees them, and what has been promised. */
-import { type Stated, sendState } from "../shift/send";
+import { isUnsent, type Stated, sendState } from "../shift/send";
 import type { CheckinValue, Iso, OwnOp } from "../store/types";
 
 export interface CheckinView extends Stated {
@@ -58,6 +58,21 @@ export function promise(
 ): CheckinView | null {
   const last = checkins.find((checkin) => checkin.shiftId === shiftId && checkin.authorId === userId);
   return last?.nextDue ? last : null;
+}
+
+export interface Unheard {
+  /** When the host said what the server lacks. */
+  since: Iso;
+  /** What the server has been promised meanwhile; null: nothing, so that it waits for nobody. */
+  due: Iso | null;
+}
+
+/** Null when the server has the newest own check-in of a shift: only then does it count as the phone does. */
+export function unheard(checkins: readonly CheckinView[], shiftId: string, userId: string): Unheard | null {
+  const own = checkins.filter((checkin) => checkin.shiftId === shiftId && checkin.authorId === userId);
+  const newest = own[0];
+  if (!newest || !isUnsent(newest.send)) return null;
+  return { since: newest.statedAt, due: own.find(({ send }) => !isUnsent(send))?.nextDue ?? null };
 }
 
 /** Where the host last said to have arrived in this shift and not to have left since. */

@@ -3,8 +3,9 @@ import { newId } from "../outbox";
 import { contacts, vocabulary } from "../store/state";
 import type { Contact, Service } from "../store/types";
 import { language, named, t } from "../text";
-import { Banner, Button, Card, Empty, go, Icon, Page, Section } from "../ui";
-import { newCall, speakingCard } from "../ui/routes";
+import { whenSv } from "../text/services";
+import { Banner, Button, Card, Empty, go, Icon, LinkButton, Page, Section } from "../ui";
+import { ADVICE, newCall, speakingCard } from "../ui/routes";
 import { EscalationCard } from "./EscalationCard";
 import { directory, type ServiceCard } from "./services";
 import { openEscalations } from "./state";
@@ -66,8 +67,8 @@ function LogButton({ service }: { service: Service }) {
 /** A service with its numbers; one that has none of its own is a single line. */
 function ServiceEntry({ card }: { card: ServiceCard }) {
   const { service, contacts: own, number } = card;
-  // The vocabulary explains when only in English; in Swedish the name has to do.
-  const when = language.value === "en" ? service.when_en : null;
+  // An organisation's own service has no hint in Swedish: there the name has to do.
+  const when = language.value === "en" ? service.when_en : whenSv[service.code];
   return (
     <div class="card service">
       <div class="service-head">
@@ -95,6 +96,9 @@ export function CallScreen() {
         {t("call.112")}
       </Button>
       <p class="quiet-words">{t("call.disclaimer")}</p>
+      <LinkButton tone="quiet" wide href={ADVICE}>
+        {t("home.advice")}
+      </LinkButton>
       {openEscalations.value.length > 0 ? (
         <Section title={t("call.open")}>
           {openEscalations.value.map((view) => (

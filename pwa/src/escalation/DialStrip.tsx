@@ -8,11 +8,11 @@ import { DialQuestion } from "./DialQuestion";
 
 function Question({ dialed }: { dialed: Dialed }) {
   const [phase, setPhase] = useState<"open" | "sealing" | "failed">("open");
-  const { draft, fields, at } = dialed;
+  const { draft, fields, kept, at } = dialed;
   const yes = async (said: SaidYes) => {
     setPhase("sealing");
     try {
-      go(call(await sayYes({ id: draft.id, shift: draft.shift, fields }, said)));
+      go(call(await sayYes({ id: draft.id, shift: draft.shift, fields, kept }, said)));
     } catch {
       setPhase("failed");
     }

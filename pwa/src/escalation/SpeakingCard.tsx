@@ -1,5 +1,6 @@
 import { useCallback, useEffect } from "preact/hooks";
 import { keepAwake } from "../device/awake";
+import { Marks } from "../guard/Marks";
 import { whereWords } from "../place/state";
 import { useLeave } from "../shift/useLeave";
 import { t } from "../text";
@@ -73,6 +74,7 @@ export function SpeakingCard(props: CardOf) {
       {form.isNotKept ? <Banner tone="danger">{t("ui.save.notKept")}</Banner> : null}
       <div class="speaking-card">
         <What what={fields.what} onInput={(what) => form.change({ what })} />
+        <Marks guard={form.guard} field="what" />
         <CardWhere
           fix={fix}
           placeId={fields.placeId}
@@ -80,6 +82,7 @@ export function SpeakingCard(props: CardOf) {
           words={whereWords(fields.placeId, fields.placeText || null)}
           onChange={(choice) => form.change({ ...choice, placeBy: "host" })}
         />
+        <Marks guard={form.guard} field="placeText" />
         <section class="card-part" aria-labelledby="card-number">
           <h2 id="card-number" class="card-label">
             {th("number")}

@@ -1,4 +1,5 @@
 /** What a host says after the number was tapped, as ops: only here does a tap become a call. */
+import { type KeptWords, keptIn, stillKept } from "../guard/useGuard";
 import { add, type Draft, dropDraft, newId, saveDraft } from "../outbox";
 import { whereWords } from "../place/state";
 import type { AboutTime, Iso } from "../store/types";
@@ -15,10 +16,10 @@ export interface SaidYes {
  * short: both have their ids since the card was opened, and the draft goes with the attempt, which is last.
  */
 export async function sayYes(
-  card: { id: string; shift: string | null; fields: DialFields },
+  card: { id: string; shift: string | null; fields: DialFields; kept: KeptWords },
   said: SaidYes,
 ): Promise<string> {
-  const { id, shift, fields } = card;
+  const { id, shift, fields, kept } = card;
   const target = fields.target ?? fields.escalation;
   if (fields.target === null)
     await add({
@@ -31,6 +32,7 @@ export async function sayYes(
         channel: "phone",
         observation_id: observationOf(fields),
         cause: causeOf(fields.what, whereWords(fields.placeId, fields.placeText || null)),
+        ...kept,
       },
     });
   const { attempted, outcome } = said;
@@ -43,7 +45,7 @@ export async function sayYes(
 /** Nothing is logged. Words that the host wrote on the card stay as a form begun. */
 export async function sayNo(draft: Draft, fields: DialFields): Promise<void> {
   if (!isWorded(fields)) return dropDraft(draft.id);
-  return saveDraft({ ...draft, fields: { ...fields, dialedAt: null } });
+  return saveDraft({ ...draft, fields: { ...fields, kept: keptIn(draft.fields), dialedAt: null } });
 }
 
 const nothing = (): DialFields => ({
@@ -66,6 +68,7 @@ const nothing = (): DialFields => ({
 export interface Dialed {
   draft: Draft;
   fields: DialFields;
+  kept: KeptWords;
   at: Iso;
 }
 
@@ -73,5 +76,7 @@ export interface Dialed {
 export function dialedOf(draft: Draft): Dialed | null {
   if (draft.form !== "dial") return null;
   const fields = parseDial(nothing())(draft.fields);
-  return fields.dialedAt === null ? null : { draft, fields, at: fields.dialedAt };
+  if (fields.dialedAt === null) return null;
+  const kept = stillKept(keptIn(draft.fields), [fields.what, fields.placeText]);
+  return { draft, fields, kept, at: fields.dialedAt };
 }

@@ -1,9 +1,11 @@
 import { cleanup, render, screen, waitFor } from "@testing-library/preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { setStage } from "../shell/testing/cast";
+import { setStage, words } from "../shell/testing/cast";
 import { add, drafts, emptyOutbox, failToSave } from "../shell/testing/outbox";
 import { seen, tap, type } from "../shell/testing/play";
 import { contacts, ownOps, vocabulary } from "../store/state";
+import { language } from "../text";
+import { whenSv } from "../text/services";
 import { now_ms } from "../ui/now";
 import { AttemptScreen } from "./AttemptScreen";
 import { CallScreen } from "./CallScreen";
@@ -55,6 +57,17 @@ describe("Ring", () => {
     expect(screen.getByText("Vakten · Dygnet runt")).toBeTruthy();
     await tap(/^Ring ?070-1 ?Vakten/);
     expect(location.hash).toMatch(/\?tjanst=ORDV&kontakt=c$/);
+  });
+
+  it("says when each of the shipped services is rung, in the reader's language", () => {
+    render(<CallScreen />);
+    expect(screen.getByText("Barn som far illa: det räcker med misstanke")).toBeTruthy();
+    expect(Object.keys(whenSv)).toEqual(words.services.map(({ code }) => code));
+    cleanup();
+    language.value = "en";
+    render(<CallScreen />);
+    expect(screen.getByText("Child fares ill, suspicion enough")).toBeTruthy();
+    expect(screen.queryByText(/misstanke/)).toBeNull();
   });
 
   it("still has 112 before anything has been fetched", () => {

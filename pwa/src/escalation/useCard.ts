@@ -68,7 +68,14 @@ const anew = ({ service, contact, target }: CardOf) =>
 export function useCard(card: CardOf): Card {
   const { id } = card;
   const empty = () => opening(card);
-  const form = useDraft<DialFields>({ id, form: "dial", empty, parse: () => parseDial(empty()) });
+  const form = useDraft<DialFields>({
+    id,
+    form: "dial",
+    empty,
+    parse: () => parseDial(empty()),
+    guarded: ["what", "placeText"],
+    asks: false,
+  });
   const fix = useFix();
   useWhere(form, fix);
   const dial = () => {
@@ -89,6 +96,7 @@ export function useCard(card: CardOf): Card {
       if (location.hash === here) go(anew(card), { replace: true });
     });
   };
-  const yes = (said: SaidYes) => form.seal((fields) => sayYes({ id, shift: form.shiftId, fields }, said));
+  const yes = (said: SaidYes) =>
+    form.seal((fields, kept) => sayYes({ id, shift: form.shiftId, fields, kept }, said));
   return { form, fix, dial, yes, no };
 }

@@ -1,11 +1,14 @@
 import { cleanup, render, screen, waitFor } from "@testing-library/preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { DialStrip } from "../escalation/DialStrip";
 import { LogCallScreen } from "../escalation/LogCallScreen";
+import { SpeakingCard } from "../escalation/SpeakingCard";
 import { RetractSheet } from "../observation/RetractSheet";
 import { ObservationScreen } from "../observation/Screen";
 import { setStage } from "../shell/testing/cast";
 import { add, drafts, emptyOutbox } from "../shell/testing/outbox";
 import { seen, tap, type } from "../shell/testing/play";
+import { go } from "../ui";
 import { without } from "./Findings";
 
 vi.mock("../outbox", () => import("../shell/testing/outbox"));
@@ -115,6 +118,70 @@ it("is never in the way of help that was called", async () => {
   expect(saved()).toMatchObject({ type: "escalation.create", data: { cause: `hotad av ${PNR}` } });
 });
 
+describe("the speaking card", () => {
+  const open = () => render(<SpeakingCard id="t-1" service="AMB112" contact={null} target={null} />);
+  const dial = () => {
+    const link = screen.getByRole("link", { name: "Ring 112" });
+    // happy-dom would follow it
+    link.addEventListener("click", (event) => event.preventDefault());
+    link.click();
+  };
+  const created = () => add.mock.calls.find(([op]) => op.type === "escalation.create")?.[0].data;
+
+  it("marks what must not be kept, and never stands in the way of ringing", async () => {
+    open();
+    type("Vad", `hotad av ${PNR}`);
+    await seen("Ser ut som ett personnummer:");
+    dial();
+    await tap("Ja");
+    await waitFor(() => expect(add).toHaveBeenCalledTimes(2));
+    expect(document.querySelector("dialog")).toBeNull();
+    expect(created()).toMatchObject({ cause: `hotad av ${PNR}` });
+    expect(created()).not.toHaveProperty("kept_words");
+  });
+
+  it("takes a name out of what colleagues read", async () => {
+    open();
+    type("Vad", "Erik Svensson har fallit");
+    await tap("Ta bort Erik Svensson ur texten");
+    dial();
+    await tap("Ja");
+    await waitFor(() => expect(created()).toMatchObject({ cause: "har fallit" }));
+  });
+
+  it("marks a place in words, too", async () => {
+    open();
+    await tap(/^Plats/);
+    type("Plats med egna ord", "hos Erik Svensson");
+    await tap("Klart");
+    await seen("Ser ut som ett namn:");
+  });
+
+  it.each(["on the card", "on another screen"])(
+    "keeps a word with its reason, answered %s",
+    async (where) => {
+      open();
+      type("Vad", "bil ABC 123");
+      await tap("Behåll ABC 123 med ett skäl");
+      await tap("Behövs i ärendet");
+      dial();
+      await seen("Ringde du 112?");
+      if (where !== "on the card") {
+        cleanup();
+        go("#/falt");
+        render(<DialStrip />);
+      }
+      await tap("Ja");
+      await waitFor(() =>
+        expect(created()).toMatchObject({
+          cause: "bil ABC 123",
+          kept_words: [{ kind: "plate", reason: "Behövs i ärendet" }],
+        }),
+      );
+    },
+  );
+});
+
 it.each([
   ["18900101-9802, grå jacka", "18900101-9802", "grå jacka"],
   ["mannen 900102-9819, full", "900102-9819", "mannen, full"],
@@ -136,13 +203,24 @@ describe("scenario 7: what to do comes before what to write", () => {
 
   it("the advice shows at once, with the call beside it, and is one tap from the form", async () => {
     await tap("Suicidrisk");
+    await screen.findByRole("link", { name: "Ring 112" });
     await seen(/Stanna kvar/);
-    expect((await screen.findByRole("link", { name: "Ring 112" })).getAttribute("href")).toBe("#/ring");
     expect(screen.queryByLabelText("Beskrivning")).toBeNull();
     await tap("Anteckna");
     await seen("Beskrivning");
     await tap("Visa råden");
     await seen(/Stanna kvar/);
+  });
+
+  it("the call beside it is two taps away: the card with the number, and the number", async () => {
+    await tap("Suicidrisk");
+    await tap("Ring 112", "link");
+    expect(location.hash).toMatch(/^#\/ring\/kort\/id-\d+$/);
+    cleanup();
+    render(
+      <SpeakingCard id={location.hash.split("/").at(-1) ?? ""} service={null} contact={null} target={null} />,
+    );
+    expect(screen.getByRole("link", { name: "Ring 112" }).getAttribute("href")).toBe("tel:112");
   });
 
   it("asks for little: no ages, no numbers, a short text", async () => {

@@ -45,6 +45,13 @@ const stored = or(
 /** As it lies in a draft, beside the form's own fields. */
 export const keptIn = (fields: unknown): Kept[] => stored(fields).kept;
 
+/** Of what is kept in a form only what its texts still say. */
+export function stillKept(kept: readonly Kept[], texts: readonly string[]): KeptWords {
+  const all = texts.join("\n");
+  const left = kept.filter(({ words }) => all.includes(words));
+  return left.length === 0 ? {} : { kept_words: left.map(({ kind, reason }) => ({ kind, reason })) };
+}
+
 const load = () => import("./Findings");
 type Parts = Awaited<ReturnType<typeof load>>;
 
@@ -72,11 +79,7 @@ export function useGuard({ texts, change, first = [], onKeep }: Options): Guardi
     if (parts === null || !parts.mustAsk(texts(), latest.current)) return true;
     return new Promise<boolean>((answer) => setQuestion({ parts, answer }));
   };
-  const said = (): KeptWords => {
-    const all = Object.values(texts()).join("\n");
-    const left = latest.current.filter(({ words }) => all.includes(words));
-    return left.length === 0 ? {} : { kept_words: left.map(({ kind, reason }) => ({ kind, reason })) };
-  };
+  const said = () => stillKept(latest.current, Object.values(texts()));
   const end = (may: boolean) => {
     setQuestion(null);
     question?.answer(may);

@@ -6,6 +6,7 @@ import { heldRows, me } from "../store/state";
 import { tu } from "../text/undo";
 import { Button, FocusAfter, go } from "../ui";
 import { correction, HOME, logEntry, observation } from "../ui/routes";
+import { coverName } from "./cover";
 import { categoryName, observations } from "./state";
 
 const TICK_MS = 1_000;
@@ -35,7 +36,7 @@ export function HeldActs({ id, what }: Props) {
   const row = heldRows.value.find((one) => one.id === id && one.author === me.value?.id);
   const view = observations.value.find((one) => one.id === id);
   if (!row || !view) return null;
-  const name = categoryName(view.content.category);
+  const name = what ?? categoryName(view.content.category);
   // Too late by a moment: it is on its way, and the way back is another one.
   const undo = async () => go((await undoHeld(id)) ? HOME : logEntry(id));
   const edit = async () => go((await undoHeld(id)) ? observation(id) : correction(newId(), id));
@@ -67,6 +68,6 @@ export function JustSaved({ onlyLast = false }: { onlyLast?: boolean }) {
   const own = heldRows.value.filter(({ author }) => author === me.value?.id);
   return own.slice(onlyLast ? -1 : 0).map(({ id }) => {
     const view = observations.value.find((one) => one.id === id);
-    return view ? <HeldActs key={id} id={id} what={categoryName(view.content.category)} /> : null;
+    return view ? <HeldActs key={id} id={id} what={coverName(view)} /> : null;
   });
 }

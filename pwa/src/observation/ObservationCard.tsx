@@ -5,7 +5,9 @@ import { me, vocabulary } from "../store/state";
 import { named, t, time } from "../text";
 import { Card, StateWord } from "../ui";
 import { logEntry } from "../ui/routes";
+import { coverName, isCovered, useReveal } from "./cover";
 import { HeldActs, isHeld } from "./HeldActs";
+import { Reveal } from "./Reveal";
 import { categoryName } from "./state";
 import type { ObservationView } from "./view";
 
@@ -19,22 +21,37 @@ function firstWords(text: string | null): string {
 /** "Allvarligt" from 3 up is said; what is usual is not. */
 const SAID_FROM = 3;
 
-export function ObservationCard({ view, isPlain = false }: { view: ObservationView; isPlain?: boolean }) {
+function Words({ view }: { view: ObservationView }) {
   const { content } = view;
   const severity = vocabulary.value?.severities.find((one) => one.code === content.severity);
   const photos = photosOf(view.id, content.attachments).length;
-  const where = whereWords(content.place_id, content.place_text);
-  const card = (
+  return (
+    <>
+      {whereWords(content.place_id, content.place_text)}
+      {severity && severity.code >= SAID_FROM ? <span class="tag">{named(severity)}</span> : null}
+      {photos > 0 ? <span class="tag">{t("observation.photos", { n: photos })}</span> : null}
+    </>
+  );
+}
+
+interface LineProps {
+  view: ObservationView;
+  title: string;
+  /** What it is and how far it has come, and nothing of what it says. */
+  isClosed: boolean;
+}
+
+function Line({ view, title, isClosed }: LineProps) {
+  const { content } = view;
+  return (
     <Card href={logEntry(view.id)}>
       <div class="entry-head">
         <span class="entry-time">{time(content.happened.from)}</span>
-        <strong class={view.isRetracted ? "struck" : undefined}>{categoryName(content.category)}</strong>
+        <strong class={view.isRetracted ? "struck" : undefined}>{title}</strong>
         <StateWord send={view.send} />
       </div>
       <p class="entry-words">
-        {where}
-        {severity && severity.code >= SAID_FROM ? <span class="tag">{named(severity)}</span> : null}
-        {photos > 0 ? <span class="tag">{t("observation.photos", { n: photos })}</span> : null}
+        {isClosed ? null : <Words view={view} />}
         {view.isRetracted ? <span class="tag">{t("observation.retracted")}</span> : null}
         {!view.isRetracted && view.corrections.length > 0 ? (
           <span class="tag">{t("observation.corrected")}</span>
@@ -43,14 +60,32 @@ export function ObservationCard({ view, isPlain = false }: { view: ObservationVi
           <span class="tag">{personName(view.authorId) || t("shift.colleague")}</span>
         )}
       </p>
-      {content.text ? <p class="entry-text">{firstWords(content.text)}</p> : null}
+      {content.text && !isClosed ? <p class="entry-text">{firstWords(content.text)}</p> : null}
     </Card>
   );
-  if (isPlain || !isHeld(view.id)) return card;
-  return (
+}
+
+/** `isPlain`: as on the start view, which offers elsewhere what can still be had back. */
+export function ObservationCard({ view, isPlain = false }: { view: ObservationView; isPlain?: boolean }) {
+  const [isOpen, setOpen] = useReveal();
+  const isProtected = isCovered(view);
+  const name = categoryName(view.content.category);
+  const title = isPlain ? coverName(view) : name;
+  const card = <Line view={view} title={title} isClosed={isProtected && !isOpen} />;
+  if (isPlain) return card;
+  const withActs = isHeld(view.id) ? (
     <div class="with-held">
       {card}
       <HeldActs id={view.id} />
+    </div>
+  ) : (
+    card
+  );
+  if (!isProtected) return withActs;
+  return (
+    <div class="stack">
+      {withActs}
+      <Reveal isOpen={isOpen} what={`${name}, ${time(view.content.happened.from)}`} onChange={setOpen} />
     </div>
   );
 }

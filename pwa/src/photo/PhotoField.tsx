@@ -1,12 +1,12 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { letGo } from "../store/blobs";
 import { photos as held } from "../store/photos";
 import type { Attachment } from "../store/types";
 import { tp } from "../text/photo";
-import { Banner, Button, Section } from "../ui";
+import { Banner, Section } from "../ui";
 import { keptFor } from "./keep";
 import { PickPhoto } from "./PickPhoto";
-import { Picture } from "./Picture";
+import { Taken } from "./Taken";
 
 interface Props {
   /** The id of the form. */
@@ -19,16 +19,8 @@ interface Props {
   onChange: (photos: Attachment[]) => void;
 }
 
-const loadEditor = () => import("./PhotoEditor");
-type Editor = Awaited<ReturnType<typeof loadEditor>>["default"];
-
 /** Photos of a form that is not saved yet: each lies in the phone as soon as it is taken, and can be taken away. */
 export function PhotoField({ draft, photos, isAllowed, isSensitive, onOpen, onChange }: Props) {
-  const [editing, setEditing] = useState<{ photo: Attachment; Editor: Editor } | null>(null);
-  const openEditor = async (photo: Attachment) => {
-    const part = await loadEditor().catch(() => null);
-    if (part) setEditing({ photo, Editor: part.default });
-  };
   const latest = useRef(photos);
   latest.current = photos;
   const add = (...more: Attachment[]) => {
@@ -59,38 +51,7 @@ export function PhotoField({ draft, photos, isAllowed, isSensitive, onOpen, onCh
     );
   return (
     <Section title={tp("photos")}>
-      <p class="quiet-words">{isSensitive ? tp("remind_sensitive") : tp("remind")}</p>
-      {photos.length > 0 ? (
-        <ul class="photos">
-          {photos.map((photo, i) => (
-            <li key={photo.sha256}>
-              <Picture photo={photo} n={i + 1} all={photos.length} />
-              <Button
-                tone="quiet"
-                name={tp("edit_name", { n: i + 1 })}
-                onPress={() => void openEditor(photo)}
-              >
-                {tp("edit_short")}
-              </Button>
-              <Button
-                tone="quiet"
-                name={tp("remove_name", { n: i + 1 })}
-                onPress={() => remove(photo.sha256)}
-              >
-                {tp("remove")}
-              </Button>
-            </li>
-          ))}
-        </ul>
-      ) : null}
-      {editing ? (
-        <editing.Editor
-          photo={editing.photo}
-          draft={draft}
-          onClose={() => setEditing(null)}
-          onReplace={(by) => replace(editing.photo.sha256, by)}
-        />
-      ) : null}
+      <Taken {...{ draft, photos, isSensitive }} onRemove={remove} onReplace={replace} />
       <PickPhoto draft={draft} onOpen={onOpen} onPhoto={add} />
     </Section>
   );

@@ -14,6 +14,7 @@ import { PhotoState } from "./PhotoState";
 import { PickPhoto } from "./PickPhoto";
 import { Picture } from "./Picture";
 import { RemoveUnsent } from "./RemoveUnsent";
+import { Taken } from "./Taken";
 
 /** The form that photos chosen for a saved record are kept for, until they are saved, too. */
 const chosenFor = (target: string) => `log ${target}`;
@@ -59,6 +60,9 @@ function Chosen({ target, isSensitive }: { target: string; isSensitive: boolean 
   const [phase, setPhase] = useState<"open" | "saving" | "failed">("open");
   const draft = chosenFor(target);
   const chosen = keptFor(held.value.values(), draft);
+  const drop = (sha256: string) => {
+    void letGo(draft, [sha256]).catch(() => undefined);
+  };
   const save = () => {
     setPhase("saving");
     saveAll(target, chosen).then(
@@ -68,24 +72,18 @@ function Chosen({ target, isSensitive }: { target: string; isSensitive: boolean 
   };
   return (
     <>
-      <p class="quiet-words">{isSensitive ? tp("remind_sensitive") : tp("remind")}</p>
+      <Taken
+        {...{ draft, isSensitive }}
+        photos={chosen}
+        isLater
+        isSaving={phase === "saving"}
+        onRemove={drop}
+        onReplace={(sha256, by) => {
+          if (by.sha256 !== sha256) drop(sha256);
+        }}
+      />
       {chosen.length > 0 ? (
         <>
-          <ul class="photos">
-            {chosen.map((photo, i) => (
-              <li key={photo.sha256}>
-                <Picture photo={photo} n={i + 1} all={chosen.length} />
-                <PhotoState photo={photo} />
-                <Button
-                  tone="quiet"
-                  name={tp("remove_name", { n: i + 1 })}
-                  onPress={() => void letGo(draft, [photo.sha256]).catch(() => undefined)}
-                >
-                  {tp("remove")}
-                </Button>
-              </li>
-            ))}
-          </ul>
           {phase === "failed" ? <Banner tone="danger">{tp("save_failed")}</Banner> : null}
           <Button tone="main" wide busy={phase === "saving"} onPress={save}>
             {tp("save", { n: chosen.length })}

@@ -9,16 +9,17 @@ import { begin } from "./begin";
 import { canStillRing, HostApp } from "./HostApp";
 import { Lazy } from "./Lazy";
 import { hasDesk } from "./roles";
+import { UpdateHint } from "./UpdateHint";
 
 const loadLocked = async () => ({ default: (await import("./lock/LockedApp")).LockedApp });
 const loadWelcome = () => import("./Welcome");
 const loadAlarm = async () => ({ default: (await import("./rest")).AlertScreen });
 const loadSignIn = async () => ({ default: (await import("./SignIn")).SignIn });
 
-/** The desk knows nothing of signing out: the shell hands it in. */
+/** The desk knows nothing of signing out, nor of versions: the shell hands them in. */
 async function loadDesk() {
   const [{ default: Desk }, { Account }] = await Promise.all([import("../review/Desk"), import("./Account")]);
-  return { default: () => <Desk account={<Account isAtDesk />} /> };
+  return { default: () => <Desk account={<Account isAtDesk />} news={<UpdateHint />} /> };
 }
 
 /** Which of the app's faces: the way in, the host's app, or the desk. */

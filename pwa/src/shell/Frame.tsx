@@ -84,7 +84,7 @@ export function coverageWords(problem: string | null): string {
 const loadDialed = async () => ({ default: (await import("./rest")).DialStrip });
 
 /** "Ringde du?" comes back wherever the host is. */
-function Dialed() {
+export function Dialed() {
   if (!drafts.value.some(isDialed)) return null;
   return <Lazy load={loadDialed} props={{}} loading="" failed="" quiet />;
 }

@@ -9,8 +9,8 @@ import { current } from "../shift/state";
 import type { ShiftView } from "../shift/view";
 import { isReading, me } from "../store/state";
 import { t } from "../text";
-import { Button, go, Icon, Page, Section } from "../ui";
-import { observation, SETTINGS } from "../ui/routes";
+import { Button, go, Icon, LinkButton, Page, Section } from "../ui";
+import { ADVICE, observation, SETTINGS } from "../ui/routes";
 import { Begun } from "./Begun";
 import { InstallHint } from "./InstallHint";
 import { Lazy } from "./Lazy";
@@ -101,6 +101,9 @@ export function HomeScreen() {
           <Latest />
         </>
       )}
+      <LinkButton tone="quiet" wide href={ADVICE}>
+        {t("home.advice")}
+      </LinkButton>
       <UpdateHint />
     </Page>
   );

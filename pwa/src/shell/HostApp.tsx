@@ -31,6 +31,7 @@ const loadEnded = async () => ({ default: (await rest()).EndedScreen });
 const loadLogCall = async () => ({ default: (await rest()).LogCallScreen });
 const loadAlarm = async () => ({ default: (await rest()).AlertScreen });
 const loadOneAlarm = async () => ({ default: (await rest()).OneAlertScreen });
+const loadAdvice = async () => ({ default: (await rest()).Advice });
 const loadAttempt = async () => ({ default: (await rest()).AttemptScreen });
 const loadCall = async () => ({ default: (await rest()).CallScreen });
 const loadCard = async () => ({ default: (await rest()).SpeakingCard });
@@ -113,6 +114,7 @@ export function Screen(at: Route) {
   if (first === "larm" && id)
     return <Lazy key={`alarm-${id}`} load={loadOneAlarm} props={{ id }} {...words()} />;
   if (first === "larm") return <Lazy key="alarm" load={loadAlarm} props={{}} {...words()} />;
+  if (first === "rad") return <Lazy key="advice" load={loadAdvice} props={{}} {...words()} />;
   if (first === "telefonen" && id === "visa")
     return <Lazy key="show" load={loadShow} props={{}} {...words()} />;
   if (first === "telefonen" && id === "las")
@@ -127,7 +129,7 @@ export function Screen(at: Route) {
 
 function tabOf({ path: [first, second] }: Route): string {
   if (first === "logg") return LOG;
-  if (first === "ring") return CALL;
+  if (first === "ring" || first === "rad") return CALL;
   if (first === "falt" && second === "karta") return MAP;
   return first === "telefonen" || second === "installningar" ? "" : HOME;
 }

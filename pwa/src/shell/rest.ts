@@ -9,6 +9,7 @@ export { EscalationScreen } from "../escalation/EscalationScreen";
 export { HandoverScreen } from "../escalation/HandoverScreen";
 export { LogCallScreen } from "../escalation/LogCallScreen";
 export { SpeakingCard } from "../escalation/SpeakingCard";
+export { Advice } from "../guard/Advice";
 export { EndedScreen } from "../shift/EndedScreen";
 export { EndScreen } from "../shift/EndScreen";
 export { StartScreen } from "../shift/StartScreen";

@@ -203,7 +203,7 @@ describe("one entry", () => {
       { state: "acked", seq: 1, receivedAt: "2026-11-20T21:05:00Z", quarantined: "type" },
       /en människa behöver titta/,
     ],
-    [{ state: "pending" }, /Sparad i telefonen/],
+    [{ state: "pending" }, /^Sparad i telefonen\. .* täckning och Lykta är öppen\.$/],
   ] as const)("explains %o", (sync, words) => {
     ownOps.value = [startOfShift({ sync })];
     render(<EntryScreen id="s-1" />);

@@ -8,6 +8,7 @@ import { placeName } from "../place/state";
 import { vocabulary } from "../store/state";
 import type { Iso } from "../store/types";
 import { list, number, t, time } from "../text";
+import { te } from "../text/ended";
 import { Empty, FormPage, go, LeaveSheet, SaveFoot, TextArea } from "../ui";
 import { endedShift, HOME } from "../ui/routes";
 import { type EndFields, parseEnd } from "./fields";
@@ -50,21 +51,23 @@ function eventWords({ category: code, actions }: EventFacts): string {
 }
 
 const callWords = ({ service, outcome }: ShiftFacts["calls"][number]) =>
-  `${serviceName(service)} → ${outcome === null ? t("shift.sum.noOutcome") : outcomeName(outcome).toLocaleLowerCase("sv")}`;
+  `${serviceName(service)} → ${outcome === null ? te("sum_noOutcome") : outcomeName(outcome).toLocaleLowerCase("sv")}`;
+
+const hoursWords = (hours: number) => te("sum_hours", { n: hours, hours: number(hours, 1) });
 
 /** The summary as the log tells it; what there was none of is not mentioned, except events. */
 export function summaryWords(facts: ShiftFacts, transport: string | null): string {
   const how = transport === null ? "" : ` ${transportName(transport).toLocaleLowerCase("sv")}`;
   return [
-    `${t("shift.sum.hosts", { n: facts.hosts })}, ${t("shift.sum.hours", { hours: number(facts.hours, 1) })}${how}.`,
-    facts.places.length > 0 ? t("shift.sum.places", { places: list(facts.places) }) : "",
-    facts.rounds > 0 ? t("shift.sum.rounds", { count: facts.rounds }) : "",
-    t("shift.sum.events", { events: facts.events, measures: facts.measures }),
+    `${te("sum_hosts", { n: facts.hosts })}, ${hoursWords(facts.hours)}${how}.`,
+    facts.places.length > 0 ? te("sum_places", { places: list(facts.places) }) : "",
+    facts.rounds > 0 ? te("sum_rounds", { count: facts.rounds }) : "",
+    te("sum_events", { events: facts.events, measures: facts.measures }),
     ...facts.perPlace.map(
-      ({ place, events }) => `${place || t("shift.sum.noPlace")}: ${events.map(eventWords).join("; ")}.`,
+      ({ place, events }) => `${place || te("sum_noPlace")}: ${events.map(eventWords).join("; ")}.`,
     ),
-    facts.meetings > 0 ? t("shift.sum.meetings", { count: facts.meetings }) : "",
-    facts.calls.length > 0 ? t("shift.sum.calls", { calls: facts.calls.map(callWords).join("; ") }) : "",
+    facts.meetings > 0 ? te("sum_meetings", { count: facts.meetings }) : "",
+    facts.calls.length > 0 ? te("sum_calls", { calls: facts.calls.map(callWords).join("; ") }) : "",
   ]
     .filter(Boolean)
     .join("\n");

@@ -47,14 +47,14 @@ function Reckoning({ shift }: { shift: string }) {
   if (unsent + unsentPhotos === 0)
     return (
       <Banner tone="calm" icon={check}>
-        <p>{t("shift.ended.allSent")}</p>
+        <p>{te("allSent")}</p>
         {counted}
       </Banner>
     );
   return (
     <Banner tone="note" action={<LinkButton href={STATUS}>{t("status.title")}</LinkButton>}>
-      {unsent > 0 ? <p>{t("shift.ended.unsent", { n: unsent })}</p> : null}
-      {unsentPhotos > 0 ? <p>{t("shift.ended.photos", { n: unsentPhotos })}</p> : null}
+      {unsent > 0 ? <p>{te("unsent", { n: unsent })}</p> : null}
+      {unsentPhotos > 0 ? <p>{te("unsent_photos", { n: unsentPhotos })}</p> : null}
       {counted}
     </Banner>
   );
@@ -63,7 +63,7 @@ function Reckoning({ shift }: { shift: string }) {
 /** Of this phone, whoever wrote it. */
 function Others({ shift }: { shift: string }) {
   const { all, here } = received(shift).records;
-  return all - here < unsentCount.value ? <p class="quiet-words">{t("shift.ended.others")}</p> : null;
+  return all - here < unsentCount.value ? <p class="quiet-words">{te("others")}</p> : null;
 }
 
 /** After the end: what it came to, and what has yet to be sent. */
@@ -71,7 +71,7 @@ export function EndedScreen({ id }: { id: string }) {
   const shift = shifts.value.find((one) => one.id === id);
   if (!shift)
     return (
-      <Page title={t("shift.ended.title")} back={HOME}>
+      <Page title={te("title")} back={HOME}>
         <Empty title={t("shift.unknown")} />
       </Page>
     );
@@ -80,11 +80,11 @@ export function EndedScreen({ id }: { id: string }) {
   )[0];
   const back = returned(records.value.reviews.values()).find(({ target }) => target === id);
   return (
-    <Page title={t("shift.ended.title")} back={HOME}>
+    <Page title={te("title")} back={HOME}>
       <Reckoning shift={id} />
       {back ? (
         <Banner tone="note">
-          {t("shift.returned", { note: back.hidden ? tg("hidden") : (back.note ?? "") })}
+          {te("returned", { note: back.hidden ? tg("hidden") : (back.note ?? "") })}
         </Banner>
       ) : null}
       <p class="quiet-words">

@@ -7,7 +7,7 @@ import { photos } from "../store/photos";
 import { ownOps, people } from "../store/state";
 import type { OwnOp } from "../store/types";
 import { EndedScreen } from "./EndedScreen";
-import { EndScreen } from "./EndScreen";
+import { EndScreen, summaryWords } from "./EndScreen";
 import { NoShift, ShiftEndActs } from "./ShiftActs";
 import { StartScreen } from "./StartScreen";
 import { current } from "./state";
@@ -114,10 +114,34 @@ describe("ending a shift", () => {
     expect(current.value).toBeNull();
   });
 
+  it.each([
+    [0, "0 timmar"],
+    [0.5, "0,5 timmar"],
+    [1, "1 timme"],
+    [1.5, "1,5 timmar"],
+    [7, "7 timmar"],
+  ])("says %d hours as %s", (hours, words) => {
+    const none = {
+      hosts: 2,
+      places: [],
+      rounds: 0,
+      events: 0,
+      measures: 0,
+      meetings: 0,
+      calls: [],
+      perPlace: [],
+    };
+    expect(summaryWords({ ...none, hours }, "foot")).toMatch(new RegExp(`^2 värdar, ${words} till fots\\.`));
+  });
+
   it("shows afterwards what is unsent, in words", () => {
     ownOps.value = [startOfShift()];
     render(<EndedScreen id="s-1" />);
-    expect(screen.getByText(/1 post från passet finns bara i telefonen/)).toBeTruthy();
+    expect(
+      screen.getByText(
+        "1 post från passet finns bara i telefonen. Den skickas när det finns täckning och Lykta är öppen.",
+      ),
+    ).toBeTruthy();
   });
 
   it("says when all of it is sent", () => {
@@ -148,7 +172,11 @@ describe("ending a shift", () => {
     expect(
       screen.getByText("Från den här telefonen: 1 av 4 poster mottagna av servern, 1 av 2 foton."),
     ).toBeTruthy();
-    expect(screen.getByText(/1 foto från passet är inte skickat än/)).toBeTruthy();
+    expect(
+      screen.getByText(
+        "1 foto från passet är inte skickat än. Det skickas när det finns täckning och Lykta är öppen.",
+      ),
+    ).toBeTruthy();
     photos.value = new Map();
   });
 

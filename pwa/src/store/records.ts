@@ -218,7 +218,7 @@ export interface AlertStep {
   told: readonly { person: string; channel: string; ok: boolean }[] | null;
 }
 
-export interface AlertCleared {
+export interface AlertCleared extends Looked {
   id: string;
   /** Null: the server, which has heard of a check-in after all. */
   author_id: string | null;

@@ -226,7 +226,9 @@ export const alert: Parser<AlertValue> = object({
   due_at: words,
   acknowledged: or(listOfGood(object(by)), []),
   cleared: or(
-    maybe(object({ ...by, author_id: or(maybe(text), null), cause: or(text, "person"), note: words })),
+    maybe(
+      object({ ...by, ...looked, author_id: or(maybe(text), null), cause: or(text, "person"), note: words }),
+    ),
     null,
   ),
   steps: or(

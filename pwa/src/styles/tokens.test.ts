@@ -32,26 +32,31 @@ const THEMES = {
   light: block(':root[data-theme="light"]'),
   red: block(':root[data-theme="red"]'),
 };
+/** Dark and red are read outdoors at night (AAA); light indoors, where AA is the bar. */
+const READ_FROM: Record<keyof typeof THEMES, number> = { dark: 7, light: 4.5, red: 7 };
 const READ_AS_TEXT = ["text", "quiet", "lantern", "danger", "calm", "note"];
 const FILLS: [string, string][] = [
   ["on-lantern", "lantern"],
   ["on-danger", "danger"],
+  ["on-mask", "mask"],
 ];
 
-describe.each(Object.entries(THEMES))("theme %s", (_name, theme) => {
+describe.each(["dark", "light", "red"] as const)("theme %s", (themeName) => {
+  const theme = THEMES[themeName];
+  const least = READ_FROM[themeName];
   const pair = (a: string, b: string) => contrast(theme[a] ?? "", theme[b] ?? "");
 
   it("defines the same colours as the others", () => {
     expect(Object.keys(theme).sort()).toEqual(Object.keys(THEMES.dark).sort());
   });
 
-  it.each(READ_AS_TEXT)("reads %s as text on ground and raised (4.5:1)", (name) => {
-    expect(pair(name, "ground")).toBeGreaterThanOrEqual(4.5);
-    expect(pair(name, "raised")).toBeGreaterThanOrEqual(4.5);
+  it.each(READ_AS_TEXT)("reads %s as text on ground and raised", (name) => {
+    expect(pair(name, "ground")).toBeGreaterThanOrEqual(least);
+    expect(pair(name, "raised")).toBeGreaterThanOrEqual(least);
   });
 
-  it.each(FILLS)("reads %s on a filled %s (4.5:1)", (words, fill) => {
-    expect(pair(words, fill)).toBeGreaterThanOrEqual(4.5);
+  it.each(FILLS)("reads %s on a filled %s", (words, fill) => {
+    expect(pair(words, fill)).toBeGreaterThanOrEqual(least);
   });
 
   it("shows the edge of a control on ground and raised (3:1)", () => {

@@ -19,6 +19,8 @@ export const en: Translation<typeof sv> = {
   give_back_label: "What should be made clearer?",
   give_back_save: "Send back",
   comment_title: "Comment on the shift",
+  comment_entry: "Comment",
+  comment_entry_name: "Comment on {what}",
   comment_label: "Comment",
   comment_save: "Save the comment",
   lack: "Write a few words first.",

@@ -19,6 +19,8 @@ export const sv = {
   give_back_label: "Vad ska förtydligas?",
   give_back_save: "Skicka tillbaka",
   comment_title: "Kommentera passet",
+  comment_entry: "Kommentera",
+  comment_entry_name: "Kommentera {what}",
   comment_label: "Kommentar",
   comment_save: "Spara kommentaren",
   lack: "Skriv några ord först.",

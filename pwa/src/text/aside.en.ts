@@ -39,7 +39,10 @@ export const en: Translation<typeof sv> = {
     one: "{there} of {all} are on the server. {n} was missing and is being sent now.",
     other: "{there} of {all} are on the server. {n} were missing and are being sent now.",
   },
-  check_photos: "{there} of {all} photos are on the server.",
+  check_photos: {
+    one: "{there} of {n} photo is on the server.",
+    other: "{there} of {n} photos are on the server.",
+  },
   check_photos_missing: "Photos that were missing are being sent now, if they are still on this phone.",
   check_offline:
     "No contact with the server right now, so nothing could be checked. All that you saved stays on the phone and is checked when there is coverage.",
@@ -99,8 +102,9 @@ export const en: Translation<typeof sv> = {
   courier_show: "Show my codes",
   courier_scan: "Read a colleague's codes",
   carried_waiting: {
-    one: "Carrying {n} record for a colleague. It is sent by itself when there is coverage.",
-    other: "Carrying {n} records for a colleague. They are sent by themselves when there is coverage.",
+    one: "Carrying {n} record for a colleague. It is sent by itself when there is coverage and Lykta is open.",
+    other:
+      "Carrying {n} records for a colleague. They are sent by themselves when there is coverage and Lykta is open.",
   },
   carried_delivered: {
     one: "{n} record for a colleague has arrived: {fresh} new, {known} known already.",
@@ -134,7 +138,7 @@ export const en: Translation<typeof sv> = {
   update_held: "Save or discard what is begun first.",
   log_unknown: "This record is not on this phone",
   log_said: "{time} by {name}",
-  log_pending: "Saved on the phone. It is sent when there is coverage.",
+  log_pending: "Saved on the phone. It is sent when there is coverage and Lykta is open.",
   log_stuck:
     "The server has not been able to take the record. It stays on the phone and is tried again every day. Reason: {why}",
   log_quarantined:

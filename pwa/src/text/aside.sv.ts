@@ -35,7 +35,10 @@ export const sv = {
     one: "{there} av {all} finns på servern. {n} saknades och skickas nu.",
     other: "{there} av {all} finns på servern. {n} saknades och skickas nu.",
   },
-  check_photos: "{there} av {all} foton finns på servern.",
+  check_photos: {
+    one: "{there} av {n} foto finns på servern.",
+    other: "{there} av {n} foton finns på servern.",
+  },
   check_photos_missing: "Foton som saknades skickas nu, om de finns kvar i den här telefonen.",
   check_offline:
     "Ingen kontakt med servern just nu, så det gick inte att kontrollera. Allt du sparat ligger kvar i telefonen och kontrolleras när det finns täckning.",
@@ -96,8 +99,9 @@ export const sv = {
   courier_show: "Visa mina koder",
   courier_scan: "Läs en kollegas koder",
   carried_waiting: {
-    one: "Bär {n} post åt en kollega. Den skickas av sig själv när det finns täckning.",
-    other: "Bär {n} poster åt en kollega. De skickas av sig själva när det finns täckning.",
+    one: "Bär {n} post åt en kollega. Den skickas av sig själv när det finns täckning och Lykta är öppen.",
+    other:
+      "Bär {n} poster åt en kollega. De skickas av sig själva när det finns täckning och Lykta är öppen.",
   },
   carried_delivered: {
     one: "{n} post åt en kollega är framme: {fresh} ny, {known} fanns redan.",
@@ -131,7 +135,7 @@ export const sv = {
   update_held: "Spara eller kasta det påbörjade först.",
   log_unknown: "Posten finns inte på den här telefonen",
   log_said: "{time} av {name}",
-  log_pending: "Sparad i telefonen. Den skickas när det finns täckning.",
+  log_pending: "Sparad i telefonen. Den skickas när det finns täckning och Lykta är öppen.",
   log_stuck:
     "Servern har inte kunnat ta emot posten. Den ligger kvar i telefonen och försöks igen varje dag. Orsak: {why}",
   log_quarantined:

@@ -41,7 +41,7 @@ export const en: Translation<typeof sv> = {
     other: "Done. You now carry {n} records for your colleague.",
   },
   done_about:
-    "They are sent by themselves when this phone has coverage. Your colleague may close the codes, or show the next part.",
+    "They are sent by themselves when this phone has coverage and Lykta is open. Your colleague may close the codes, or show the next part.",
   again: "Read more codes",
   close: "Done",
   camera_none: "No camera can be used here.",

@@ -39,7 +39,7 @@ export const sv = {
     other: "Klart. Du bär nu {n} poster åt din kollega.",
   },
   done_about:
-    "De skickas av sig själva när den här telefonen har täckning. Kollegan kan stänga sina koder, eller visa nästa del.",
+    "De skickas av sig själva när den här telefonen har täckning och Lykta är öppen. Kollegan kan stänga sina koder, eller visa nästa del.",
   again: "Läs fler koder",
   close: "Klart",
   camera_none: "Ingen kamera går att använda här.",

@@ -87,6 +87,7 @@ export const enShell = {
   "notice.lost.read": "I have read this",
   "home.reading": "Reading what lies in the phone. You can write already.",
   "home.hello": "Hello {name}",
+  "home.advice": "Advice: suicide risk, threats, powers",
   "home.latest": "Latest",
   "begun.title": "Begun, not saved",
   "begun.line": "{what} {time} – go on",

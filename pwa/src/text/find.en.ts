@@ -101,4 +101,9 @@ export const en: Translation<typeof sv> = {
   taken: "{name} is saved",
   take_failed: "The file did not arrive. Try again.",
   take_large: "Too many rows for one file (at most {n}). Choose a shorter time or more filters.",
+
+  hand_out: "Hand out",
+  hand_out_about:
+    "To the police, an authority, the person concerned or the public: words are covered, and it is written in the register of disclosures.",
+  hand_out_begin: "Hand out …",
 };

@@ -97,4 +97,9 @@ export const sv = {
   taken: "{name} är sparad",
   take_failed: "Filen kom inte fram. Försök igen.",
   take_large: "För många rader för en fil (högst {n}). Välj kortare tid eller fler filter.",
+
+  hand_out: "Lämna ut",
+  hand_out_about:
+    "Till polis, myndighet, den det gäller eller allmänheten: ord täcks över, och det skrivs i registret över utlämnanden.",
+  hand_out_begin: "Lämna ut …",
 } as const;

@@ -10,7 +10,7 @@ export const en: Translation<typeof sv> = {
   none_why: "What is written here stands first on the hosts' phones before their shift begins.",
   earlier: "Earlier",
   earlier_none: "None yet.",
-  earlier_total: { one: "{n} earlier", other: "{n} earlier" },
+  earlier_shown: "The latest {n} of {total}.",
   valid: "{from} to {to}",
   all_areas: "All areas",
   settled: "Has begun: its words are settled",

@@ -7,7 +7,7 @@ export const sv = {
   none_why: "Det som skrivs här står överst i värdarnas telefoner innan passet börjar.",
   earlier: "Tidigare",
   earlier_none: "Inga tidigare än.",
-  earlier_total: { one: "{n} tidigare", other: "{n} tidigare" },
+  earlier_shown: "De senaste {n} av {total}.",
   valid: "{from} till {to}",
   all_areas: "Alla områden",
   settled: "Har börjat: texten ligger fast",

@@ -1,7 +1,7 @@
 /**
  * Times, distances and lists as people read them: 24 h, Europe/Stockholm, in the chosen language.
  */
-import { wallOf } from "./clock";
+import { eveningOf, wallOf } from "./clock";
 import { type Language, language } from "./engine";
 
 const LOCALE: Record<Language, string> = { sv: "sv-SE", en: "en-GB" };
@@ -40,6 +40,15 @@ export function dateTime(iso: string): string {
 /** 21:40 when it is the same day as `now`, otherwise with its day. */
 export function timeNear(iso: string, now_ms: number): string {
   return wallOf(Date.parse(iso)).date === wallOf(now_ms).date ? time(iso) : dateTime(iso);
+}
+
+const DAY: Intl.DateTimeFormatOptions = { weekday: "short", day: "numeric", month: "short" };
+
+/** 21:40 in that evening (YYYY-MM-DD) and its night, otherwise with its day: lör 21 nov. 15:00. */
+export function timeIn(iso: string, evening: string): string {
+  const at_ms = Date.parse(iso);
+  if (Number.isNaN(at_ms) || eveningOf(iso) === evening) return time(iso);
+  return `${formatter("day", DAY).format(at_ms)} ${time(iso)}`;
 }
 
 /** 40 m · 1,2 km */

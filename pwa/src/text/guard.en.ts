@@ -63,4 +63,13 @@ export const en: Translation<typeof sv> = {
   X1_2: "Call 112 when you are safe, then your manager.",
   X1_3: "Stay together. End the shift if either of you wants to.",
   X1_4: "Write when you are safe: what was said and done, not who. Your manager does the rest.",
+  advice: "Advice",
+  powers_title: "No powers",
+  powers_1:
+    "You are not to arrest, hold, search, take things from or turn away anybody. Police and public order guards do that.",
+  powers_2: "You can: watch, talk, keep your distance, call, write.",
+  powers_3: "Whoever wants to leave may leave.",
+  powers_4: "A citizen's arrest is not your task, not even if somebody asks you to.",
+  powers_5:
+    "If a crime is going on or somebody is in danger: call 112. Otherwise a public order guard, or the police on 114 14.",
 };

@@ -59,4 +59,12 @@ export const sv = {
   X1_2: "Ring 112 när ni är i säkerhet, sedan chefen.",
   X1_3: "Stanna tillsammans. Avsluta passet om någon av er vill det.",
   X1_4: "Skriv när ni är i säkerhet: vad som sades och gjordes, inte vem. Chefen gör resten.",
+  advice: "Råd",
+  powers_title: "Inga befogenheter",
+  powers_1:
+    "Ni ska inte gripa, hålla kvar, visitera, ta ifrån eller avvisa någon. Det gör polis och ordningsvakt.",
+  powers_2: "Ni kan: titta, prata, hålla avstånd, ringa, skriva.",
+  powers_3: "Den som vill gå får gå.",
+  powers_4: "Envarsgripande är inte er uppgift, inte heller om någon ber er.",
+  powers_5: "Pågår ett brott eller är någon i fara: ring 112. Annars ordningsvakt, eller polisen på 114 14.",
 } as const;

@@ -54,6 +54,10 @@ export const en: Translation<typeof sv> = {
   end_series: "Take away the rest of the series",
   others:
     "Somebody else has changed this meanwhile. What you typed is still here, with theirs beside it. Save again if yours is to count.",
+  gone_one:
+    "Somebody else has taken the shift out of the plan. What you chose is still here but cannot be saved: plan a new shift if it is to take place.",
+  gone_series:
+    "Somebody else has taken the series away. What you chose is still here but cannot be saved: plan a new one if it is to be.",
   theirs: "Somebody else has just chosen: {value}",
   trouble_offline: "The server cannot be reached. What you typed is still here.",
   trouble_failed: "It could not be saved just now. What you typed is still here.",

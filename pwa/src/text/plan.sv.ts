@@ -51,6 +51,10 @@ export const sv = {
   end_series: "Ta bort resten av serien",
   others:
     "Någon annan har ändrat under tiden. Det du har skrivit är kvar, och det andra står bredvid. Spara igen om ditt ska gälla.",
+  gone_one:
+    "Någon annan har tagit bort passet ur planeringen. Det du har valt står kvar här men kan inte sparas: planera ett nytt pass om det ska bli av.",
+  gone_series:
+    "Någon annan har tagit bort serien. Det du har valt står kvar här men kan inte sparas: planera en ny om den ska finnas.",
   theirs: "Någon annan har nyss valt: {value}",
   trouble_offline: "Servern går inte att nå. Det du har skrivit är kvar.",
   trouble_failed: "Det gick inte att spara just nu. Det du har skrivit är kvar.",

@@ -87,6 +87,7 @@ export const svShell = {
   "notice.lost.read": "Jag har läst",
   "home.reading": "Läser det som ligger i telefonen. Du kan skriva redan nu.",
   "home.hello": "Hej {name}",
+  "home.advice": "Råd: suicidrisk, hot, befogenheter",
   "home.latest": "Senaste",
   "begun.title": "Påbörjat, inte sparat",
   "begun.line": "{what} {time} – fortsätt",

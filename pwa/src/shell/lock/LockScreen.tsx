@@ -2,14 +2,16 @@ import lock from "lucide-static/icons/lock.svg?raw";
 import phone from "lucide-static/icons/phone.svg?raw";
 import siren from "lucide-static/icons/siren.svg?raw";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { newId } from "../../outbox";
 import { type Unlocked, unlock, unlockByPasskey, waitLeft_ms } from "../../outbox/lock";
 import { unsentPhotos } from "../../store/photos";
 import { me, unsentCount } from "../../store/state";
 import { currentLock } from "../../store/vault";
 import { syncState } from "../../sync";
+import { t } from "../../text";
 import { tk } from "../../text/lock";
 import { Banner, Button, Icon, LinkButton, Section, SubmitButton, TextField } from "../../ui";
-import { ALARM, CALL } from "../../ui/routes";
+import { ADVICE, ALARM, speakingCard } from "../../ui/routes";
 import { coverageWords } from "../Frame";
 import { StorageNotice } from "../Notices";
 import { useOrganisation } from "../organisation";
@@ -109,6 +111,7 @@ export function Waiting() {
 /** Nothing of what was written is on it, and what calls for help is. */
 export function LockScreen() {
   const [hasForgotten, setForgotten] = useState(false);
+  const [card] = useState(newId);
   const organisation = useOrganisation();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -135,9 +138,14 @@ export function LockScreen() {
           {tk("lock.help")}
         </LinkButton>
         {me.value === null ? null : (
-          <LinkButton large wide icon={phone} href={CALL}>
-            {tk("lock.call")}
-          </LinkButton>
+          <>
+            <LinkButton large wide icon={phone} href={speakingCard(card)}>
+              {tk("lock.call")}
+            </LinkButton>
+            <LinkButton tone="quiet" wide href={ADVICE}>
+              {t("home.advice")}
+            </LinkButton>
+          </>
         )}
       </Section>
     </main>

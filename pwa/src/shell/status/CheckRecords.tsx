@@ -29,7 +29,7 @@ function answerWords({ check, checked }: SyncState): string {
 
 function photoWords({ photos, photosMissing }: NonNullable<SyncState["checked"]>): string {
   if (photos === 0) return "";
-  const said = ta("check_photos", { there: photos - photosMissing, all: photos });
+  const said = ta("check_photos", { n: photos, there: photos - photosMissing });
   return photosMissing === 0 ? said : `${said} ${ta("check_photos_missing")}`;
 }
 

@@ -1,10 +1,12 @@
 import { useState } from "preact/hooks";
-import { categoryName } from "../../observation/state";
+import { isCovered, isRestricted, useReveal } from "../../observation/cover";
+import { Reveal } from "../../observation/Reveal";
+import { categoryName, observations } from "../../observation/state";
 import { placeName } from "../../place/state";
 import { personName } from "../../shift/state";
 import { me, records } from "../../store/state";
 import type { FollowupValue } from "../../store/types";
-import { date, timeNear } from "../../text";
+import { date, t, timeNear } from "../../text";
 import { tw } from "../../text/follow";
 import { tg } from "../../text/guard";
 import { Button, Card, Section } from "../../ui";
@@ -47,6 +49,33 @@ function linkTo({ observation_id }: FollowupValue) {
   return records.value.observations.has(observation_id) ? { href: logEntry(observation_id) } : {};
 }
 
+const isClosed = ({ category, observation_id }: FollowupValue) =>
+  isRestricted(category) || observations.value.some((view) => view.id === observation_id && isCovered(view));
+
+/** Of a restricted record neither what it was about nor what became of it, until somebody asks. */
+function News({ one }: { one: FollowupValue }) {
+  const [isOpen, setOpen] = useReveal();
+  const isProtected = isClosed(one);
+  const name = isProtected ? t("observation.covered") : categoryName(one.category);
+  const seen = tw("seen_at", { time: timeNear(one.happened_from, now_ms.value) });
+  const card = (
+    <Card {...linkTo(one)}>
+      <p>
+        {name} <span class="quiet-words">{one.place_id && !isProtected ? placeName(one.place_id) : ""}</span>{" "}
+        <small class="quiet-words">{seen}</small>
+      </p>
+      {isProtected && !isOpen ? null : <Came one={one} />}
+    </Card>
+  );
+  if (!isProtected) return card;
+  return (
+    <div class="stack">
+      {card}
+      <Reveal isOpen={isOpen} what={`${name}, ${seen}`} onChange={setOpen} />
+    </div>
+  );
+}
+
 /** The start view: what became of reports lately, one's own first. */
 export function WhatCame() {
   const [isAll, setAll] = useState(false);
@@ -56,16 +85,7 @@ export function WhatCame() {
   return (
     <Section title={tw("host_title")}>
       {shown.map((one) => (
-        <Card key={one.id} {...linkTo(one)}>
-          <p>
-            {categoryName(one.category)}{" "}
-            <span class="quiet-words">{one.place_id ? placeName(one.place_id) : ""}</span>{" "}
-            <small class="quiet-words">
-              {tw("seen_at", { time: timeNear(one.happened_from, now_ms.value) })}
-            </small>
-          </p>
-          <Came one={one} />
-        </Card>
+        <News key={one.id} one={one} />
       ))}
       {shown.length < all.length ? (
         <Button tone="quiet" onPress={() => setAll(true)}>
