@@ -16,7 +16,17 @@ const LAYERS: readonly (readonly string[])[] = [
   ["parse"],
 ];
 const HOST_JOBS = ["shift", "checkin", "observation", "escalation", "alert", "place", "photo", "guard"];
-const DESK_JOBS = ["review", "find", "followup", "briefing", "situation", "measure", "admin", "plan"];
+const DESK_JOBS = [
+  "review",
+  "find",
+  "followup",
+  "briefing",
+  "situation",
+  "measure",
+  "disclosure",
+  "admin",
+  "plan",
+];
 const APART = ["sw", "styles"];
 
 const src = resolve(import.meta.dirname);

@@ -1,4 +1,5 @@
 import { newId } from "../outbox";
+import { ShowMore } from "../review/ShowMore";
 import { tfo } from "../text/focus";
 import { LinkButton } from "../ui";
 import type { Briefing } from "./answers";
@@ -6,7 +7,14 @@ import { Validity, Words } from "./BriefingCard";
 import { ReadBy } from "./ReadBy";
 import { editHref } from "./routes";
 
-export function Earlier({ items, total }: { items: readonly Briefing[]; total: number }) {
+interface Props {
+  items: readonly Briefing[];
+  total: number;
+  busy: boolean;
+  onMore: () => void;
+}
+
+export function Earlier({ items, total, busy, onMore }: Props) {
   if (items.length === 0) return <p class="quiet-words">{tfo("earlier_none")}</p>;
   return (
     <>
@@ -27,7 +35,9 @@ export function Earlier({ items, total }: { items: readonly Briefing[]; total: n
           </li>
         ))}
       </ul>
-      {total > items.length ? <p class="quiet-words">{tfo("earlier_total", { n: total })}</p> : null}
+      {total > items.length ? (
+        <ShowMore shown={tfo("earlier_shown", { n: items.length, total })} busy={busy} onMore={onMore} />
+      ) : null}
     </>
   );
 }

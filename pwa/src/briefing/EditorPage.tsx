@@ -27,13 +27,21 @@ export function firstVersion(id: string, all: readonly Briefing[], query: URLSea
   return { version: null, fields: emptyFields(now_ms, clock) };
 }
 
-async function everything(signal: AbortSignal): Promise<Briefing[]> {
-  const [coming, { items }] = await Promise.all([ask.coming(signal), ask.earlier(signal)]);
+/** The latest of the earlier ones, and further back if the one that a new one begins with is there. */
+async function everything(wanted: string | null, signal: AbortSignal): Promise<Briefing[]> {
+  const isThere = (all: readonly Briefing[]) => wanted === null || all.some(({ id }) => id === wanted);
+  const coming = await ask.coming(signal);
+  const { items } = await ask.earlier((_, found) => isThere(coming) || isThere(found), signal);
   return [...coming, ...items];
 }
 
 export function EditorPage({ id, query }: { id: string; query: URLSearchParams }) {
-  const all = useResource("all", everything, ({ kinds }) => kinds.includes("briefing"));
+  const wanted = query.get("av") ?? query.get("till");
+  const all = useResource(
+    `all-${wanted}`,
+    (stop) => everything(wanted, stop),
+    ({ kinds }) => kinds.includes("briefing"),
+  );
   return (
     <DeskPage
       title={tfo("edit_title")}

@@ -1,6 +1,7 @@
 import { newId } from "../outbox";
 import { DeskPage } from "../review/DeskPage";
 import { Fetched } from "../review/Fetched";
+import { usePages } from "../review/pages";
 import { useResource } from "../review/use-resource";
 import { tfo } from "../text/focus";
 import { Empty, LinkButton, route, Section } from "../ui";
@@ -19,7 +20,7 @@ function Overview() {
     ask.coming,
     (change) => concerns(change) || change.kinds.includes("shift"),
   );
-  const earlier = useResource("earlier", ask.earlier, concerns);
+  const earlier = usePages((pages, stop) => ask.earlier((page) => page >= pages, stop), concerns);
   return (
     <DeskPage
       title={tfo("title")}
@@ -47,7 +48,9 @@ function Overview() {
         </Fetched>
       </Section>
       <Section title={tfo("earlier")}>
-        <Fetched resource={earlier}>{(page) => <Earlier {...page} />}</Fetched>
+        <Fetched resource={earlier.found}>
+          {(page) => <Earlier {...page} busy={earlier.busy} onMore={earlier.more} />}
+        </Fetched>
       </Section>
     </DeskPage>
   );

@@ -1,23 +1,27 @@
 /** The planning's questions to the server. */
 import { api } from "../api/index";
+import { pagesOf } from "../review/pages";
 import { instantOf, wallOf } from "../text/clock";
 import * as answers from "./answers";
 import { type Fields, sentAs } from "./rules";
 
 const withStop = (signal?: AbortSignal) => (signal ? { signal } : {});
 const at = (id: string) => `/briefings/${encodeURIComponent(id)}`;
-export const EARLIER_MAX = 50;
+const EARLIER_MAX = 50;
 /** More are no focus: all of them stand in the week. */
 const QUESTIONS_MAX = 6;
 
 export const ask = {
   coming: (signal?: AbortSignal) => api.get("/briefings", answers.briefings, withStop(signal)),
 
-  earlier: (signal?: AbortSignal) =>
-    api.get("/briefings/earlier", answers.earlierPage, {
-      query: { limit: EARLIER_MAX },
-      ...withStop(signal),
-    }),
+  /** The latest first, page by page until those are enough. */
+  earlier: (isEnough: (page: number, items: readonly answers.Briefing[]) => boolean, signal: AbortSignal) =>
+    pagesOf(
+      (page) =>
+        api.get("/briefings/earlier", answers.earlierPage, { query: { limit: EARLIER_MAX, page }, signal }),
+      EARLIER_MAX,
+      isEnough,
+    ),
 
   put: (id: string, fields: Fields, based_on: string | null) =>
     api.put(

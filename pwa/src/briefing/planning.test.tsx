@@ -151,3 +151,38 @@ it("says that it has begun, and that nothing was lost", async () => {
   expect(await screen.findByText(/Det har börjat gälla och kan inte ändras/)).toBeTruthy();
   expect(drafts.value).toHaveLength(1);
 });
+
+/** So many earlier ones, told as the server does: by pages. */
+function pagedServer(count: number) {
+  const earlier = Array.from({ length: count }, (_, n) => ({
+    ...briefing,
+    id: `e${n}`,
+    text: `Tidigare ${n}`,
+  }));
+  const asked = server([]);
+  const real = globalThis.fetch;
+  vi.stubGlobal("fetch", (input: RequestInfo | URL, options?: RequestInit) => {
+    const { pathname, searchParams } = new URL(String(input), "http://lykta.test");
+    const [limit, at] = [Number(searchParams.get("limit")), Number(searchParams.get("page") ?? 1)];
+    if (pathname.endsWith("/briefings/earlier"))
+      asked.answer("/briefings/earlier", page(earlier.slice((at - 1) * limit, at * limit), count));
+    return real(input, options);
+  });
+}
+
+it("shows the latest fifty of the earlier ones, and more of them", async () => {
+  pagedServer(60);
+  open("#/fokus");
+  expect(await screen.findByText("De senaste 50 av 60.")).toBeTruthy();
+  expect(screen.queryByText("Tidigare 59")).toBeNull();
+  fireEvent.click(screen.getByRole("button", { name: "Visa fler" }));
+  expect(await screen.findByText("Tidigare 59", undefined, { timeout: 4000 })).toBeTruthy();
+  expect(screen.queryByRole("button", { name: "Visa fler" })).toBeNull();
+});
+
+it("begins with the words of one that is far back", async () => {
+  pagedServer(120);
+  open("#/fokus/skriv/ny?av=e110");
+  const field = await screen.findByDisplayValue("Tidigare 110", undefined, { timeout: 4000 });
+  expect(field).toBeTruthy();
+});

@@ -14,7 +14,9 @@ import { tw } from "../text/follow";
 import { Banner, go, LinkButton, SubmitButton } from "../ui";
 import { ask } from "./ask";
 import { type Fields, WorkFields } from "./Fields";
+import { KeptWord } from "./KeptWord";
 import { troubleWords } from "./trouble";
+import { useMine } from "./use-mine";
 import { recordWords } from "./words";
 import "./followup.css";
 
@@ -33,7 +35,7 @@ function firstOwner(): string {
 
 function Form({ record }: { record: ObservationValue }) {
   const [id] = useState(newId);
-  const [fields, setFields] = useState<Fields>(() => ({
+  const [first] = useState<Fields>(() => ({
     kind:
       record.category === "H4"
         ? "concern_report"
@@ -46,12 +48,15 @@ function Form({ record }: { record: ObservationValue }) {
   }));
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState("");
-  const owner = fields.owner || firstOwner();
+  const mine = useMine<keyof Fields>(`followup-begin:${record.id}`, first);
+  const owner = mine.value("owner") || firstOwner();
   const begin = async () => {
     setBusy(true);
-    const { kind, due, note } = fields;
+    const said = { kind: mine.value("kind"), due: mine.value("due"), note: mine.value("note") };
     try {
-      const made = await ask.begin({ id, observation: record.id, kind, owner, due, note: note || null });
+      const all = { id, observation: record.id, owner, ...said, note: said.note || null };
+      const made = await ask.begin(all);
+      mine.done({ ...said, owner: mine.value("owner") });
       go(followHref(made.followup.id), { replace: true });
     } catch (error) {
       // The first press reached the server, though its answer did not reach us.
@@ -74,10 +79,11 @@ function Form({ record }: { record: ObservationValue }) {
       </p>
       {record.text ? <p class="entry-text">{record.text}</p> : null}
       <WorkFields
-        fields={{ ...fields, owner }}
+        fields={{ kind: mine.value("kind"), owner, due: mine.value("due"), note: mine.value("note") }}
         theirs={{}}
-        onChange={(name, value) => setFields((now) => ({ ...now, [name]: value }))}
+        onChange={mine.set}
       />
+      <KeptWord mine={mine} />
       {trouble ? <Banner tone="danger">{trouble}</Banner> : null}
       <SubmitButton tone="main" busy={busy}>
         {tw("begin")}

@@ -1,12 +1,12 @@
-import { useState } from "preact/hooks";
 import { newId } from "../outbox";
 import { minute_ms } from "../review/desk-state";
 import { tw } from "../text/follow";
 import { Banner, Button, TextArea } from "../ui";
 import type { Whole } from "./answers";
 import { ask } from "./ask";
+import type { Say } from "./Closing";
+import { Copy } from "./Copy";
 import { theirWords } from "./Fields";
-import type { Say } from "./WorkPage";
 import { sentWords } from "./words";
 
 interface Props {
@@ -16,24 +16,6 @@ interface Props {
   onInput: (text: string) => void;
   say: Say;
   busy: boolean;
-}
-
-function Copy({ text }: { text: string }) {
-  const [told, setTold] = useState("");
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(text);
-      setTold(tw("copied"));
-    } catch {
-      setTold(tw("copy_failed"));
-    }
-  };
-  return (
-    <>
-      <Button onPress={() => void copy()}>{tw("copy")}</Button>
-      <span role="status">{told}</span>
-    </>
-  );
 }
 
 /** Opens the reader's own program: the words go through an address of this device, never over the network. */

@@ -3,16 +3,19 @@ import { DeskPage } from "../review/DeskPage";
 import { known, minute_ms } from "../review/desk-state";
 import { Fetched } from "../review/Fetched";
 import { names } from "../review/names";
-import { beginHref, FOLLOW, shiftHref } from "../review/routes";
+import { beginHref, FOLLOW } from "../review/routes";
 import { useResource } from "../review/use-resource";
 import { timeNear } from "../text";
 import { tw } from "../text/follow";
 import { Banner, Button, Empty, LinkButton, SubmitButton, TextField } from "../ui";
 import type { MissingLine } from "./answers";
 import { ask } from "./ask";
+import { aboutWords, whereMended } from "./missing";
+import { LeftReasons, type Reasons, useReasons } from "./Reasons";
 import "./followup.css";
 
 const KINDS = [
+  "staff_threat",
   "shift_planned",
   "shift_open",
   "severe_unanswered",
@@ -22,22 +25,12 @@ const KINDS = [
   "question_unanswered",
 ] as const;
 
+/** What a follow-up answers. */
+const FOLLOWED: readonly string[] = ["staff_threat", "severe_unanswered"];
+
 function kindWords(kind: string): string {
   const found = KINDS.find((one) => one === kind);
   return found ? tw(`miss_${found}`) : tw("miss_unknown");
-}
-
-function aboutWords({ about, at }: MissingLine): string {
-  const words = names(known.value, []);
-  const parts = [
-    about.category ? words.category(about.category) : "",
-    about.place_id ? words.place(about.place_id) : "",
-    about.service ? words.service(about.service) : "",
-    about.label ?? "",
-    about.pending ? tw("miss_pending", { n: about.pending }) : "",
-    tw("miss_since", { time: timeNear(at, minute_ms.value) }),
-  ];
-  return parts.filter(Boolean).join(" · ");
 }
 
 /** One act at a time on one line; what failed is told where it was pressed. */
@@ -60,16 +53,14 @@ function useAct(onDone: () => void) {
   return { busy, hasFailed, act };
 }
 
-function Dismissing({
-  line,
-  onDone,
-  onCancel,
-}: {
+interface DismissingProps {
   line: MissingLine;
+  reason: string;
+  reasons: Reasons;
   onDone: () => void;
-  onCancel: () => void;
-}) {
-  const [reason, setReason] = useState("");
+}
+
+function Dismissing({ line, reason, reasons, onDone }: DismissingProps) {
   const { busy, hasFailed, act } = useAct(onDone);
   return (
     <form
@@ -77,12 +68,18 @@ function Dismissing({
       onSubmit={(event) => {
         event.preventDefault();
         const said = { kind: line.kind, subject: line.subject, reason: reason.trim() };
-        if (said.reason && !busy) void act(() => ask.dismiss(said)).then((done) => done && onCancel());
+        if (said.reason && !busy)
+          void act(() => ask.dismiss(said)).then((done) => done && reasons.drop(line));
       }}
     >
-      <TextField label={tw("miss_reason")} value={reason} maxLength={500} onInput={setReason} />
+      <TextField
+        label={tw("miss_reason")}
+        value={reason}
+        maxLength={500}
+        onInput={(words) => reasons.set(line, words)}
+      />
       <SubmitButton busy={busy}>{tw("miss_dismiss")}</SubmitButton>
-      <Button tone="quiet" onPress={onCancel}>
+      <Button tone="quiet" onPress={() => reasons.drop(line)}>
         {tw("cancel")}
       </Button>
       {hasFailed ? <Banner tone="danger">{tw("failed")}</Banner> : null}
@@ -90,34 +87,35 @@ function Dismissing({
   );
 }
 
-function Open({ line, onDone }: { line: MissingLine; onDone: () => void }) {
-  const [isDismissing, setDismissing] = useState(false);
+function Open({ line, reasons, onDone }: { line: MissingLine; reasons: Reasons; onDone: () => void }) {
+  const reason = reasons.of(line);
   const words = aboutWords(line);
+  const where = whereMended(line);
   return (
     <li>
       <div class="missing-line">
         <p>{words}</p>
         <div class="row">
-          {line.kind === "severe_unanswered" && line.observation_id ? (
+          {FOLLOWED.includes(line.kind) && line.observation_id ? (
             <LinkButton href={beginHref(line.observation_id)}>{tw("miss_follow")}</LinkButton>
           ) : null}
-          {line.shift_id ? (
-            <LinkButton tone="quiet" href={shiftHref(line.shift_id)}>
-              {tw("miss_to_shift")}
+          {where ? (
+            <LinkButton tone="quiet" href={where.href}>
+              {where.words}
             </LinkButton>
           ) : null}
-          {isDismissing ? null : (
+          {reason === null ? (
             <Button
               tone="quiet"
               name={tw("miss_dismiss_name", { what: words })}
-              onPress={() => setDismissing(true)}
+              onPress={() => reasons.set(line, "")}
             >
               {tw("miss_dismiss")}
             </Button>
-          )}
+          ) : null}
         </div>
       </div>
-      {isDismissing ? <Dismissing line={line} onDone={onDone} onCancel={() => setDismissing(false)} /> : null}
+      {reason === null ? null : <Dismissing line={line} reason={reason} reasons={reasons} onDone={onDone} />}
     </li>
   );
 }
@@ -155,8 +153,14 @@ function Lines({ lines, onDone }: { lines: readonly MissingLine[]; onDone: () =>
   const open = lines.filter(({ dismissed }) => dismissed === null);
   const dismissed = lines.filter((line) => line.dismissed !== null);
   const kinds = [...new Set(open.map(({ kind }) => kind))];
+  const reasons = useReasons();
   return (
     <>
+      <LeftReasons
+        reasons={reasons}
+        lines={lines}
+        title={(line) => `${kindWords(line.kind)} · ${aboutWords(line)}`}
+      />
       {open.length === 0 ? (
         <Empty title={tw("miss_none")}>
           <p>{tw("miss_none_why")}</p>
@@ -171,7 +175,7 @@ function Lines({ lines, onDone }: { lines: readonly MissingLine[]; onDone: () =>
             {open
               .filter((line) => line.kind === kind)
               .map((line) => (
-                <Open key={line.subject} line={line} onDone={onDone} />
+                <Open key={line.subject} line={line} reasons={reasons} onDone={onDone} />
               ))}
           </ul>
         </section>

@@ -2,11 +2,11 @@ import copies from "lucide-static/icons/copy.svg?raw";
 import { useState } from "preact/hooks";
 import type { Names } from "../review/names";
 import { shiftHref } from "../review/routes";
-import { distance, time } from "../text";
+import { distance } from "../text";
 import { tw } from "../text/follow";
 import { Banner, Button, Icon, route } from "../ui";
 import { ask } from "./ask";
-import { type Beside, besideOf, refreshDuplicates } from "./duplicates";
+import { type Beside, besideOf, duplicates } from "./duplicates";
 
 function about({ hint }: Beside): string {
   if (!hint) return "";
@@ -16,7 +16,7 @@ function about({ hint }: Beside): string {
 
 /** Said as it is: a hint may be wrong, a link was somebody's word, and both reports stay. */
 function title({ other, pair }: Beside, names: Names): string {
-  const params = { name: names.person(other.author_id ?? ""), time: time(other.happened_from) };
+  const params = { name: names.person(other.author_id ?? ""), time: names.time(other.happened_from) };
   if (!pair) return tw("dup_hint", params);
   return pair.is_same ? tw("dup_is", params) : tw("dup_two", params);
 }
@@ -34,7 +34,7 @@ function One({ id, beside, names }: { id: string; beside: Beside; names: Names }
       setFailed(true);
     }
     setBusy(false);
-    refreshDuplicates();
+    duplicates.refresh();
   };
   const here = route.value.path[1];
   const words = [about(beside), pair ? tw("dup_said", { name: names.person(pair.author_id ?? "") }) : ""];

@@ -10,76 +10,20 @@ import { FOLLOW, shiftHref } from "../review/routes";
 import { useResource } from "../review/use-resource";
 import { timeNear } from "../text";
 import { tw } from "../text/follow";
-import { Banner, Button, Icon, LinkButton, Section, Select, SubmitButton, TextArea } from "../ui";
+import { Banner, Icon, LinkButton, SubmitButton } from "../ui";
 import type { Whole } from "./answers";
 import { ask } from "./ask";
+import { Closed, Closing, type Say, useEnd } from "./Closing";
 import { Draft } from "./Draft";
 import { type Fields, WorkFields } from "./Fields";
 import { History } from "./History";
+import { KeptWord } from "./KeptWord";
 import { isNewer, troubleWords } from "./trouble";
 import { useMine } from "./use-mine";
-import { dayWords, kindWords, OUTCOMES, outcomeWords, recordWords, stillWords } from "./words";
+import { dayWords, kindWords, recordWords, stillWords } from "./words";
 import "./followup.css";
 
 type Name = keyof Fields | "draft";
-export type Say = (act: () => Promise<Whole>) => Promise<boolean>;
-
-function Closing({ whole, say, busy }: { whole: Whole; say: Say; busy: boolean }) {
-  const { followup } = whole;
-  const [outcome, setOutcome] = useState<string>(OUTCOMES[0]);
-  const [result, setResult] = useState("");
-  const close = () =>
-    say(() =>
-      ask.close(followup.id, {
-        id: newId(),
-        based_on: followup.version,
-        outcome,
-        result: result.trim() || null,
-      }),
-    );
-  return (
-    <Section title={tw("close_title")}>
-      <form
-        class="work"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!busy) void close();
-        }}
-      >
-        <Select
-          label={tw("outcome")}
-          value={outcome}
-          options={OUTCOMES.map((code) => ({ value: code, label: outcomeWords(code) }))}
-          onChange={setOutcome}
-        />
-        <TextArea label={tw("result")} hint={tw("result_hint")} value={result} rows={2} onInput={setResult} />
-        <SubmitButton busy={busy}>{tw("close_act")}</SubmitButton>
-      </form>
-    </Section>
-  );
-}
-
-function Closed({ whole, say, busy }: { whole: Whole; say: Say; busy: boolean }) {
-  const { followup } = whole;
-  const params = {
-    time: timeNear(followup.changed_at, minute_ms.value),
-    outcome: outcomeWords(followup.outcome),
-  };
-  return (
-    <div class="card calm">
-      <p>
-        <strong>{tw("was_closed", params)}</strong>
-      </p>
-      {followup.result ? <p class="entry-text">{followup.result}</p> : null}
-      <Button
-        busy={busy}
-        onPress={() => void say(() => ask.reopen(followup.id, { id: newId(), based_on: followup.version }))}
-      >
-        {tw("reopen")}
-      </Button>
-    </div>
-  );
-}
 
 /** What the host wrote, for whoever calls about it. Only beside the rest: nothing waits for it or fails with it. */
 function Written({ id }: { id: string }) {
@@ -123,13 +67,14 @@ function Work({ loaded, refresh }: { loaded: Whole; refresh: () => void }) {
     setWhole((now) => (loaded.followup.changed_at >= now.followup.changed_at ? loaded : now));
   }, [loaded]);
   const { followup } = whole;
-  const mine = useMine<Name>({
+  const mine = useMine<Name>(`followup:${followup.id}`, {
     kind: followup.kind,
     owner: followup.owner_id,
     due: followup.due,
     note: followup.note ?? "",
     draft: followup.draft ?? "",
   });
+  const end = useEnd(followup.id);
   const [busy, setBusy] = useState(false);
   const [told, setTold] = useState<{ tone: "danger" | "calm"; words: string } | null>(null);
   const say: Say = async (act) => {
@@ -154,16 +99,19 @@ function Work({ loaded, refresh }: { loaded: Whole; refresh: () => void }) {
     }
     const said = Object.fromEntries(Object.entries(changed).map(([name, words]) => [name, words || null]));
     if (await say(() => ask.change(followup.id, { id: newId(), based_on: followup.version, ...said }))) {
-      mine.clear();
+      mine.done(changed);
       setTold({ tone: "calm", words: tw("saved") });
     }
   };
+  // That it was saved is said until something else is typed.
+  const isTold = told !== null && (told.tone === "danger" || Object.keys(mine.changed()).length === 0);
   const { draft, ...others } = mine.theirs();
-  const isDrafted = mine.value("kind") === "fault_report" || followup.draft !== null;
+  const isDrafted =
+    mine.value("kind") === "fault_report" || followup.draft !== null || mine.value("draft") !== "";
   return (
     <div class="work-page">
       <Facts whole={whole} />
-      {followup.status === "closed" ? <Closed whole={whole} say={say} busy={busy} /> : null}
+      {followup.status === "closed" ? <Closed whole={whole} end={end} say={say} busy={busy} /> : null}
       <form
         class="work"
         onSubmit={(event) => {
@@ -191,12 +139,13 @@ function Work({ loaded, refresh }: { loaded: Whole; refresh: () => void }) {
             busy={busy}
           />
         ) : null}
-        <div role="status">{told ? <Banner tone={told.tone}>{told.words}</Banner> : null}</div>
+        <div role="status">{isTold ? <Banner tone={told.tone}>{told.words}</Banner> : null}</div>
+        <KeptWord mine={mine} />
         <SubmitButton tone="main" busy={busy}>
           {tw("save")}
         </SubmitButton>
       </form>
-      {followup.status === "open" ? <Closing whole={whole} say={say} busy={busy} /> : null}
+      {followup.status === "open" ? <Closing whole={whole} end={end} say={say} busy={busy} /> : null}
       <History steps={whole.history} />
     </div>
   );

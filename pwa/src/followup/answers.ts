@@ -88,6 +88,12 @@ const about = object({
   service: words,
   label: words,
   pending: or(maybe(number), null),
+  person_id: words,
+  area_id: words,
+  hosts: or(listOfGood(text), []),
+  day: words,
+  ends_at: words,
+  planned_end: words,
 });
 export const line = object({
   kind: text,

@@ -4,6 +4,7 @@ import * as values from "../store/values";
 import * as answers from "./answers";
 
 export const PAGE_SIZE = 50;
+const OF_SHIFT_MAX = 200;
 export type Shown = "open" | "overdue" | "closed";
 type Words = Record<string, string | null>;
 
@@ -19,6 +20,12 @@ export const ask = {
         page,
         limit: PAGE_SIZE,
       },
+      ...given(signal),
+    }),
+  /** Of what was reported in a shift. */
+  ofShift: (shift_id: string, signal?: AbortSignal) =>
+    api.get("/followups", answers.followupPage, {
+      query: { shift_id, status: "all", limit: OF_SHIFT_MAX },
       ...given(signal),
     }),
   counts: (signal?: AbortSignal) => api.get("/followups/counts", answers.counts, given(signal)),

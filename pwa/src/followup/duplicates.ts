@@ -1,17 +1,16 @@
 /** What may be one event, and what was said to be, of the shift that is being read. */
-import { computed, signal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
-import type { Resource } from "../review/load";
+import { computed } from "@preact/signals";
 import { useResource } from "../review/use-resource";
 import type { Fact, Hint, Pair } from "./answers";
 import { ask } from "./ask";
+import { held } from "./held";
 
 interface Found {
   hints: readonly Hint[];
   pairs: readonly Pair[];
 }
 
-const held = signal<Resource<Found> | null>(null);
+export const duplicates = held<Found>();
 
 /** Another report beside this one: a hint, or a word on the two. */
 export interface Beside {
@@ -21,15 +20,15 @@ export interface Beside {
 }
 
 const besides = computed(() => {
-  const loaded = held.value?.loaded.value;
   const all = new Map<string, Beside[]>();
-  if (loaded?.state !== "ready" && loaded?.state !== "stale") return all;
+  const found = duplicates.data.value;
+  if (found === null) return all;
   const add = (own: Fact, beside: Beside) => all.set(own.id, [...(all.get(own.id) ?? []), beside]);
-  for (const hint of loaded.data.hints) {
+  for (const hint of found.hints) {
     add(hint.one, { other: hint.other, hint, pair: null });
     add(hint.other, { other: hint.one, hint, pair: null });
   }
-  for (const pair of loaded.data.pairs) {
+  for (const pair of found.pairs) {
     add(pair.one, { other: pair.other, hint: null, pair });
     add(pair.other, { other: pair.one, hint: null, pair });
   }
@@ -37,7 +36,6 @@ const besides = computed(() => {
 });
 
 export const besideOf = (id: string): readonly Beside[] => besides.value.get(id) ?? [];
-export const refreshDuplicates = () => held.peek()?.refresh();
 
 export function useDuplicates(shift: string): void {
   const found = useResource(
@@ -45,10 +43,5 @@ export function useDuplicates(shift: string): void {
     (stop) => ask.duplicates(shift, stop),
     (change) => change.kinds.some((kind) => kind === "duplicate" || kind === "observation"),
   );
-  useEffect(() => {
-    held.value = found;
-    return () => {
-      if (held.peek() === found) held.value = null;
-    };
-  }, [found]);
+  duplicates.useHeld(found);
 }

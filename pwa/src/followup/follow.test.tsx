@@ -280,7 +280,9 @@ describe("what is missing", () => {
     const { container } = open("#/saknas");
     expect(await screen.findByRole("heading", { name: /Allvarligt, utan tillkallad hjälp/ })).toBeTruthy();
     expect(screen.getByRole("link", { name: "Följ upp" }).getAttribute("href")).toBe("#/uppfoljning/ny/o9");
-    expect(screen.getByRole("link", { name: "Öppna passet" }).getAttribute("href")).toBe("#/pass/s1");
+    expect(screen.getByRole("link", { name: "Visa i loggen" }).getAttribute("href")).toBe(
+      "#/pass/s1?post=o9",
+    );
     await expectNoFaults(container);
     fireEvent.click(screen.getByRole("button", { name: /Avfärda: Klotter/ }));
     const said = heard();
@@ -299,6 +301,13 @@ describe("what is missing", () => {
     server.answer("/missing", { body: { lines: [LINE] } });
     fireEvent.click(screen.getByRole("button", { name: "Ångra", hidden: true }));
     expect(await screen.findByRole("button", { name: /Avfärda: Klotter/ }, { timeout: 4000 })).toBeTruthy();
+  });
+
+  it("names a threat against staff as what it is, and offers to follow it up", async () => {
+    deskServer({ "/missing": { body: { lines: [{ ...LINE, kind: "staff_threat" }] } } });
+    open("#/saknas");
+    expect(await screen.findByRole("heading", { name: /^Hot mot personal – att anmäla/ })).toBeTruthy();
+    expect(screen.getByRole("link", { name: "Följ upp" }).getAttribute("href")).toBe("#/uppfoljning/ny/o9");
   });
 
   it("says so where nothing is", async () => {

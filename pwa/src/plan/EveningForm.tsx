@@ -3,7 +3,7 @@ import { type Held, useEdit } from "../admin/useEdit";
 import { attempt } from "../parse";
 import { time } from "../text";
 import { tp } from "../text/plan";
-import { Button, Sheet, SubmitButton, TimeField } from "../ui";
+import { Banner, Button, Sheet, SubmitButton, TimeField } from "../ui";
 import { ask, type EveningSaid, type Planned, shift } from "./ask";
 import { WhereAndWho } from "./Fields";
 import { Told } from "./Told";
@@ -22,12 +22,14 @@ const held = (one: Planned): Held<EveningSaid> => ({
 
 interface Props {
   evening: Planned;
+  /** Another has taken it away: what is written here stays, and can be copied. */
+  isGone: boolean;
   onClose: () => void;
   onSeries: () => void;
 }
 
 /** One evening: changed or cancelled by itself, or on to the series that it is of. */
-export function EveningForm({ evening, onClose, onSeries }: Props) {
+export function EveningForm({ evening, isGone, onClose, onSeries }: Props) {
   const form = useEdit<EveningSaid>(held(evening), (body) => {
     const found = attempt(shift, body);
     return found && held(found);
@@ -49,9 +51,10 @@ export function EveningForm({ evening, onClose, onSeries }: Props) {
         class="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          void save();
+          if (!isGone) void save();
         }}
       >
+        {isGone ? <Banner tone="note">{tp("gone_one")}</Banner> : null}
         <p>
           <strong>{statusWord(cancelled ? "cancelled" : "planned")}</strong>
           {evening.is_own ? ` · ${tp("own")}` : null}
@@ -72,19 +75,23 @@ export function EveningForm({ evening, onClose, onSeries }: Props) {
         </div>
         <WhereAndWho form={form} change={(part) => form.change(part)} />
         <Told form={form} />
-        <SubmitButton tone="main" busy={form.isBusy}>
-          {tp("save")}
-        </SubmitButton>
-        <div class="row">
-          <Button
-            tone={cancelled ? "plain" : "danger"}
-            busy={form.isBusy}
-            onPress={() => void save({ cancelled: !cancelled })}
-          >
-            {cancelled ? tp("restore_one") : tp("cancel_one")}
-          </Button>
-          <Button onPress={onSeries}>{tp("edit_series")}</Button>
-        </div>
+        {isGone ? null : (
+          <>
+            <SubmitButton tone="main" busy={form.isBusy}>
+              {tp("save")}
+            </SubmitButton>
+            <div class="row">
+              <Button
+                tone={cancelled ? "plain" : "danger"}
+                busy={form.isBusy}
+                onPress={() => void save({ cancelled: !cancelled })}
+              >
+                {cancelled ? tp("restore_one") : tp("cancel_one")}
+              </Button>
+              <Button onPress={onSeries}>{tp("edit_series")}</Button>
+            </div>
+          </>
+        )}
       </form>
       <History of="planned" id={evening.id} words={PLAN_WORDS} />
     </Sheet>

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { dateTime } from "../text";
+import { dateTime, t } from "../text";
 import { tp } from "../text/plan";
 import { Banner, Button, Loading, Section } from "../ui";
 import { ask, type CalendarState } from "./ask";
@@ -37,7 +37,7 @@ export default function MyCalendar() {
       <p class="quiet-words">{tp("calendar_about")}</p>
       {found.is === "loading" ? <Loading what={tp("calendar_loading")} /> : null}
       {found.is === "failed" ? (
-        <Banner tone="danger" action={<Button onPress={() => void trying(load)}>↻</Button>}>
+        <Banner tone="danger" action={<Button onPress={() => void trying(load)}>{t("ui.retry")}</Button>}>
           {tp("calendar_failed")}
         </Banner>
       ) : null}

@@ -129,6 +129,25 @@ it("tells what somebody else chose beside what one types", async () => {
   await vi.waitFor(() => expect(server.sent.at(-1)?.body).toMatchObject({ based_on: 9, starts: "19:00" }));
 });
 
+it.each(["evening", "series"])(
+  "keeps what one types in an %s that another takes away, and says so",
+  async (of) => {
+    const { server, container } = open();
+    fireEvent.click(await friday());
+    if (of === "series") press("Ändra hela serien");
+    pick("Börjar", "19:00");
+    server.answer("/plans", { body: { shifts: [SHIFTS[1]], plans: [] } });
+    server.say("change", JSON.stringify({ seq: 8, shifts: [], kinds: ["plan"] }));
+    expect(await screen.findByText(/^Någon annan har tagit bort .* planera (en|ett) ny/)).toBeTruthy();
+    expect(screen.getByLabelText<HTMLInputElement>("Börjar").value).toBe("19:00");
+    expect(within(screen.getByRole("dialog")).queryByRole("button", { name: "Spara" })).toBeNull();
+    fireEvent.submit(screen.getByLabelText("Börjar").closest("form") ?? document);
+    expect(server.sent).toEqual([]);
+    const found = await axe.run(container, { rules: { "color-contrast": { enabled: false } } });
+    expect(found.violations.map(({ id }) => id)).toEqual([]);
+  },
+);
+
 it("plans every Friday until a day", async () => {
   const { server } = open();
   await friday();

@@ -8,7 +8,7 @@ import { useResource } from "../review/use-resource";
 import { wallOf } from "../text/clock";
 import { tp } from "../text/plan";
 import { Button, Empty, go, LinkButton, route, Tabs } from "../ui";
-import { ask } from "./ask";
+import { ask, type Plan, type Planned, type Plans } from "./ask";
 import { EveningForm } from "./EveningForm";
 import { List, Month } from "./Month";
 import MyCalendar from "./MyCalendar";
@@ -18,11 +18,52 @@ import { monthWords } from "./words";
 import "../admin/admin.css";
 import "./plan.css";
 
-type Open = { is: "no" } | { is: "new" } | { is: "evening"; id: string } | { is: "series"; id: string };
+/** As it was when it was opened: another may take it away while somebody writes in it. */
+type Open =
+  | { is: "no" }
+  | { is: "new" }
+  | { is: "evening"; month: string; row: Planned }
+  | { is: "series"; month: string; row: Plan };
 type View = "manad" | "lista";
 
 function hrefOf(month: string, view: View | null): string {
   return `${PLANNING}?manad=${month}${view === null ? "" : `&vy=${view}`}`;
+}
+
+interface OpenedProps {
+  open: Open;
+  month: string;
+  found: Plans;
+  onOpen: (next: Open) => void;
+  onClose: () => void;
+}
+
+/** What is being changed stays open while others change it, or take it away. */
+function Opened({ open, month, found, onOpen, onClose }: OpenedProps) {
+  if (!("row" in open) || open.month !== month) return null;
+  if (open.is === "series") {
+    const series = found.plans.find(({ id }) => id === open.row.id);
+    return (
+      <SeriesForm
+        key={open.row.id}
+        series={series ?? open.row}
+        isGone={!series}
+        day={wallOf(minute_ms.value).date}
+        onClose={onClose}
+      />
+    );
+  }
+  const evening = found.shifts.find(({ id }) => id === open.row.id);
+  const series = found.plans.find(({ id }) => id === open.row.plan_id);
+  return (
+    <EveningForm
+      key={open.row.id}
+      evening={evening ?? open.row}
+      isGone={!evening}
+      onClose={onClose}
+      onSeries={() => onOpen(series ? { is: "series", month, row: series } : { is: "no" })}
+    />
+  );
 }
 
 /** Coming shifts, month by month; the address keeps what one looks at. */
@@ -77,10 +118,8 @@ export default function Planning() {
       </div>
       <Fetched resource={found}>
         {({ shifts, plans }) => {
-          const evening = open.is === "evening" ? shifts.find(({ id }) => id === open.id) : undefined;
-          const series = open.is === "series" ? plans.find(({ id }) => id === open.id) : undefined;
           const isEmpty = !shifts.some(({ day }) => day.startsWith(month));
-          const onOpen = ({ id }: { id: string }) => setOpen({ is: "evening", id });
+          const onOpen = (row: Planned) => setOpen({ is: "evening", month, row });
           return (
             <>
               {isEmpty ? <Empty title={tp("none", { month: monthWords(month) })} /> : null}
@@ -89,15 +128,7 @@ export default function Planning() {
               ) : isEmpty ? null : (
                 <List month={month} shifts={shifts} onOpen={onOpen} />
               )}
-              {evening ? (
-                <EveningForm
-                  key={evening.id}
-                  evening={evening}
-                  onClose={close}
-                  onSeries={() => setOpen({ is: "series", id: evening.plan_id })}
-                />
-              ) : null}
-              {series ? <SeriesForm key={series.id} series={series} day={today} onClose={close} /> : null}
+              <Opened open={open} month={month} found={{ shifts, plans }} onOpen={setOpen} onClose={close} />
             </>
           );
         }}

@@ -3,7 +3,7 @@ import { useEdit } from "../admin/useEdit";
 import { newId } from "../outbox";
 import { attempt } from "../parse";
 import { tp } from "../text/plan";
-import { Button, ManyChips, Sheet, SubmitButton, TimeField } from "../ui";
+import { Banner, Button, ManyChips, Sheet, SubmitButton, TimeField } from "../ui";
 import { ask, type Plan, plan, type Rule, type SeriesSaid } from "./ask";
 import { DayField, WhereAndWho } from "./Fields";
 import { Told } from "./Told";
@@ -14,6 +14,8 @@ const WEEK = [0, 1, 2, 3, 4, 5, 6];
 interface Props {
   /** Null: a new one, from `day` on. */
   series: Plan | null;
+  /** Another has taken it away: what is written here stays, and can be copied. */
+  isGone?: boolean;
   day: string;
   onClose: () => void;
 }
@@ -25,7 +27,7 @@ const blank = (day: string): SeriesSaid => ({
 });
 
 /** A shift, or every week until a day. */
-export function SeriesForm({ series, day, onClose }: Props) {
+export function SeriesForm({ series, isGone = false, day, onClose }: Props) {
   const [id] = useState(() => series?.id ?? newId());
   const [fresh] = useState(() => ({ version: null, value: blank(day) }));
   const now =
@@ -57,9 +59,10 @@ export function SeriesForm({ series, day, onClose }: Props) {
         class="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          void save(true);
+          if (!isGone) void save(true);
         }}
       >
+        {isGone ? <Banner tone="note">{tp("gone_series")}</Banner> : null}
         {series === null ? null : <p class="quiet-words">{tp("series_about")}</p>}
         <div class="plan-times">
           <DayField
@@ -99,10 +102,12 @@ export function SeriesForm({ series, day, onClose }: Props) {
         {theirRule === undefined ? null : <p class="hint">{tp("theirs", { value: ruleWords(theirRule) })}</p>}
         <WhereAndWho form={form} change={(part) => form.change(part)} />
         <Told form={form} />
-        <SubmitButton tone="main" busy={form.isBusy}>
-          {series === null ? tp("plan_it") : tp("save")}
-        </SubmitButton>
-        {series === null ? null : (
+        {isGone ? null : (
+          <SubmitButton tone="main" busy={form.isBusy}>
+            {series === null ? tp("plan_it") : tp("save")}
+          </SubmitButton>
+        )}
+        {series === null || isGone ? null : (
           <Button tone="danger" busy={form.isBusy} onPress={() => void save(false)}>
             {tp("end_series")}
           </Button>

@@ -8,8 +8,8 @@ import { list } from "../text";
 import { tl } from "../text/alarm";
 import { Banner, Button, Icon } from "../ui";
 import { AlarmHistory } from "./AlarmHistory";
-import { alarms, askAlarms, loadedAlarms, unseen } from "./alarm-state";
-import { kindWords, whatWords, whereWords } from "./alarm-words";
+import { alarms, askAlarms, doubtOf, loadedAlarms, unseen } from "./alarm-state";
+import { doubtWords, kindWords, whatWords, whereWords } from "./alarm-words";
 import { isSeen } from "./alarms";
 import { ask } from "./ask";
 import { known } from "./desk-state";
@@ -87,19 +87,22 @@ function Alarm({ alert }: { alert: AlertValue }) {
 
 /** Over every page of the desk: what asks for somebody now, until somebody answers by name. */
 export function AlarmBar() {
-  const loaded = loadedAlarms.value;
-  // That there is no network or no sign-in, the page below says; that alarms alone fail, nobody else does.
-  const isUnknown =
-    loaded.state === "error" && (loaded.problem === "failed" || loaded.problem === "not_found");
-  if (isUnknown) return <Banner tone="danger">{tl("desk_unknown")}</Banner>;
-  if (alarms.value.length === 0) return null;
+  const doubt = doubtOf(loadedAlarms.value);
+  if (doubt === null && alarms.value.length === 0) return null;
   return (
     <section class={unseen.value.length > 0 ? "alarm-bar unseen" : "alarm-bar"} aria-label={tl("desk")}>
-      <ul>
-        {alarms.value.map((alert) => (
-          <Alarm key={alert.id} alert={alert} />
-        ))}
-      </ul>
+      {doubt ? (
+        <Banner tone="danger" action={<Button onPress={askAlarms}>{tl("desk_retry")}</Button>}>
+          {doubtWords(doubt)}
+        </Banner>
+      ) : null}
+      {alarms.value.length > 0 ? (
+        <ul>
+          {alarms.value.map((alert) => (
+            <Alarm key={alert.id} alert={alert} />
+          ))}
+        </ul>
+      ) : null}
     </section>
   );
 }

@@ -103,6 +103,36 @@ describe("tonight", () => {
     expect(await screen.findByText(/tappad sedan \d\d:\d\d, visar läget då/)).toBeTruthy();
     expect(screen.getByRole("button", { name: "Koppla igen" })).toBeTruthy();
   });
+
+  it("marks the cards themselves as old while nothing more is heard, in words once", async () => {
+    const server = deskServer({ [LIST]: page([aShift()]) });
+    const { container } = open("#/ikvall");
+    await screen.findByRole("article");
+    server.say("open");
+    await screen.findByText("kopplad · nyss");
+    const isOld = () => container.querySelector(".board")?.classList.contains("old");
+    const words = /^Korten visar läget .*\d\d:\d\d\. Det som har hänt sedan dess syns inte\.$/;
+    expect([isOld(), screen.queryByText(words)]).toEqual([false, null]);
+    server.say("error");
+    expect((await screen.findByText(words)).closest(".tonight-board")).toBeTruthy();
+    expect(isOld()).toBe(true);
+    await expectNoFaults(container);
+    server.answer(LIST, "offline");
+    fireEvent.click(screen.getByRole("button", { name: "Koppla igen" }));
+    expect(await screen.findByText(/Läget är från/)).toBeTruthy();
+    expect([isOld(), screen.queryByText(words)]).toEqual([true, null]);
+    server.answer(LIST, page([aShift()]));
+    server.say("open");
+    await waitFor(() => expect([isOld(), screen.queryByText(words)]).toEqual([false, null]));
+  });
+
+  it("does not say that nobody is out as if it were known now", async () => {
+    const server = deskServer({ [LIST]: page([]) });
+    open("#/ikvall");
+    await screen.findByText("Ingen är ute");
+    server.say("error");
+    expect(await screen.findByText(/^Korten visar läget/)).toBeTruthy();
+  });
 });
 
 describe("earlier shifts", () => {
@@ -194,14 +224,14 @@ describe("a shift", () => {
           type: "observation.amend",
           value: { data: { observation: { text: "Norra väggen" } } },
         },
-        { ...base, id: "u1", kind: "alert", value: {} },
+        { ...base, id: "u1", kind: "mood", value: {} },
       ]),
     });
     open("#/pass/s1");
     expect(await screen.findByText("den post som det gäller har inte kommit än")).toBeTruthy();
     expect(screen.getByText("Norra väggen")).toBeTruthy();
     expect(screen.getByRole("button", { name: "I karantän · observation" })).toBeTruthy();
-    expect(screen.getByText("Okänd sorts post: alert")).toBeTruthy();
+    expect(screen.getByText("Okänd sorts post: mood")).toBeTruthy();
   });
 
   it("tries a quarantined record again, and says what came of it", async () => {
@@ -225,7 +255,7 @@ describe("a shift", () => {
   it("is walked through with j and k, and a row opens to its three clocks", async () => {
     deskServer({ [ONE]: log([first, anObservation({ id: "o2", stated: "20:20" })]) });
     open("#/pass/s1");
-    const rows = await screen.findAllByRole("button", { name: /Klotter/ });
+    const rows = await screen.findAllByRole("button", { name: /^Klotter/ });
     await waitFor(() => {
       fireEvent.keyDown(document.body, { key: "j" });
       expect(document.activeElement).toBe(rows[0]);
@@ -242,7 +272,7 @@ describe("a shift", () => {
   it("takes in what comes, marks it new, and keeps the focus where it was", async () => {
     const server = deskServer({ [ONE]: log([first]) });
     open("#/pass/s1");
-    const row = await screen.findByRole("button", { name: /Klotter/ });
+    const row = await screen.findByRole("button", { name: /^Klotter/ });
     row.focus();
     server.answer(ONE, log([anObservation({ id: "o0", stated: "20:01" }), first]));
     server.say("open");
@@ -270,7 +300,7 @@ describe("a shift", () => {
     deskServer({ [ONE]: log([first]) });
     open("#/pass/s1");
     expect(await screen.findByRole("heading", { name: "Timeline" })).toBeTruthy();
-    expect(await screen.findByRole("button", { name: /Graffiti/ })).toBeTruthy();
+    expect(await screen.findByRole("button", { name: /^Graffiti/ })).toBeTruthy();
   });
 
   it("says in words that this device cannot draw the map", async () => {

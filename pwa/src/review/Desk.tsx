@@ -1,5 +1,6 @@
 import type { ComponentChildren, ComponentType } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { keepDeskFiles } from "../device/desk-kept";
 import { BeginPage } from "../followup/BeginPage";
 import { followCounts, overdue } from "../followup/counts";
 import { Followups } from "../followup/Followups";
@@ -65,6 +66,7 @@ const loadPlanning = () => import("../plan/Planning");
 const loadMap = () => import("./TonightMap");
 const loadFind = () => import("../find/FindPage");
 const loadWeek = () => import("../situation/WeekPage");
+const loadDisclosures = () => import("../disclosure/Disclosures");
 const loadFocus = () => import("../briefing/Planning");
 
 /** Pages under the settings, each fetched when it is opened. */
@@ -79,10 +81,12 @@ const ADMIN: Readonly<Record<string, () => Promise<{ default: ComponentType }>>>
 interface Props {
   /** Who is signed in and how to sign out; drawn under settings. */
   account?: ComponentChildren;
+  /** That there is a new version; drawn over every page. */
+  news?: ComponentChildren;
 }
 
 /** The page that is asked for, or the one that its reader begins with. */
-function View({ at, account }: Props & { at: string }) {
+function View({ at, account }: Pick<Props, "account"> & { at: string }) {
   const [, id, third] = route.value.path;
   const first = at.replace("#/", "");
   if (first === "uppfoljning" && id === "ny" && third) return <BeginPage key={third} id={third} />;
@@ -93,6 +97,7 @@ function View({ at, account }: Props & { at: string }) {
   if (first === "karta") return <Lazy key="map" isMap load={loadMap} props={{}} />;
   if (first === "vecka") return <Lazy key="week" load={loadWeek} props={{}} />;
   if (first === "fokus") return <Lazy key="focus" load={loadFocus} props={{}} />;
+  if (first === "utlamnanden") return <Lazy key="disclosures" load={loadDisclosures} props={{}} />;
   if (first === "planering") return <Lazy key="planning" load={loadPlanning} props={{}} />;
   if (first === "installningar") {
     const load = id !== undefined && isOverseer.value ? ADMIN[id] : undefined;
@@ -102,9 +107,10 @@ function View({ at, account }: Props & { at: string }) {
 }
 
 /** The desk: who is out, what came, and whether all of it did; for those who only read, the records and the weeks. */
-export default function Desk({ account }: Props) {
+export default function Desk({ account, news }: Props) {
   const main = useRef<HTMLElement>(null);
   const isLive = isOverseer.value;
+  useEffect(keepDeskFiles, []);
   useEffect(() => {
     if (!isLive) return;
     const ends = [startLive(), followAlarms(), followCounts()];
@@ -128,6 +134,7 @@ export default function Desk({ account }: Props) {
         {isLive ? <LiveWord /> : null}
       </header>
       {isLive ? <AlarmBar /> : null}
+      {news}
       <main ref={main} tabIndex={-1}>
         <View at={asked === MISSING && isLive ? MISSING : current} account={account} />
       </main>

@@ -16,10 +16,10 @@ export function DeskPage({ title, lead, action, children }: Props) {
   useEffect(() => {
     heading.current?.focus({ preventScroll: true });
   }, []);
-  const isAlarm = unseen.value.length > 0;
+  const n = unseen.value.length;
   useEffect(() => {
-    document.title = `${isAlarm ? tl("desk_title", { title }) : title} · Lykta`;
-  }, [title, isAlarm]);
+    document.title = `${n > 0 ? tl("desk_title", { title, n }) : title} · Lykta`;
+  }, [title, n]);
   return (
     <>
       <header class="desk-head">

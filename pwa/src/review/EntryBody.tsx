@@ -1,8 +1,9 @@
+import { Followed } from "../followup/Followed";
 import { SameEvent } from "../followup/SameEvent";
 import type { Looked } from "../store/types";
-import { time } from "../text";
-import { tw } from "../text/follow";
 import { tr } from "../text/review";
+import { AlertBody } from "./AlertBody";
+import { About, CommentOn } from "./Comments";
 import { EntryPhotos } from "./EntryPhotos";
 import { EscalationBody } from "./EscalationBody";
 import { title } from "./entry-words";
@@ -10,7 +11,6 @@ import { Flagged } from "./Flagged";
 import type { Names } from "./names";
 import { ObservationBody } from "./ObservationBody";
 import { QuarantinedActs } from "./QuarantinedActs";
-import { beginHref } from "./routes";
 import type { Entry } from "./types";
 import { quarantineWords } from "./words";
 
@@ -32,29 +32,42 @@ export function EntryBody({ entry, names }: { entry: Entry; names: Names }) {
           <ObservationBody value={entry.value} names={names} />
           <EntryPhotos value={entry.value} added={entry.photos} names={names} />
           <SameEvent id={entry.id} names={names} />
-          {entry.value.retracted ? null : (
-            <p class="entry-acts">
-              <a href={beginHref(entry.id)} aria-label={tw("follow_name", { what: title(entry, names) })}>
-                {tw("follow")}
-              </a>
-            </p>
-          )}
+          <Followed id={entry.id} what={title(entry, names)} isOffered={!entry.value.retracted} />
+          <CommentOn entry={entry} names={names} />
         </>
       );
     case "escalation":
-      return <EscalationBody value={entry.value} names={names} />;
+      return (
+        <>
+          <EscalationBody value={entry.value} names={names} />
+          <CommentOn entry={entry} names={names} />
+        </>
+      );
+    case "alert":
+      return (
+        <>
+          <AlertBody value={entry.value} names={names} />
+          <CommentOn entry={entry} names={names} />
+        </>
+      );
     case "checkin":
       return (
         <>
           {entry.value.note ? <p class="entry-text">{entry.value.note}</p> : null}
           <Flagged value={entry.value} />
           {entry.value.next_due ? (
-            <p class="quiet-words">{tr("promised", { time: time(entry.value.next_due) })}</p>
+            <p class="quiet-words">{tr("promised", { time: names.time(entry.value.next_due) })}</p>
           ) : null}
+          {entry.value.note ? <CommentOn entry={entry} names={names} /> : null}
         </>
       );
     case "comment":
-      return <Said words={entry.value.text} value={entry.value} />;
+      return (
+        <>
+          <About entry={entry} names={names} />
+          <Said words={entry.value.text} value={entry.value} />
+        </>
+      );
     case "review":
       return <Said words={entry.value.note} value={entry.value} />;
     case "quarantined":

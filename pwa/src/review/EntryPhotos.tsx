@@ -1,6 +1,5 @@
 import { Picture } from "../photo/Picture";
 import type { AttachedPhoto, ObservationValue, PhotoValue } from "../store/types";
-import { time } from "../text";
 import { tr } from "../text/review";
 import type { Names } from "./names";
 
@@ -36,7 +35,7 @@ export function EntryPhotos({ value, added, names }: Props) {
           {photo.missing ? <strong>{tr("photo_missing")}</strong> : null}
           {since ? (
             <small class="quiet-words">
-              {tr("photo_added", { time: time(since.stated_at), name: names.person(since.author_id) })}
+              {tr("photo_added", { time: names.time(since.stated_at), name: names.person(since.author_id) })}
             </small>
           ) : null}
         </li>

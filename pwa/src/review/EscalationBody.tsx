@@ -1,7 +1,6 @@
 import { type Call, callsOf } from "../escalation/calls";
 import { attemptView } from "../escalation/view";
 import type { EscalationValue } from "../store/types";
-import { time } from "../text";
 import { tr } from "../text/review";
 import { attemptSteps, channelWords } from "./entry-words";
 import { Flagged } from "./Flagged";
@@ -11,7 +10,7 @@ function CallSteps({ call, names }: { call: Call; names: Names }) {
   return (
     <li>
       <ol class="steps">
-        {attemptSteps(call).map((step) => (
+        {attemptSteps(call, names).map((step) => (
           <li key={step.words}>
             <time dateTime={step.at}>{step.words}</time>
           </li>
@@ -60,7 +59,7 @@ export function EscalationBody({ value, names }: { value: EscalationValue; names
       <Flagged value={found} />
       <p class="quiet-words">
         {closed
-          ? tr("closed", { time: time(closed.stated_at), outcome: names.outcome(closed.outcome) })
+          ? tr("closed", { time: names.time(closed.stated_at), outcome: names.outcome(closed.outcome) })
           : tr("still_called")}
       </p>
       {closed?.note ? <p class="entry-text">{closed.note}</p> : null}

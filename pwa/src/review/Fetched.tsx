@@ -8,6 +8,8 @@ import { SIGN_IN } from "./routes";
 
 interface Props<T> {
   resource: Resource<T>;
+  /** What is said of one that is not there, or not for the reader; without it a shift is spoken of. */
+  missing?: string;
   children: (data: T) => ComponentChildren;
 }
 
@@ -20,13 +22,13 @@ function SignInLink() {
 }
 
 /** Loading, failed, stale or fresh: what is shown always says which. */
-export function Fetched<T>({ resource, children }: Props<T>) {
+export function Fetched<T>({ resource, missing, children }: Props<T>) {
   const loaded = resource.loaded.value;
   if (loaded.state === "loading") return <Loading />;
   if (loaded.state === "error")
     return (
       <ErrorView onRetry={resource.refresh}>
-        {tr(loaded.problem)}
+        {loaded.problem === "not_found" && missing ? missing : tr(loaded.problem)}
         {loaded.problem === "signin" ? <SignInLink /> : null}
       </ErrorView>
     );

@@ -1,5 +1,8 @@
-import { time } from "../text";
+import { timeIn } from "../text";
+import { eveningOf } from "../text/clock";
 import { tr } from "../text/review";
+import { minute_ms } from "./desk-state";
+import type { Names } from "./names";
 import type { GapLine } from "./timeline";
 
 function why({ why: kind, late, to }: GapLine): string {
@@ -8,12 +11,17 @@ function why({ why: kind, late, to }: GapLine): string {
 }
 
 /** Silence is drawn as silence, not left out. */
-export function GapRow({ line }: { line: GapLine }) {
-  const from = time(line.from);
+export function GapRow({ line, names }: { line: GapLine; names: Names }) {
+  const { from, to } = line;
+  // "Until now" is read on the day that it is read: its beginning is told as from there.
+  const span =
+    to === null
+      ? tr("gap_now", { from: timeIn(from, eveningOf(new Date(minute_ms.value).toISOString())) })
+      : tr("gap", { from: names.time(from), to: names.time(to) });
   return (
     <li class="gap">
       <span>
-        {line.to === null ? tr("gap_now", { from }) : tr("gap", { from, to: time(line.to) })}
+        {span}
         {": "}
         {why(line)}
       </span>

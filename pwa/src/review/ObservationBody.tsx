@@ -1,6 +1,5 @@
 import pencil from "lucide-static/icons/rotate-ccw.svg?raw";
 import type { ObservationContent, ObservationValue } from "../store/types";
-import { time } from "../text";
 import { tr } from "../text/review";
 import { Icon } from "../ui";
 import { observationFacts } from "./entry-words";
@@ -44,7 +43,7 @@ function Older({ value, names }: { value: ObservationValue; names: Names }) {
       <ol>
         {older.map(({ by, content }) => (
           <li key={by.id}>
-            <p class="quiet-words">{tr("older_until", { time: time(by.stated_at) })}</p>
+            <p class="quiet-words">{tr("older_until", { time: names.time(by.stated_at) })}</p>
             <p>
               <strong>{names.category(content.category)}</strong>
               {content.place_id ? ` · ${names.place(content.place_id)}` : null}
@@ -70,14 +69,18 @@ export function ObservationBody({ value, names }: { value: ObservationValue; nam
       {corrections.map((by) => (
         <p key={by.id} class="entry-change">
           <Icon svg={pencil} />
-          {tr("corrected", { time: time(by.stated_at), name: names.person(by.author_id), reason: by.reason })}
+          {tr("corrected", {
+            time: names.time(by.stated_at),
+            name: names.person(by.author_id),
+            reason: by.reason,
+          })}
         </p>
       ))}
       {retracted ? (
         <p class="entry-change">
           <Icon svg={pencil} />
           {tr("retracted", {
-            time: time(retracted.stated_at),
+            time: names.time(retracted.stated_at),
             name: names.person(retracted.author_id),
             reason: retracted.reason,
           })}

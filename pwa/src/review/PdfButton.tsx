@@ -1,11 +1,11 @@
 import file from "lucide-static/icons/file-text.svg?raw";
 import { useState } from "preact/hooks";
+import type { Taken } from "../api/file";
 import { ApiError } from "../api/index";
 import { download } from "../device/share";
 import { attempt, number, object } from "../parse";
 import { tr } from "../text/review";
 import { Button } from "../ui";
-import { ask } from "./ask";
 
 const limit = object({ limit: number });
 
@@ -15,16 +15,16 @@ function whyWords(error: unknown): string {
   return error instanceof ApiError && error.code === "busy" ? tr("pdf_busy") : tr("pdf_failed");
 }
 
-/** The shift on paper, made by the server: for whoever must read it without Lykta. */
-export function PdfButton({ id }: { id: string }) {
+/** On paper, made by the server: for whoever must read it without Lykta. */
+export function PdfButton({ take }: { take: () => Promise<Taken> }) {
   const [told, setTold] = useState<{ is: "idle" | "busy" | "done" | "failed"; words: string }>({
     is: "idle",
     words: "",
   });
-  const take = async () => {
+  const make = async () => {
     setTold({ is: "busy", words: tr("pdf_making") });
     try {
-      const { name, content } = await ask.report(id);
+      const { name, content } = await take();
       download(new File([content], name, { type: content.type }));
       setTold({ is: "done", words: tr("pdf_taken", { name }) });
     } catch (error) {
@@ -33,7 +33,7 @@ export function PdfButton({ id }: { id: string }) {
   };
   return (
     <>
-      <Button icon={file} busy={told.is === "busy"} onPress={() => void take()}>
+      <Button icon={file} busy={told.is === "busy"} onPress={() => void make()}>
         {tr("pdf")}
       </Button>
       {told.is === "idle" ? null : (

@@ -81,7 +81,7 @@ export function Review({ log, onSaid }: { log: ShiftLog; onSaid: () => void }) {
           <Banner tone="danger">{tv(phase)}</Banner>
         )}
       </div>
-      {sheet ? <WordsSheet what={sheet} shift={shift.id} onSay={say} onClose={() => setSheet(null)} /> : null}
+      {sheet ? <WordsSheet what={sheet} of={shift.id} onSay={say} onClose={() => setSheet(null)} /> : null}
     </section>
   );
 }

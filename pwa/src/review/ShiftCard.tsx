@@ -1,5 +1,6 @@
 import phone from "lucide-static/icons/phone-outgoing.svg?raw";
 import warning from "lucide-static/icons/triangle-alert.svg?raw";
+import type { MissingLine } from "../followup/answers";
 import { timeNear } from "../text";
 import { tr } from "../text/review";
 import { Icon } from "../ui";
@@ -7,18 +8,19 @@ import { CompletenessLine } from "./CompletenessLine";
 import { minute_ms } from "./desk-state";
 import { Phones } from "./Phones";
 import { shiftHref } from "./routes";
+import { ThreatMark } from "./StaffThreats";
 import type { ShiftRow } from "./types";
 import { countWords, crewWords, overdueWords, unsentWords } from "./words";
 
 /** One shift that is out, on a card: are they well, and has everything come. */
-export function ShiftCard({ shift }: { shift: ShiftRow }) {
+export function ShiftCard({ shift, threats }: { shift: ShiftRow; threats: readonly MissingLine[] }) {
   const now = minute_ms.value;
   const overdue = overdueWords(shift.next_due, now);
   return (
     <article class={`shift-card${overdue ? " overdue" : ""}`}>
       <header>
         <h2>
-          <a href={shiftHref(shift.id)}>{crewWords(shift.crew)}</a>
+          <a href={shiftHref(shift.id)}>{crewWords(shift)}</a>
         </h2>
         <p>
           {shift.area_name ?? tr("no_area")} · {tr("since", { time: timeNear(shift.started_at, now) })}
@@ -30,6 +32,7 @@ export function ShiftCard({ shift }: { shift: ShiftRow }) {
           {overdue}
         </p>
       ) : null}
+      <ThreatMark lines={threats} />
       <dl>
         <div>
           <dt>{tr("last_checkin")}</dt>

@@ -1,4 +1,4 @@
-import { dateTime, time } from "../text";
+import { dateTime, timeIn } from "../text";
 import { tr } from "../text/review";
 import { ChainWord } from "./ChainWord";
 import { CompletenessLine } from "./CompletenessLine";
@@ -14,16 +14,18 @@ function transportWords(transport: string): string {
   return known ? tr(`transport_${known}`) : tr("unknown_code", { code: transport });
 }
 
-function timesWords({ started_at, ended_at, planned_end }: ShiftRow): string {
+function timesWords({ started_at, ended_at, planned_end, shift_date }: ShiftRow): string {
   const from = dateTime(started_at);
-  if (ended_at !== null) return tr("times_span", { from, to: time(ended_at) });
+  if (ended_at !== null) return tr("times_span", { from, to: timeIn(ended_at, shift_date) });
   const open = tr("times_open", { from });
-  return planned_end === null ? open : `${open}, ${tr("planned_end", { time: time(planned_end) })}`;
+  return planned_end === null
+    ? open
+    : `${open}, ${tr("planned_end", { time: timeIn(planned_end, shift_date) })}`;
 }
 
 export function ShiftHeader({ shift }: { shift: ShiftRow }) {
   const facts: [string, string][] = [
-    [tr("crew"), crewWords(shift.crew)],
+    [tr("crew"), crewWords(shift)],
     [tr("area"), shift.area_name ?? tr("no_area")],
     [tr("times"), timesWords(shift)],
     [tr("counts"), countWords(shift)],

@@ -1,7 +1,7 @@
 import back from "lucide-static/icons/chevron-left.svg?raw";
 import printer from "lucide-static/icons/printer.svg?raw";
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { useDuplicates } from "../followup/duplicates";
+import { BesideTrouble, useBeside } from "../followup/Beside";
 import { me } from "../store/state";
 import { tr } from "../text/review";
 import { Button, Empty, LinkButton, route } from "../ui";
@@ -12,12 +12,12 @@ import { known, minute_ms } from "./desk-state";
 import { Fetched } from "./Fetched";
 import { Lazy } from "./Lazy";
 import { names } from "./names";
-import { PdfButton } from "./PdfButton";
 import { Review } from "./Review";
 import { SHIFTS } from "./routes";
-import { ShiftAlarms } from "./ShiftAlarms";
 import { ShiftHeader } from "./ShiftHeader";
-import { lastRead, noteRead } from "./since";
+import { ShiftPaper } from "./ShiftPaper";
+import { ShownLog, showRow } from "./shown-log";
+import { lastRead, readWhileSeen } from "./since";
 import { TimelineList } from "./TimelineList";
 import { timeline } from "./timeline";
 import type { ShiftLog } from "./types";
@@ -26,17 +26,11 @@ import { shiftTitle } from "./words";
 
 const loadMap = () => import("./ShiftMap");
 
-/** The row that the map shows is brought to the reader, and takes the focus. */
-function showRow(id: string): void {
-  for (const button of document.querySelectorAll<HTMLElement>("[data-entry]"))
-    if (button.dataset.entry === id) button.focus();
-}
-
 function Log({ log, onSaid }: { log: ShiftLog; onSaid: () => void }) {
   const { shift, entries, seq } = log;
   const reader = me.value?.id ?? "";
   const [read] = useState(() => lastRead(reader, shift.id));
-  useEffect(() => noteRead(reader, shift.id, { seq, at: new Date().toISOString() }), [reader, shift.id, seq]);
+  useEffect(() => readWhileSeen(reader, shift.id, seq), [reader, shift.id, seq]);
   const [selected, setSelected] = useState<string | null>(null);
   // From a search: the record that was found.
   useEffect(() => {
@@ -48,11 +42,12 @@ function Log({ log, onSaid }: { log: ShiftLog; onSaid: () => void }) {
   const now = shift.status === "open" ? minute_ms.value : null;
   const reference = known.value;
   const lines = useMemo(() => timeline(entries, now), [entries, now]);
-  const words = useMemo(() => names(reference, shift.crew), [reference, shift.crew]);
+  const { crew, shift_date } = shift;
+  const words = useMemo(() => names(reference, crew, shift_date), [reference, crew, shift_date]);
+  const around = useMemo(() => ({ shift: shift.id, entries, onSaid }), [shift.id, entries, onSaid]);
   return (
     <>
       <ShiftHeader shift={shift} />
-      <ShiftAlarms id={shift.id} />
       <Debriefs shift={shift.id} onShow={showRow} />
       <div class="shift-body">
         <section aria-labelledby="timeline-title">
@@ -63,16 +58,19 @@ function Log({ log, onSaid }: { log: ShiftLog; onSaid: () => void }) {
               <span class="keys"> · {tr("timeline_help")}</span>
             </p>
           </div>
+          <BesideTrouble />
           {entries.length === 0 ? (
             <Empty title={tr("timeline_empty")} />
           ) : (
-            <TimelineList
-              lines={lines}
-              names={words}
-              selected={selected}
-              onSelect={setSelected}
-              read={read}
-            />
+            <ShownLog.Provider value={around}>
+              <TimelineList
+                lines={lines}
+                names={words}
+                selected={selected}
+                onSelect={setSelected}
+                read={read}
+              />
+            </ShownLog.Provider>
           )}
           <Review log={log} onSaid={onSaid} />
         </section>
@@ -86,10 +84,10 @@ export function ShiftPage({ id }: { id: string }) {
   const log = useResource(
     id,
     (stop) => ask.shift(id, stop),
-    // That a photo has come whole is told of no shift: it may be named in several.
-    (change) => change.shifts.includes(id) || change.kinds.includes("blob"),
+    // What is told of no shift may be about this one: a photo that has come whole, an answer after the shift's end.
+    ({ shifts, kinds }) => shifts.includes(id) || shifts.length === 0 || kinds.includes("blob"),
   );
-  useDuplicates(id);
+  useBeside(id);
   const loaded = log.loaded.value;
   const shift = loaded.state === "ready" || loaded.state === "stale" ? loaded.data.shift : null;
   return (
@@ -102,7 +100,7 @@ export function ShiftPage({ id }: { id: string }) {
       }
       action={
         <>
-          <PdfButton key={id} id={id} />
+          <ShiftPaper key={id} id={id} />
           <Button icon={printer} onPress={() => window.print()}>
             {tr("print")}
           </Button>

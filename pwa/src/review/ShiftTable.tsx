@@ -13,7 +13,7 @@ function Row({ shift }: { shift: ShiftRow }) {
     <tr>
       <td class="when">{spanWords(shift)}</td>
       <td>
-        <a href={shiftHref(shift.id)}>{crewWords(shift.crew)}</a>
+        <a href={shiftHref(shift.id)}>{crewWords(shift)}</a>
         <small class="narrow">
           {area} · {countWords(shift)}
         </small>

@@ -104,7 +104,7 @@ export function TimelineList({ lines, names, selected, onSelect, read }: Props) 
       <ol class="timeline" ref={root}>
         {lines.map((line) =>
           line.line === "gap" ? (
-            <GapRow key={line.key} line={line} />
+            <GapRow key={line.key} line={line} names={names} />
           ) : (
             <EntryRow
               key={line.key}

@@ -15,15 +15,18 @@ const WORDS = {
 
 interface Props {
   what: "give_back" | "comment";
-  shift: string;
+  /** What it is about: the shift, or one record of it. */
+  of: string;
+  /** Said instead of what is said of a shift. */
+  title?: string;
   /** Said to the server; throws where it could not be. `id` stays the same however often it is tried. */
   onSay: (id: string, words: string) => Promise<unknown>;
   onClose: () => void;
 }
 
 /** A few words about a shift. They are kept as they are typed, and go only when the server has them. */
-export function WordsSheet({ what, shift, onSay, onClose }: Props) {
-  const key = draftKey(me.value?.id ?? "", what, shift);
+export function WordsSheet({ what, of, title, onSay, onClose }: Props) {
+  const key = draftKey(me.value?.id ?? "", what, of);
   const text = useGuardedText(readDraft(key));
   const [id] = useState(newId);
   const [phase, setPhase] = useState<"open" | "saying" | "empty" | Refused>("open");
@@ -45,7 +48,7 @@ export function WordsSheet({ what, shift, onSay, onClose }: Props) {
   };
   return (
     <Sheet
-      title={tv(WORDS[what].title)}
+      title={title ?? tv(WORDS[what].title)}
       onClose={onClose}
       footer={
         <>

@@ -5,7 +5,7 @@ import { settings } from "../store/state";
 import type { AlertValue } from "../store/types";
 import { isSeen, ordered } from "./alarms";
 import { ask } from "./ask";
-import { minute_ms, shown, watch } from "./desk-state";
+import { live, minute_ms, shown, watch } from "./desk-state";
 import type { Loaded, Resource } from "./load";
 
 const asked = signal<Resource<AlertValue[]> | null>(null);
@@ -20,6 +20,15 @@ export const alarms = computed<readonly AlertValue[]>(() => {
   return loaded.state === "ready" || loaded.state === "stale" ? ordered(loaded.data, minute_ms.value) : [];
 });
 
+/** Since when alarms are not known; `at_ms` null where they never were. Null while what is shown holds. */
+export function doubtOf(loaded: Loaded<unknown>): { at_ms: number | null } | null {
+  if (loaded.state === "loading" || loaded.state === "ready") return null;
+  // That all of the desk is cut off, the header and the page say; that alarms alone fail, nobody else does.
+  const isCutOff = loaded.problem === "offline" || loaded.problem === "signin";
+  if (isCutOff && live.value.is !== "connected") return null;
+  return { at_ms: loaded.state === "stale" ? loaded.at_ms : null };
+}
+
 export const unseen = computed(() => alarms.value.filter((one) => !isSeen(one)));
 
 export const askAlarms = () => asked.peek()?.refresh();
@@ -33,6 +42,7 @@ export function followAlarms(): () => void {
       if (change === null || change.kinds.includes("alert")) resource.refresh();
     }),
     announce(),
+    () => void badge(0),
     resource.close,
   ];
   return () => {

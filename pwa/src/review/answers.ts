@@ -137,6 +137,8 @@ function contents(kind: string, { value, why, type, photos }: Record<string, unk
       } as const;
     case "escalation":
       return { kind, value: values.escalation(value) } as const;
+    case "alert":
+      return { kind, value: values.alert(value) } as const;
     case "comment":
       return { kind, value: values.comment(value) } as const;
     case "review":

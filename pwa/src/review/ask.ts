@@ -53,12 +53,12 @@ export const ask = {
     api.get(`/reviews/shifts/${encodeURIComponent(id)}/seal`, answers.seal, signal ? { signal } : {}),
 
   /** The log as a PDF, in the reader's language. */
-  report: (id: string): Promise<Taken> =>
-    takeFile(
-      `/reviews/shifts/${encodeURIComponent(id)}/report.pdf?language=${language.value}`,
-      null,
-      () => undefined,
-    ),
+  report: (id: string, asked: { names: boolean; restricted: boolean }): Promise<Taken> => {
+    const query = new URLSearchParams({ language: language.value });
+    if (asked.names) query.set("names", "true");
+    if (asked.restricted) query.set("restricted", "true");
+    return takeFile(`/reviews/shifts/${encodeURIComponent(id)}/report.pdf?${query}`, null, () => undefined);
+  },
 
   /** What a supervisor says of a shift; `said.id` is made here, so that asking again says nothing twice. */
   say: (shift: string, what: "approve" | "return" | "comments", said: Said): Promise<{ id: string }> =>
@@ -79,15 +79,6 @@ export const ask = {
     (
       await api.get("/alerts", answers.alertPage, {
         query: { limit: ALERTS_MAX },
-        ...(signal ? { signal } : {}),
-      })
-    ).items,
-
-  /** Those of one shift, also those that are over. */
-  alertsOf: async (shift_id: string, signal?: AbortSignal) =>
-    (
-      await api.get("/alerts", answers.alertPage, {
-        query: { shift_id, status: "all", limit: ALERTS_MAX },
         ...(signal ? { signal } : {}),
       })
     ).items,

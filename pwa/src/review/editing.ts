@@ -2,18 +2,22 @@
  * A text that two may write at once: what is typed is kept in this browser at each change, and sent with the version
  * that it began from. What somebody else changed meanwhile stands beside it; nothing that is typed is drawn over.
  */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { ApiError } from "../api/index";
-import { type Draft, drafts, dropDraft } from "../outbox";
 import { maybe, object, type Parser, text } from "../parse";
-import { Keeper } from "../shift/keeper";
-import { me } from "../store/state";
+import { useDraft } from "./draft";
 import { type Problem, problemOf } from "./load";
 
 /** `version` is null where nothing has been written yet. */
 export interface Version<F> {
   version: string | null;
   fields: F;
+}
+
+/** As it is kept: what was typed, over which version. */
+interface Begun<F> {
+  fields: F;
+  based_on: string | null;
 }
 
 interface Options<F> {
@@ -55,29 +59,17 @@ export interface Editing<F> {
 const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 
 export function useEditing<F extends object>({ id, current, parse, send, newer }: Options<F>): Editing<F> {
-  const [kept] = useState(() => draftOf(id, parse));
+  const draft = useDraft<Begun<F>>(id, object({ fields: parse, based_on: maybe(text) }));
+  const { kept, isNotKept } = draft;
   const [base, setBase] = useState(() => (kept ? { version: kept.based_on } : { version: current.version }));
   const [mine, setMine] = useState<F | null>(kept?.fields ?? null);
   const [heard, setHeard] = useState<Heard<F> | null>(null);
   const [sending, setSending] = useState<Sending>({ is: "idle" });
-  const [isNotKept, setNotKept] = useState(false);
-  const [keeper, setKeeper] = useState(() => new Keeper((isKept) => setNotKept(!isKept)));
-  const begunAt = useRef(kept?.at ?? new Date().toISOString());
-  useEffect(() => {
-    const flush = () => void keeper.flush();
-    window.addEventListener("pagehide", flush);
-    return () => {
-      window.removeEventListener("pagehide", flush);
-      flush();
-    };
-  }, [keeper]);
 
   // An answer to a save tells sooner what the server holds than the page's own asking does.
   const held = heard && heard.before === current.version ? heard.now : current;
   const theirs = mine !== null && held.version !== base.version && !same(mine, held.fields) ? held : null;
 
-  const keep = (fields: F, based_on: string | null) =>
-    keeper.keep(asDraft(id, begunAt.current, fields, based_on));
   const change = (patch: Partial<F>) => {
     const begins = mine === null;
     const next = { ...(mine ?? held.fields), ...patch };
@@ -85,21 +77,16 @@ export function useEditing<F extends object>({ id, current, parse, send, newer }
     if (begins) setBase({ version });
     setMine(next);
     setSending({ is: "idle" });
-    keep(next, version);
-  };
-  const over = async () => {
-    await keeper.done();
-    await dropDraft(key(id));
-    setKeeper(new Keeper((isKept) => setNotKept(!isKept)));
+    draft.keep({ fields: next, based_on: version });
   };
   const save = async () => {
     // A copy is saved as it stands, though nobody has typed in it.
     if (mine === null && held.version !== null) return true;
     setSending({ is: "sending" });
-    await keeper.flush();
+    await draft.flush();
     try {
       const now = await send(mine ?? held.fields, base.version);
-      await over();
+      await draft.drop();
       setHeard({ now, before: current.version });
       setBase({ version: now.version });
       setMine(null);
@@ -120,17 +107,17 @@ export function useEditing<F extends object>({ id, current, parse, send, newer }
     theirs,
     change,
     takeTheirs: () => {
-      void over();
+      void draft.drop();
       setBase({ version: held.version });
       setMine(null);
     },
     keepMine: () => {
       setBase({ version: held.version });
-      if (mine !== null) keep(mine, held.version);
+      if (mine !== null) draft.keep({ fields: mine, based_on: held.version });
     },
     save,
     discard: () => {
-      void over();
+      void draft.drop();
       setBase({ version: held.version });
       setMine(null);
       setSending({ is: "idle" });
@@ -140,22 +127,4 @@ export function useEditing<F extends object>({ id, current, parse, send, newer }
 
 function failureOf(error: unknown): Failure {
   return error instanceof ApiError && error.code === "frozen" ? "frozen" : problemOf(error);
-}
-
-const key = (id: string) => `${id}:${me.peek()?.id ?? ""}`;
-
-function draftOf<F>(id: string, parse: Parser<F>): { fields: F; based_on: string | null; at: string } | null {
-  const found = drafts.peek().find((draft) => draft.id === key(id));
-  if (!found) return null;
-  try {
-    return { ...object({ fields: parse, based_on: maybe(text) })(found.fields), at: found.at };
-  } catch {
-    return null;
-  }
-}
-
-function asDraft(id: string, at: string, fields: unknown, based_on: string | null): Draft {
-  const author = me.peek()?.id ?? "";
-  const updatedAt = new Date().toISOString();
-  return { id: key(id), form: "desk", author, shift: null, at, updatedAt, fields: { fields, based_on } };
 }

@@ -1,6 +1,5 @@
 /** What an entry of the timeline says, in words. */
 import type { AboutTime, AttemptValue, Happened, ObservationContent } from "../store/types";
-import { time } from "../text";
 import { tr } from "../text/review";
 import type { Names } from "./names";
 import type { Entry } from "./types";
@@ -13,12 +12,27 @@ function checkinTitle(kind: string): string {
   return known ? tr(`checkin_${known}`) : tr("checkin_other", { kind });
 }
 
-const TYPES = ["shift", "checkin", "observation", "escalation", "comment", "review"] as const;
+const TYPES = [
+  "shift",
+  "checkin",
+  "observation",
+  "escalation",
+  "comment",
+  "review",
+  "alert",
+  "photo",
+  "followup",
+] as const;
 
 /** "observation.create" → "observation"; a type that is not known is shown as it is. */
 function typeWord(type: string): string {
   const known = TYPES.find((one) => type.startsWith(`${one}.`));
   return known ? tr(`type_${known}`) : type;
+}
+
+function alarmTitle(kind: string): string {
+  if (kind === "overdue" || kind === "threat" || kind === "test") return tr(`entry_alarm_${kind}`);
+  return tr("entry_alarm_help");
 }
 
 export function title(entry: Entry, names: Names): string {
@@ -37,6 +51,8 @@ export function title(entry: Entry, names: Names): string {
       return names.category(entry.value.category);
     case "escalation":
       return names.service(entry.value.service);
+    case "alert":
+      return alarmTitle(entry.value.kind);
     case "comment":
       return tr("entry_comment");
     case "review":
@@ -50,6 +66,12 @@ export function title(entry: Entry, names: Names): string {
   }
 }
 
+/** Who wrote it; what no phone raised is the server's. */
+export function authorOf(entry: Entry): string {
+  if (entry.kind === "alert" && entry.value.author_id === null) return tr("by_server");
+  return entry.author.name || tr("unknown_person");
+}
+
 /** Where it was, in a word: the chosen place, or what the host wrote instead. */
 export function placeOf(entry: Entry): string | null {
   if (entry.place) return entry.place.name;
@@ -57,7 +79,7 @@ export function placeOf(entry: Entry): string | null {
 }
 
 /** Said only where it adds something to the time that the entry was written. */
-function happenedWords(happened: Happened, stated_at: string | null): string | null {
+function happenedWords(happened: Happened, stated_at: string | null, { time }: Names): string | null {
   const from = time(happened.from);
   if (happened.kind === "interval")
     return happened.to === null
@@ -75,7 +97,7 @@ export function observationFacts(
 ): string[] {
   const { happened, count, ages, certainty, ongoing, actions } = content;
   return [
-    happenedWords(happened, stated_at),
+    happenedWords(happened, stated_at, names),
     count === null ? null : tr("count", { count: names.count(count) }),
     ages === null ? null : tr("ages", { ages: names.ages(ages).toLowerCase() }),
     certainty === null ? null : names.certainty(certainty).toLowerCase(),
@@ -91,7 +113,7 @@ export function channelWords(channel: string | null): string | null {
   return known ? tr(`channel_${known}`) : channel;
 }
 
-function aboutWords(at: AboutTime): string {
+function aboutWords(at: AboutTime, { time }: Names): string {
   const at_time = time(at.from);
   return at.kind === "about" ? tr("about_time", { time: at_time }) : at_time;
 }
@@ -109,9 +131,9 @@ const STEPS = [
 ] as const;
 
 /** Called, answered, arrived, left: those that are known. */
-export function attemptSteps(attempt: Pick<AttemptValue, (typeof STEPS)[number][0]>): Step[] {
+export function attemptSteps(attempt: Pick<AttemptValue, (typeof STEPS)[number][0]>, names: Names): Step[] {
   return STEPS.flatMap(([member, key]) => {
     const at = attempt[member];
-    return at ? [{ at: at.from, words: tr(key, { time: aboutWords(at) }) }] : [];
+    return at ? [{ at: at.from, words: tr(key, { time: aboutWords(at, names) }) }] : [];
   });
 }

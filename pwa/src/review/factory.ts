@@ -1,5 +1,5 @@
 /** Made-up rows for the desk's tests: Alva and Cim host, Bo supervises. */
-import type { ObservationContent, ObservationValue } from "../store/types";
+import type { AlertValue, ObservationContent, ObservationValue } from "../store/types";
 import type { Completeness, Entry, Phone, ShiftRow } from "./types";
 
 export const NIGHT = "2026-11-20T";
@@ -138,7 +138,30 @@ export function anEnd(when: When): Entry {
   return { ...base(when), kind: "shift.end" };
 }
 
-export function aComment(when: When): Entry {
+export function anAlarm(when: When, over: Partial<AlertValue> = {}): Entry & { kind: "alert" } {
+  const { author, place: _place, seq: _seq, ...record } = base(when);
+  const position = { lat: 56.1612, lon: 14.8654, accuracy_m: 9, age_ms: 0, source: "gnss" } as const;
+  const value: AlertValue = {
+    ...record,
+    position,
+    author_id: author.id,
+    shift_id: "s1",
+    install: "i1",
+    kind: "help",
+    status: "open",
+    host_id: "alva",
+    note: null,
+    due_at: null,
+    acknowledged: [],
+    cleared: null,
+    steps: [],
+    ...over,
+  };
+  const by = value.author_id === null ? { id: "", name: "" } : author;
+  return { ...base(when), author: by, position: value.position, kind: "alert", value };
+}
+
+export function aComment(when: When, target = "s1"): Entry {
   const common = base(when);
   const { author, place: _place, seq: _seq, ...record } = common;
   const value = {
@@ -146,7 +169,7 @@ export function aComment(when: When): Entry {
     author_id: author.id,
     shift_id: "s1",
     install: null,
-    target: "s1",
+    target,
     text: "Tack",
   };
   return { ...common, kind: "comment", value };

@@ -1,6 +1,6 @@
 /** Codes and ids as the words that people know; what is unknown is said to be unknown, never dropped. */
 import type { Code } from "../store/types";
-import { named } from "../text";
+import { dateTime, named, timeIn } from "../text";
 import { tr } from "../text/review";
 import type { CrewMember, Reference } from "./types";
 
@@ -15,6 +15,8 @@ export interface Names {
   severity(code: number): string;
   place(id: string): string;
   person(id: string): string;
+  /** With its day, where that is not the shift's own evening and night. */
+  time(iso: string): string;
 }
 
 function lookup(list: readonly Code[] | undefined): (code: string) => string {
@@ -24,7 +26,12 @@ function lookup(list: readonly Code[] | undefined): (code: string) => string {
   };
 }
 
-export function names(reference: Reference | null, crew: readonly CrewMember[]): Names {
+/** @param evening of the shift that is spoken of */
+export function names(
+  reference: Reference | null,
+  crew: readonly CrewMember[],
+  evening: string | null = null,
+): Names {
   const words = reference?.vocabulary;
   const people = [...crew, ...(reference?.users ?? [])];
   return {
@@ -41,5 +48,6 @@ export function names(reference: Reference | null, crew: readonly CrewMember[]):
     },
     place: (id) => reference?.places.find((place) => place.id === id)?.name ?? tr("unknown_place"),
     person: (id) => people.find((person) => person.id === id)?.name ?? tr("unknown_person"),
+    time: (iso) => (evening === null ? dateTime(iso) : timeIn(iso, evening)),
   };
 }

@@ -1,8 +1,8 @@
-import { cleanup, render, screen } from "@testing-library/preact";
+import { cleanup, fireEvent, render, screen } from "@testing-library/preact";
 import { afterEach, expect, it, vi } from "vitest";
 import { download } from "../device/share";
 import { language } from "../text";
-import { PdfButton } from "./PdfButton";
+import { ShiftPaper } from "./ShiftPaper";
 
 vi.mock("../device/share", () => ({ download: vi.fn() }));
 
@@ -13,10 +13,11 @@ afterEach(() => {
 });
 
 const NAME = "lykta-pass-2026-11-20.pdf";
-const answers = (answer: Response) => {
+const answers = (answer: Response, ...ticked: string[]) => {
   const asked = vi.fn<(url: string, init: RequestInit) => Promise<Response>>(async () => answer);
   vi.stubGlobal("fetch", asked);
-  render(<PdfButton id="s1" />);
+  render(<ShiftPaper id="s1" />);
+  for (const label of ticked) fireEvent.click(screen.getByLabelText(label));
   screen.getByRole("button", { name: "PDF" }).click();
   return asked;
 };
@@ -41,6 +42,18 @@ it("saves the report under the server's name, in the reader's language", async (
   ]);
   const [file] = vi.mocked(download).mock.calls[0] ?? [];
   expect([file?.name, file?.type, await file?.text()]).toEqual([NAME, "application/pdf", "%PDF"]);
+});
+
+it("asks for names and for restricted records only when that is said", async () => {
+  const pdf = { headers: { "Content-Type": "application/pdf" } };
+  const asked = answers(
+    new Response("%PDF", pdf),
+    "Med namn på värdar och arbetsledning",
+    "Med skyddade poster",
+  );
+  await screen.findByRole("status");
+  const query = new URL(asked.mock.calls[0]?.[0] ?? "", "http://lykta").searchParams;
+  expect([query.get("names"), query.get("restricted")]).toEqual(["true", "true"]);
 });
 
 it.each([

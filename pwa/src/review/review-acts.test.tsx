@@ -9,6 +9,7 @@ import { now_ms } from "../ui/now";
 import Desk from "./Desk";
 import { deskServer } from "./desk-server";
 import { aCompleteness, anObservation, aShift, at } from "./factory";
+import { lastRead, readWhileSeen } from "./since";
 
 const ONE = "/reviews/shifts/s1";
 const SEAL = `${ONE}/seal`;
@@ -116,7 +117,7 @@ it("marks what has changed since one last read, and leads there", async () => {
   const second = anObservation({ id: "o2", stated: "20:30", seq: 6 });
   const server = deskServer({ [ONE]: log([first, second]), [SEAL]: whole });
   open();
-  await screen.findAllByRole("button", { name: /Klotter/ });
+  await screen.findAllByRole("button", { name: /^Klotter/ });
   expect(screen.queryByText(/sedan du läste passet/)).toBeNull();
   await waitFor(() => expect(localStorage.getItem("lykta-read")).toContain("s1"));
   cleanup();
@@ -126,11 +127,42 @@ it("marks what has changed since one last read, and leads there", async () => {
   );
   open();
   expect(await screen.findByText(/^1 post är ny eller ändrad sedan du läste passet/)).toBeTruthy();
-  const rows = screen.getAllByRole("button", { name: /Klotter/ });
+  const rows = screen.getAllByRole("button", { name: /^Klotter/ });
   expect(within(rows[1]?.closest("li") ?? document.body).getByText("ny")).toBeTruthy();
   fireEvent.click(screen.getByRole("button", { name: "Nästa nya" }));
   expect(document.activeElement).toBe(rows[1]);
   expect(await screen.findByText(/^Inget nytt sedan du läste passet/)).toBeTruthy();
+});
+
+it("does not take as read what comes while nobody sees the page, until somebody does", async () => {
+  const look = (state: DocumentVisibilityState) => {
+    vi.spyOn(document, "visibilityState", "get").mockReturnValue(state);
+    document.dispatchEvent(new Event("visibilitychange"));
+  };
+  const server = deskServer({ [ONE]: log([first]), [SEAL]: whole });
+  open();
+  await waitFor(() => expect(lastRead("bo", "s1")?.seq).toBe(7));
+  server.say("open");
+  look("hidden");
+  server.answer(ONE, log([first, anObservation({ id: "o2", stated: "20:30", seq: 9 })], ended, 9));
+  server.say("change", '{"seq":9,"shifts":["s1"],"kinds":["observation"]}');
+  await waitFor(() => expect(screen.getAllByRole("button", { name: /^Klotter/ })).toHaveLength(2));
+  cleanup();
+  open();
+  expect(await screen.findByText(/^1 post är ny eller ändrad sedan du läste passet/)).toBeTruthy();
+  await new Promise((done) => setTimeout(done, 100));
+  expect(lastRead("bo", "s1")?.seq).toBe(7);
+  look("visible");
+  expect(lastRead("bo", "s1")?.seq).toBe(9);
+  cleanup();
+  open();
+  expect(await screen.findByText(/^Inget nytt sedan du läste passet/)).toBeTruthy();
+});
+
+it("does not forget in an older tab what another has shown", () => {
+  readWhileSeen("bo", "s1", 9)();
+  readWhileSeen("bo", "s1", 7)();
+  expect(lastRead("bo", "s1")?.seq).toBe(9);
 });
 
 it("says whether the chain holds", async () => {

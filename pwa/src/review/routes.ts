@@ -9,6 +9,7 @@ export const FOLLOW = "#/uppfoljning";
 export const MISSING = "#/saknas";
 export const WEEK = "#/vecka";
 export const FOCUS = "#/fokus";
+export const DISCLOSURES = "#/utlamnanden";
 export const SIGN_IN = "#/logga-in";
 export const PLANNING = "#/planering";
 export const SETTINGS = "#/installningar";

@@ -32,7 +32,7 @@ export function lastRead(reader: string, shift: string): Read | null {
   return load().find(([key]) => key === `${reader} ${shift}`)?.[1] ?? null;
 }
 
-export function noteRead(reader: string, shift: string, now: Read): void {
+function noteRead(reader: string, shift: string, now: Read): void {
   const key = `${reader} ${shift}`;
   const kept: Kept = [[key, now], ...load().filter(([other]) => other !== key)];
   try {
@@ -40,4 +40,17 @@ export function noteRead(reader: string, shift: string, now: Read): void {
   } catch {
     // as above
   }
+}
+
+/** What is on the page is read while somebody can see it: not in a tab behind others. Gives a function that ends it. */
+export function readWhileSeen(reader: string, shift: string, seq: number): () => void {
+  const note = () => {
+    if (document.visibilityState === "hidden") return;
+    // Another tab may have shown more of it.
+    const most = Math.max(seq, lastRead(reader, shift)?.seq ?? seq);
+    noteRead(reader, shift, { seq: most, at: new Date().toISOString() });
+  };
+  note();
+  document.addEventListener("visibilitychange", note);
+  return () => document.removeEventListener("visibilitychange", note);
 }

@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { describe, expect, it } from "vitest";
-import { aComment, anEnd, anObservation, at } from "./factory";
+import { aComment, anAlarm, anEnd, anObservation, at } from "./factory";
 import { clockWrong, gaps, inOrder, lateAt, timeline } from "./timeline";
 
 const o = anObservation;
@@ -84,6 +84,13 @@ describe("the gaps of a shift", () => {
     const entries = [o({ id: "a", stated: "20:00" }), aComment({ id: "k", stated: "20:20" })];
     const both = [...entries, o({ id: "b", stated: "20:40" })];
     expect(gaps(both, null)).toMatchObject([{ from: at("20:00"), to: at("20:40") }]);
+  });
+
+  it("are ended by a call for help, and not by the server's alarm of a check-in that never came", () => {
+    const between = (alarm: ReturnType<typeof anAlarm>) =>
+      gaps([o({ id: "a", stated: "20:00" }), alarm, o({ id: "b", stated: "20:40" })], null).length;
+    expect(between(anAlarm({ id: "x", stated: "20:20" }))).toBe(0);
+    expect(between(anAlarm({ id: "x", stated: "20:20" }, { kind: "overdue", author_id: null }))).toBe(1);
   });
 
   it("of a shift without entries are none", () => {

@@ -43,8 +43,11 @@ export function inOrder(entries: readonly Entry[]): Entry[] {
   return [...entries].sort((a, b) => ms(a.stated_at) - ms(b.stated_at) || a.seq - b.seq);
 }
 
-/** Comments and reviews are written at a desk: they say nothing about where the crew was. */
-const fromTheField = ({ kind }: Entry) => kind !== "comment" && kind !== "review";
+/** Comments and reviews are written at a desk, a missed check-in by the server: none says that anybody was heard. */
+function fromTheField(entry: Entry): boolean {
+  if (entry.kind === "alert") return entry.value.author_id !== null;
+  return entry.kind !== "comment" && entry.kind !== "review";
+}
 
 type Span = { from: number; to: number };
 

@@ -1,5 +1,6 @@
 /** What the desk reads from `/reviews/*`, `/reference` and `/live`. */
 import type {
+  AlertValue,
   Area,
   CheckinValue,
   CommentValue,
@@ -106,6 +107,7 @@ export type Entry =
   | (EntryBase & { kind: "checkin"; value: CheckinValue })
   | (EntryBase & { kind: "observation"; value: ObservationValue; photos: PhotoValue[] })
   | (EntryBase & { kind: "escalation"; value: EscalationValue })
+  | (EntryBase & { kind: "alert"; value: AlertValue })
   | (EntryBase & { kind: "comment"; value: CommentValue })
   | (EntryBase & { kind: "review"; value: ReviewValue })
   | (EntryBase & { kind: "quarantined"; why: string; type: string | null; said: string[] })

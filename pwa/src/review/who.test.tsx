@@ -44,8 +44,8 @@ afterEach(() => {
 
 it.each([
   ["analyst", ["Vecka", "Sök", "Inställningar"], "#/vecka"],
-  ["archivist", ["Sök", "Inställningar"], "#/sok"],
-  ["dataprotection", ["Sök", "Inställningar"], "#/sok"],
+  ["archivist", ["Sök", "Utlämnanden", "Inställningar"], "#/sok"],
+  ["dataprotection", ["Sök", "Utlämnanden", "Inställningar"], "#/sok"],
 ])("gives %s what the role may read, and asks for nothing else", async (role, expected, first) => {
   const { asked } = signIn(role);
   go("#/");

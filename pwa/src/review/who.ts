@@ -1,7 +1,19 @@
 /** What of the desk is for whom: those who lead the evening have all of it, others read what their role may. */
 import { computed } from "@preact/signals";
 import { me } from "../store/state";
-import { FIND, FOCUS, FOLLOW, MAP, PLANNING, SETTINGS, SHIFTS, shiftHref, TONIGHT, WEEK } from "./routes";
+import {
+  DISCLOSURES,
+  FIND,
+  FOCUS,
+  FOLLOW,
+  MAP,
+  PLANNING,
+  SETTINGS,
+  SHIFTS,
+  shiftHref,
+  TONIGHT,
+  WEEK,
+} from "./routes";
 
 export const PAGES = [
   [TONIGHT, "tonight"],
@@ -12,6 +24,7 @@ export const PAGES = [
   [WEEK, "week"],
   [FOCUS, "focus"],
   [PLANNING, "planning"],
+  [DISCLOSURES, "disclosures"],
   [SETTINGS, "settings"],
 ] as const;
 type Page = (typeof PAGES)[number];
@@ -20,13 +33,18 @@ const READ: Readonly<Record<string, readonly string[]>> = {
   analyst: [WEEK, FIND, SETTINGS],
 };
 /** Archivists, and those who look after personal data. */
-const LOOK_UP: readonly string[] = [FIND, SETTINGS];
+const LOOK_UP: readonly string[] = [FIND, DISCLOSURES, SETTINGS];
 
 /** They follow the evening as it goes on, and answer its alarms. */
 export const oversees = (role: string | undefined): boolean => role === "supervisor" || role === "admin";
 export const isOverseer = computed(() => oversees(me.value?.role));
 
 export const readsRestricted = computed(() => isOverseer.value || me.value?.role === "dataprotection");
+
+/** Whether they hand out extracts of what a search finds. */
+export const mayDisclose = computed(
+  () => isOverseer.value || me.value?.role === "archivist" || me.value?.role === "dataprotection",
+);
 
 /** The first is where they begin. */
 export const pages = computed((): readonly Page[] => {

@@ -1,8 +1,7 @@
 /** What a supervisor has begun to write, in this browser until it is sent: a closed tab or a lost sign-in keeps it. */
 const PREFIX = "lykta-begun ";
 
-export const draftKey = (reader: string, what: string, shift: string) =>
-  `${PREFIX}${reader} ${what} ${shift}`;
+export const draftKey = (reader: string, what: string, of: string) => `${PREFIX}${reader} ${what} ${of}`;
 
 export function readDraft(key: string): string {
   try {

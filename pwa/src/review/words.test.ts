@@ -29,6 +29,7 @@ afterEach(() => setLanguage("sv"));
 describe("completeness in Swedish", () => {
   it("is all of it", () => {
     expect(say({ received: 41, expected: 41, complete: true })).toBe("41 av 41 mottagna");
+    expect(say({ received: 1, expected: 1, complete: true })).toBe("1 av 1 mottagen");
   });
 
   it("names the missing numbers and the phone that has them", () => {
@@ -125,6 +126,7 @@ it("marks a shift in a word: complete, ongoing or not complete", () => {
   const photos = { received: 11, expected: 12 };
   expect(completenessMark(aShift({ completeness: complete, photos })).words).toBe("Foton saknas");
   expect([photoWords(aShift({ photos })), photoWords(aShift())]).toEqual(["11 av 12 foton", ""]);
+  expect(photoWords({ photos: { received: 0, expected: 1 } })).toBe("0 av 1 foto");
   expect(completenessMark(aShift({ status: "ended" })).words).toBe("Inte komplett");
 });
 
@@ -146,7 +148,7 @@ it("says who has left, and what there is of each kind", () => {
     { id: "alva", name: "Alva", left_at: at("20:00") },
     { id: "cim", name: "Cim", left_at: null },
   ];
-  expect(crewWords(crew)).toBe("Alva (lämnade 20:00) och Cim");
+  expect(crewWords({ crew, shift_date: "2026-11-20" })).toBe("Alva (lämnade 20:00) och Cim");
   expect(countWords(aShift())).toBe("3 observationer, hjälp tillkallad 1 gång, 2 incheckningar");
 });
 

@@ -1,10 +1,10 @@
 /** Facts of a shift in words: sentences are made here, so that components only lay them out. */
 import type { Position } from "../store/types";
-import { date, list, time, timeNear } from "../text/index";
+import { date, list, time, timeIn, timeNear } from "../text/index";
 import { tr } from "../text/review";
 import { type Missing, overdueMinutes, unsent, verdict } from "./completeness";
 import { LATE_MS } from "./timeline";
-import type { Completeness, CrewMember, Entry, Phone, ShiftRow } from "./types";
+import type { Completeness, Entry, Phone, ShiftRow } from "./types";
 
 const phoneName = (label: string, alone: boolean) => (alone ? tr("the_phone") : label || tr("a_phone"));
 
@@ -64,7 +64,7 @@ function both(larger: Off, more: number, smaller: Off, less: number): string {
 export function phoneWords(phone: Phone, now_ms: number): string {
   const { received, expected, oldest_at, build, battery } = phone;
   const sent =
-    expected === null ? tr("phone_received", { n: received }) : tr("received_of", { n: received, expected });
+    expected === null ? tr("phone_received", { n: received }) : tr("received_of", { received, n: expected });
   const oldest = oldest_at === null ? [] : [tr("phone_oldest", { time: timeNear(oldest_at, now_ms) })];
   const version = build === null ? [] : [tr("phone_build", { build })];
   const isLow = battery !== null && battery <= BATTERY_LOW;
@@ -108,11 +108,11 @@ export function completenessWords(
   now_ms: number,
 ): string {
   const found = verdict(completeness, status);
-  if (found.is === "complete") return tr("received_of", { n: found.received, expected: found.expected });
+  if (found.is === "complete") return tr("received_of", { received: found.received, n: found.expected });
   if (found.is === "missing") {
     const parts = missingWords(found.gaps);
     if (found.unexplained > 0) parts.push(tr("missing_some", { n: found.unexplained }));
-    const head = tr("received_of", { n: found.received, expected: found.expected });
+    const head = tr("received_of", { received: found.received, n: found.expected });
     return parts.length > 0 ? `${head}: ${list(parts)}` : head;
   }
   const said =
@@ -128,7 +128,7 @@ export function completenessWords(
 
 /** "12 av 12 foton"; empty where no record names one. */
 export function photoWords({ photos: { received, expected } }: Pick<ShiftRow, "photos">): string {
-  return expected === 0 ? "" : tr("photos_of", { n: received, expected });
+  return expected === 0 ? "" : tr("photos_of", { received, n: expected });
 }
 
 /** The same in a word, for a mark beside the line. */
@@ -144,10 +144,10 @@ export function completenessMark({ completeness, status, photos }: ShiftRow): {
     : { tone: "danger", words: tr("not_all_here") };
 }
 
-export function crewWords(crew: readonly CrewMember[]): string {
+export function crewWords({ crew, shift_date }: Pick<ShiftRow, "crew" | "shift_date">): string {
   return list(
     crew.map(({ name, left_at }) =>
-      left_at === null ? name : tr("hosts_left", { name, time: time(left_at) }),
+      left_at === null ? name : tr("hosts_left", { name, time: timeIn(left_at, shift_date) }),
     ),
   );
 }
@@ -174,9 +174,11 @@ export function countWords({ counts }: ShiftRow): string {
   return parts.length > 0 ? parts.join(", ") : tr("no_records");
 }
 
-export function spanWords({ started_at, ended_at }: ShiftRow): string {
+export function spanWords({ started_at, ended_at, shift_date }: ShiftRow): string {
   const from = time(started_at);
-  return ended_at === null ? tr("times_open", { from }) : tr("times_span", { from, to: time(ended_at) });
+  return ended_at === null
+    ? tr("times_open", { from })
+    : tr("times_span", { from, to: timeIn(ended_at, shift_date) });
 }
 
 export function shiftTitle(shift: ShiftRow): string {

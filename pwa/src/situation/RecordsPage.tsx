@@ -1,19 +1,17 @@
 import arrow from "lucide-static/icons/arrow-left.svg?raw";
 import { DeskPage } from "../review/DeskPage";
 import { Fetched } from "../review/Fetched";
-import { useResource } from "../review/use-resource";
+import { usePages } from "../review/pages";
+import { ShowMore } from "../review/ShowMore";
 import { tw } from "../text/week";
 import { Empty, LinkButton } from "../ui";
 import { ask } from "./ask";
 import { RecordTable } from "./RecordTable";
 import { weekHref } from "./routes";
-import { askedOf } from "./rules";
 
-export function RecordsPage({ week, query }: { week: string; query: URLSearchParams }) {
-  const asked = askedOf(query);
-  const found = useResource(
-    `${week} ${JSON.stringify(asked)}`,
-    (stop) => ask.records(week, asked, stop),
+export function RecordsPage({ week, asked }: { week: string; asked: Record<string, string> }) {
+  const { found, busy, more } = usePages(
+    (pages, stop) => ask.records(week, asked, pages, stop),
     ({ kinds }) => kinds.includes("observation"),
   );
   return (
@@ -33,7 +31,7 @@ export function RecordsPage({ week, query }: { week: string; query: URLSearchPar
             <>
               <RecordTable rows={items} caption={tw("records")} />
               {total > items.length ? (
-                <p class="quiet-words">{tw("records_more", { n: items.length, total })}</p>
+                <ShowMore shown={tw("records_more", { n: items.length, total })} busy={busy} onMore={more} />
               ) : null}
             </>
           )

@@ -22,6 +22,10 @@ export function Count({ n, week, asked, name }: CountProps) {
   );
 }
 
+/** The words alone where there is nowhere to go, or for who may not. */
+export const To = ({ href, children }: { href: string | null; children: ComponentChildren }) =>
+  href === null ? <span>{children}</span> : <a href={href}>{children}</a>;
+
 export const orDash = (value: number | null, decimals = 1) =>
   value === null ? "–" : number(value, decimals);
 

@@ -1,18 +1,17 @@
-import type { ComponentChildren } from "preact";
 import { known } from "../review/desk-state";
 import { names } from "../review/names";
-import { FOLLOW } from "../review/routes";
-import { isOverseer, recordHref } from "../review/who";
+import { recordHref } from "../review/who";
 import { date, list, named, number } from "../text";
 import { tw } from "../text/week";
 import { Section } from "../ui";
 import type { Figures } from "./answers";
 import type { Bar } from "./charts/Chart";
 import { Figure } from "./Figure";
+import { Followups } from "./Followups";
 import { Matrix } from "./Matrix";
 import { numberOf, perHour } from "./rules";
 import { Summary } from "./Summary";
-import { Compared, Count, type Line, orDash } from "./Tables";
+import { Compared, Count, type Line, orDash, To } from "./Tables";
 
 /** A picture of more bars than these tells nothing; the table has all. */
 const BARS_MAX = 10;
@@ -249,10 +248,7 @@ function Calls({ figures, isLinked }: Props) {
   );
 }
 
-const To = ({ href, children }: { href: string | null; children: ComponentChildren }) =>
-  href === null ? <span>{children}</span> : <a href={href}>{children}</a>;
-
-/** What hosts are asked in passing. Follow-ups with an owner and a date are on their own page. */
+/** What hosts are asked in passing. */
 function Open({ figures, isLinked }: Props) {
   const { category } = names(known.value, []);
   const more = figures.open_total - figures.open.length;
@@ -270,11 +266,6 @@ function Open({ figures, isLinked }: Props) {
       </ul>
       {more > 0 ? <p>{tw("open_more", { n: more })}</p> : null}
       <p class="quiet-words">{tw("open_about")}</p>
-      {isLinked && isOverseer.value ? (
-        <p>
-          <a href={FOLLOW}>{tw("open_follow")}</a>
-        </p>
-      ) : null}
     </Section>
   );
 }
@@ -291,6 +282,7 @@ export function WeekFigures(props: Props) {
         <What {...props} />
         <Actions {...props} />
         <Calls {...props} />
+        <Followups {...props} />
         <Open {...props} />
       </div>
     </div>

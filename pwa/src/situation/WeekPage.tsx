@@ -12,8 +12,8 @@ import { ask } from "./ask";
 import { EditionPage } from "./EditionPage";
 import { Editions } from "./Editions";
 import { RecordsPage } from "./RecordsPage";
-import { weekHref } from "./routes";
-import { beside, dateOfMonday, isWeek, numberOf, weekOf, yearOf } from "./rules";
+import { recordsHref, weekHref } from "./routes";
+import { askedOf, beside, dateOfMonday, isWeek, numberOf, weekOf, yearOf } from "./rules";
 import { WeekFigures } from "./WeekFigures";
 import { useWords, Words } from "./Words";
 import "./week.css";
@@ -96,6 +96,9 @@ export default function WeekPage() {
   const [, said, what, id] = route.value.path;
   const week = isWeek(said) ? said : weekNow();
   if (what === "utgava" && id) return <EditionPage key={id} week={week} id={id} />;
-  if (what === "poster") return <RecordsPage week={week} query={route.value.query} />;
+  if (what === "poster") {
+    const asked = askedOf(route.value.query);
+    return <RecordsPage key={recordsHref(week, asked)} week={week} asked={asked} />;
+  }
   return <OneWeek key={week} week={week} />;
 }

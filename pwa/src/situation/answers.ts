@@ -50,6 +50,29 @@ export const figures = object({
     }),
   ),
   open_total: number,
+  /** Null in an edition that was frozen before they were told. */
+  followups: or(
+    maybe(
+      object({
+        open: number,
+        overdue: number,
+        kinds: counts,
+        listed: list(
+          object({
+            id: text,
+            kind: text,
+            due: text,
+            overdue: flag,
+            category: text,
+            name: maybe(text),
+          }),
+        ),
+        closed: number,
+        outcomes: counts,
+      }),
+    ),
+    null,
+  ),
 });
 export type Figures = ReturnType<typeof figures>;
 

@@ -1,10 +1,11 @@
 /** The week's questions to the server. */
 import { api } from "../api/index";
+import { pagesOf } from "../review/pages";
 import * as answers from "./answers";
 
 const withStop = (signal?: AbortSignal) => (signal ? { signal } : {});
 const at = (week: string) => `/situation/weeks/${encodeURIComponent(week)}`;
-export const LISTED_MAX = 200;
+const LISTED_MAX = 200;
 
 export const ask = {
   week: (week: string, signal?: AbortSignal) => api.get(at(week), answers.week, withStop(signal)),
@@ -18,9 +19,15 @@ export const ask = {
   edition: (id: string, signal?: AbortSignal) =>
     api.get(`/situation/editions/${encodeURIComponent(id)}`, answers.edition, withStop(signal)),
 
-  records: (week: string, query: Record<string, string>, signal?: AbortSignal) =>
-    api.get(`${at(week)}/records`, answers.records, {
-      query: { ...query, limit: LISTED_MAX },
-      ...withStop(signal),
-    }),
+  /** So many pages of them. */
+  records: (week: string, query: Record<string, string>, pages: number, signal: AbortSignal) =>
+    pagesOf(
+      (page) =>
+        api.get(`${at(week)}/records`, answers.records, {
+          query: { ...query, limit: LISTED_MAX, page },
+          signal,
+        }),
+      LISTED_MAX,
+      (page) => page >= pages,
+    ),
 };

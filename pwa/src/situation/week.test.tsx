@@ -57,6 +57,24 @@ const FIGURES = {
     },
   ],
   open_total: 3,
+  followups: {
+    open: 22,
+    overdue: 1,
+    kinds: { visit: 2, fault_report: 20 },
+    listed: [
+      {
+        id: "f1",
+        kind: "fault_report",
+        due: "2026-11-19",
+        overdue: true,
+        category: "S2",
+        name: "Biblioteket",
+      },
+      { id: "f2", kind: "visit", due: "2026-12-01", overdue: false, category: "S2", name: null },
+    ],
+    closed: 3,
+    outcomes: { gone: 1, fixed: 2 },
+  },
 };
 const said = (text: string, version: string) => ({
   version,
@@ -135,6 +153,47 @@ it("shows the week with a table behind each picture, and a way to the records be
   await expectNoFaults(container);
 });
 
+const followups = async () =>
+  within((await screen.findByRole("heading", { name: "Uppföljningar" })).closest("section") as HTMLElement);
+
+it("shows what is followed up, what is late in words too, and what the week's came to", async () => {
+  deskServer({ [WEEK]: week() });
+  open("#/vecka");
+  const found = await followups();
+  expect(found.getByText("22 öppna, 1 försenad").parentElement?.textContent).toBe(
+    "22 öppna, 1 försenad · Felanmälan 20 och Besök igen 2",
+  );
+  const [, first, second] = found.getAllByRole("row");
+  expect(first?.textContent?.replace(/\s+/g, " ")).toBe(
+    "Felanmälan: KlotterBibliotekettorsdag 19 nov. Försenad",
+  );
+  expect(second?.textContent).toBe("Besök igen: KlotterIngen plats valdtisdag 1 dec.");
+  expect(found.getAllByRole("link").map((link) => link.getAttribute("href"))).toEqual([
+    "#/uppfoljning/f1",
+    "#/uppfoljning/f2",
+    "#/uppfoljning",
+  ]);
+  expect(found.getByText("och 20 till")).toBeTruthy();
+  expect(found.getByText("3 klara under veckan · Åtgärdat 2 och Fanns inte kvar 1")).toBeTruthy();
+});
+
+it("says that nothing is followed up, and leads who may not open follow-ups nowhere", async () => {
+  const nothing = { open: 0, overdue: 0, kinds: {}, listed: [], closed: 0, outcomes: {} };
+  const server = deskServer({ [WEEK]: week({ figures: { ...FIGURES, followups: nothing } }) });
+  open("#/vecka");
+  const empty = await followups();
+  expect(empty.getByText("Inget följs upp just nu.")).toBeTruthy();
+  expect(empty.getByText("0 klara under veckan")).toBeTruthy();
+  expect(empty.queryByRole("table")).toBeNull();
+  cleanup();
+  me.value = { id: "dan", username: "dan", name: "Dan", role: "analyst" };
+  server.answer(WEEK, week());
+  open("#/vecka");
+  const found = await followups();
+  expect(found.getByRole("table")).toBeTruthy();
+  expect(found.queryByRole("link")).toBeNull();
+});
+
 it("says when there is nothing, when it cannot be reached, and of a week that is none", async () => {
   const empty = { ...FIGURES, cells: [], meetings: compared(0), rounds: compared(0), places: [], areas: [] };
   const server = deskServer({ [WEEK]: "offline" });
@@ -206,6 +265,25 @@ it("shows a frozen edition without links, and what has been corrected since", as
   expect(screen.getByText("2 poster från veckan har kommit in efteråt")).toBeTruthy();
   const places = screen.getByRole("table", { name: "Platser" });
   expect(within(places).queryByRole("link")).toBeNull();
+  const kept = await followups();
+  expect(kept.getAllByRole("row")).toHaveLength(3);
+  expect(kept.queryByRole("link")).toBeNull();
   expect(screen.getByRole("link", { name: /Till passet/ }).getAttribute("href")).toBe("#/pass/s1?post=o9");
   await expectNoFaults(container);
+});
+
+it("takes an edition that was frozen before follow-ups were told", async () => {
+  const { followups: _, ...before } = FIGURES;
+  const body = {
+    ...edition,
+    week: "2026-W47",
+    figures: before,
+    corrected: [],
+    corrected_restricted: 0,
+    late: 0,
+  };
+  deskServer({ "/situation/editions/e1": { body } });
+  open("#/vecka/2026-W47/utgava/e1");
+  expect(await screen.findByRole("table", { name: "Platser" })).toBeTruthy();
+  expect(screen.queryByRole("heading", { name: "Uppföljningar" })).toBeNull();
 });

@@ -1,0 +1,60 @@
+/** What is being written at the desk: kept in this browser at each change, until it is sent or thrown away. */
+import { useEffect, useRef, useState } from "preact/hooks";
+import { drafts, dropDraft } from "../outbox";
+import { attempt, type Parser } from "../parse";
+import { Keeper } from "../shift/keeper";
+import { me } from "../store/state";
+
+export interface DeskDraft<T> {
+  /** What had been begun when the page was opened. */
+  kept: T | null;
+  /** The last change could not be written to this browser. */
+  isNotKept: boolean;
+  keep: (fields: T) => void;
+  flush: () => Promise<void>;
+  drop: () => Promise<void>;
+}
+
+const key = (id: string) => `${id}:${me.peek()?.id ?? ""}`;
+
+/** @param id one for each thing that can be written. */
+export function useDraft<T>(id: string, parse: Parser<T>): DeskDraft<T> {
+  const [found] = useState(() => drafts.peek().find((draft) => draft.id === key(id)));
+  const [kept] = useState(() => (found ? attempt(parse, found.fields) : null));
+  const [isNotKept, setNotKept] = useState(false);
+  const fresh = () => new Keeper((isKept) => setNotKept(!isKept));
+  const keeper = useRef<Keeper | null>(null);
+  keeper.current ??= fresh();
+  const at = useRef(kept === null || !found ? new Date().toISOString() : found.at);
+  const flush = () => keeper.current?.flush() ?? Promise.resolve();
+  useEffect(() => {
+    const put = () => void flush();
+    window.addEventListener("pagehide", put);
+    return () => {
+      window.removeEventListener("pagehide", put);
+      put();
+    };
+  }, []);
+  return {
+    kept,
+    isNotKept,
+    flush,
+    keep: (fields) =>
+      keeper.current?.keep({
+        id: key(id),
+        form: "desk",
+        author: me.peek()?.id ?? "",
+        shift: null,
+        at: at.current,
+        updatedAt: new Date().toISOString(),
+        fields,
+      }),
+    drop: async () => {
+      const old = keeper.current;
+      // What is typed from now on is another draft.
+      keeper.current = fresh();
+      await old?.done();
+      await dropDraft(key(id));
+    },
+  };
+}
