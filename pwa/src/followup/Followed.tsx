@@ -23,22 +23,23 @@ function One({ one }: { one: Followup }) {
   );
 }
 
-/** Under a report: what has been made of it, and the way to begin. */
-export function Followed({ id, what, isOffered }: { id: string; what: string; isOffered: boolean }) {
-  const found = followupsOf(id);
-  const isMore = found.some(({ status }) => status === "open");
+/** Under a report: what has been made of it. */
+export function Followed({ id }: { id: string }) {
   return (
     <>
-      {found.map((one) => (
+      {followupsOf(id).map((one) => (
         <One key={one.id} one={one} />
       ))}
-      {isOffered ? (
-        <p class="entry-acts">
-          <a href={beginHref(id)} aria-label={tw(isMore ? "follow_more_name" : "follow_name", { what })}>
-            {tw(isMore ? "follow_more" : "follow")}
-          </a>
-        </p>
-      ) : null}
     </>
+  );
+}
+
+/** The way to begin: after what there is, since a second task may be right. */
+export function FollowUp({ id, what }: { id: string; what: string }) {
+  const isMore = followupsOf(id).some(({ status }) => status === "open");
+  return (
+    <a href={beginHref(id)} aria-label={tw(isMore ? "follow_more_name" : "follow_name", { what })}>
+      {tw(isMore ? "follow_more" : "follow")}
+    </a>
   );
 }

@@ -39,12 +39,10 @@ export function CommentOn({ entry, names }: { entry: Entry; names: Names }) {
   };
   return (
     <>
-      <p class="entry-acts">
-        <Button tone="quiet" name={name} onPress={() => setOpen(true)}>
-          {tv("comment_entry")}
-        </Button>
-        <span role="status">{isSaid ? tv("said") : ""}</span>
-      </p>
+      <Button tone="quiet" name={name} onPress={() => setOpen(true)}>
+        {tv("comment_entry")}
+      </Button>
+      <span role="status">{isSaid ? tv("said") : ""}</span>
       {isOpen ? (
         <WordsSheet what="comment" title={name} of={entry.id} onSay={say} onClose={() => setOpen(false)} />
       ) : null}

@@ -1,4 +1,4 @@
-import { Followed } from "../followup/Followed";
+import { Followed, FollowUp } from "../followup/Followed";
 import { SameEvent } from "../followup/SameEvent";
 import type { Looked } from "../store/types";
 import { tr } from "../text/review";
@@ -23,6 +23,14 @@ function Said({ words, value }: { words: string | null; value: Looked }) {
   );
 }
 
+function Acts(props: { entry: Entry; names: Names }) {
+  return (
+    <div class="entry-acts">
+      <CommentOn {...props} />
+    </div>
+  );
+}
+
 /** What an entry says beyond its heading. */
 export function EntryBody({ entry, names }: { entry: Entry; names: Names }) {
   switch (entry.kind) {
@@ -32,22 +40,25 @@ export function EntryBody({ entry, names }: { entry: Entry; names: Names }) {
           <ObservationBody value={entry.value} names={names} />
           <EntryPhotos value={entry.value} added={entry.photos} names={names} />
           <SameEvent id={entry.id} names={names} />
-          <Followed id={entry.id} what={title(entry, names)} isOffered={!entry.value.retracted} />
-          <CommentOn entry={entry} names={names} />
+          <Followed id={entry.id} />
+          <div class="entry-acts">
+            {entry.value.retracted ? null : <FollowUp id={entry.id} what={title(entry, names)} />}
+            <CommentOn entry={entry} names={names} />
+          </div>
         </>
       );
     case "escalation":
       return (
         <>
           <EscalationBody value={entry.value} names={names} />
-          <CommentOn entry={entry} names={names} />
+          <Acts entry={entry} names={names} />
         </>
       );
     case "alert":
       return (
         <>
           <AlertBody value={entry.value} names={names} />
-          <CommentOn entry={entry} names={names} />
+          <Acts entry={entry} names={names} />
         </>
       );
     case "checkin":
@@ -58,7 +69,7 @@ export function EntryBody({ entry, names }: { entry: Entry; names: Names }) {
           {entry.value.next_due ? (
             <p class="quiet-words">{tr("promised", { time: names.time(entry.value.next_due) })}</p>
           ) : null}
-          {entry.value.note ? <CommentOn entry={entry} names={names} /> : null}
+          {entry.value.note ? <Acts entry={entry} names={names} /> : null}
         </>
       );
     case "comment":
