@@ -8,7 +8,7 @@ import { SIGN_IN } from "./routes";
 
 interface Props<T> {
   resource: Resource<T>;
-  /** What is said of one that is not there, or not for the reader; without it a shift is spoken of. */
+  /** What is said of one that is not there, or not for the reader. */
   missing?: string;
   children: (data: T) => ComponentChildren;
 }

@@ -107,7 +107,9 @@ export function ShiftPage({ id }: { id: string }) {
         </>
       }
     >
-      <Fetched resource={log}>{(data) => <Log log={data} onSaid={log.refresh} />}</Fetched>
+      <Fetched resource={log} missing={tr("no_shift")}>
+        {(data) => <Log log={data} onSaid={log.refresh} />}
+      </Fetched>
     </DeskPage>
   );
 }

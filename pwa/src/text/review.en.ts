@@ -26,7 +26,8 @@ export const en: Translation<typeof sv> = {
   signin: "You are no longer signed in. Sign in again to see what is new.",
   to_signin: "Sign in",
   forbidden: "Your account may not read shifts.",
-  not_found: "There is no such shift, or you may not read it.",
+  not_found: "It does not exist, or you may not read it.",
+  no_shift: "There is no such shift, or you may not read it.",
   retry: "Try again",
   show_more: "Show more",
 

@@ -24,7 +24,8 @@ export const sv = {
   signin: "Inloggningen gäller inte längre. Logga in igen för att se nytt.",
   to_signin: "Logga in",
   forbidden: "Ditt konto får inte läsa passen.",
-  not_found: "Passet finns inte, eller så får du inte läsa det.",
+  not_found: "Det finns inte, eller så får du inte läsa det.",
+  no_shift: "Passet finns inte, eller så får du inte läsa det.",
   retry: "Försök igen",
   show_more: "Visa fler",
 
