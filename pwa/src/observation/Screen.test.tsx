@@ -128,6 +128,15 @@ describe("a new observation", () => {
     expect(screen.queryByRole("button", { name: "Klotter" })).toBeNull();
   });
 
+  it("offers what is restricted by its group alone, since others see the screen", async () => {
+    const categories = words.categories.map((one) => (one.code === "S1" ? { ...one, protection: 3 } : one));
+    vocabulary.value = { ...words, categories };
+    ownOps.value = [startOfShift(), observed(2, "S2"), observed(3, "S1")];
+    render(<ObservationScreen id="o-9" target={null} />);
+    expect(await screen.findAllByRole("button", { name: "Klotter" })).toHaveLength(2);
+    expect(screen.getAllByRole("button", { name: "Skadegörelse, glaskross" })).toHaveLength(1);
+  });
+
   it("says so when the categories have not come yet", async () => {
     vocabulary.value = null;
     render(<ObservationScreen id="o-1" target={null} />);

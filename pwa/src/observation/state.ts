@@ -27,6 +27,8 @@ export function nameIn(codes: readonly Code[] | undefined, code: string | null):
   return known ? named(known) : code;
 }
 
+const isOffered = ({ retired, protection }: Category) => retired === null && protection < RESTRICTED;
+
 /** What this person wrote last in this shift, to be repeated: neither what is restricted nor what is switched off. */
 export const lastObservation = computed(() => {
   const shift = current.value?.id;
@@ -34,16 +36,15 @@ export const lastObservation = computed(() => {
     (one) => one.authorId === me.value?.id && one.shiftId === shift && !one.isRetracted,
   );
   const known = category(last?.content.category ?? null);
-  const isOffered = known?.retired === null && known.protection < RESTRICTED;
-  return shift && last && isOffered ? last.content : null;
+  return shift && last && known && isOffered(known) ? last.content : null;
 });
 
 const RECENT_MAX = 6;
 
-/** What this person used last, newest first. */
+/** What this person used last, newest first: neither what is restricted, as others see the screen, nor what is off. */
 export const recentCategories = computed(() => {
   const own = observations.value.filter((one) => one.authorId === me.value?.id);
   const codes = new Set(own.map((one) => one.content.category));
   const known = [...codes].flatMap((code) => category(code) ?? []);
-  return known.filter((one) => one.retired === null).slice(0, RECENT_MAX);
+  return known.filter(isOffered).slice(0, RECENT_MAX);
 });
