@@ -12,21 +12,22 @@ import { escalations } from "./state";
 
 type Known = Pick<DialFields, "service" | "number" | "target" | "escalation" | "observation">;
 
-/** Filled in with what was seen last; a call about the same thing says what the first one said. */
-export function opened(known: Known): DialFields {
+/** Filled in with what was seen last; a call about the same thing says what the first one said. `isAbout`: of another. */
+export function opened(known: Known, isAbout = false): DialFields {
   const same = escalations.peek().find((one) => one.id === known.target);
-  const seen = same
-    ? null
-    : lastSeen(
-        {
-          observations: observations.peek(),
-          category,
-          name: named,
-          counts: vocabulary.peek()?.count_bands ?? [],
-          people: (n) => th("people", { n }),
-        },
-        Date.now(),
-      );
+  const seen =
+    same || isAbout
+      ? null
+      : lastSeen(
+          {
+            observations: observations.peek(),
+            category,
+            name: named,
+            counts: vocabulary.peek()?.count_bands ?? [],
+            people: (n) => th("people", { n }),
+          },
+          Date.now(),
+        );
   const words = same?.cause ?? seen?.words ?? "";
   return {
     ...known,

@@ -16,6 +16,8 @@ export interface CardOf {
   contact: string | null;
   /** The call for help that is rung about again. */
   target: string | null;
+  /** The observation that it is about, which may not be saved yet. */
+  about?: string | null;
 }
 
 interface Card {
@@ -27,10 +29,11 @@ interface Card {
   no: () => void;
 }
 
-function opening({ service, contact, target }: CardOf): DialFields {
+function opening({ service, contact, target, about }: CardOf): DialFields {
   const known = vocabulary.peek()?.services.find((one) => one.code === service);
   const number = numberFor(known, contacts.peek(), contact);
-  return opened({ service, number, target, escalation: newId(), observation: newId() });
+  const ids = { escalation: newId(), observation: about ?? newId() };
+  return opened({ service, number, target, ...ids }, about != null);
 }
 
 const held = (told: Fix["told"]): Pick<DialFields, "position" | "heldAt"> => ({
@@ -57,11 +60,12 @@ function useWhere({ fields, propose, change }: KeptForm<DialFields>, { told }: F
   }, [told]);
 }
 
-const anew = ({ service, contact, target }: CardOf) =>
+const anew = ({ service, contact, target, about }: CardOf) =>
   speakingCard(newId(), {
     ...(service ? { service } : {}),
     ...(contact ? { contact } : {}),
     ...(target ? { target } : {}),
+    ...(about ? { about } : {}),
   });
 
 /** A speaking card: a form that lives on after its number was tapped, until somebody says whether anybody rang. */

@@ -54,12 +54,12 @@ export function Guide({ code }: { code: string }) {
   );
 }
 
-/** One tap to the card with the number, one to the form. */
-export function GuideFoot({ onDone }: { onDone: () => void }) {
+/** One tap to the card with the number, one to the form. What is said on the card is closed as the record is. */
+export function GuideFoot({ about, onDone }: { about: string; onDone: () => void }) {
   const [card] = useState(newId);
   return (
     <div class="row equal">
-      <LinkButton large tone="danger" icon={phone} href={speakingCard(card)}>
+      <LinkButton large tone="danger" icon={phone} href={speakingCard(card, { about })}>
         {tg("guide_call")}
       </LinkButton>
       <Button large tone="main" onPress={onDone}>

@@ -157,6 +157,15 @@ describe("the speaking card", () => {
     await seen("Ser ut som ett namn:");
   });
 
+  it("ties a call that a guide began to the record that is being written, which closes its words", async () => {
+    render(<SpeakingCard id="t-1" service="AMB112" contact={null} target={null} about="o-1" />);
+    type("Vad", "Man på bron");
+    dial();
+    await seen("Ringde du 112?");
+    await tap("Ja");
+    await waitFor(() => expect(created()).toMatchObject({ cause: "Man på bron", observation_id: "o-1" }));
+  });
+
   it.each(["on the card", "on another screen"])(
     "keeps a word with its reason, answered %s",
     async (where) => {
@@ -215,11 +224,9 @@ describe("scenario 7: what to do comes before what to write", () => {
   it("the call beside it is two taps away: the card with the number, and the number", async () => {
     await tap("Suicidrisk");
     await tap("Ring 112", "link");
-    expect(location.hash).toMatch(/^#\/ring\/kort\/id-\d+$/);
+    expect(location.hash).toMatch(/^#\/ring\/kort\/id-\d+\?om=o-1$/);
     cleanup();
-    render(
-      <SpeakingCard id={location.hash.split("/").at(-1) ?? ""} service={null} contact={null} target={null} />,
-    );
+    render(<SpeakingCard id="t-1" service={null} contact={null} target={null} />);
     expect(screen.getByRole("link", { name: "Ring 112" }).getAttribute("href")).toBe("tel:112");
   });
 

@@ -108,7 +108,7 @@ export function ObservationScreen({ id, target }: Props) {
       onClose={onClose}
       footer={
         fields.category === null ? undefined : guide.now ? (
-          <guide.now.GuideFoot onDone={guide.done} />
+          <guide.now.GuideFoot about={fields.target ?? id} onDone={guide.done} />
         ) : (
           <SaveFoot
             label={isCorrection ? t("observation.correct.save") : t("ui.save")}

@@ -73,7 +73,13 @@ function Call({ path, query }: Route) {
       <Lazy
         key={`card-${id}`}
         load={loadCard}
-        props={{ id, service: query.get("tjanst"), contact: query.get("kontakt"), target: query.get("till") }}
+        props={{
+          id,
+          service: query.get("tjanst"),
+          contact: query.get("kontakt"),
+          target: query.get("till"),
+          about: query.get("om"),
+        }}
         loading={t("ui.loading")}
         failed={canStillRing()}
       />

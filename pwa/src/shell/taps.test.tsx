@@ -94,7 +94,8 @@ it("what is restricted is not held up again", async () => {
   await tap("Spara");
   await waitFor(() => expect(add).toHaveBeenCalledTimes(1));
   await tap("Observation");
-  await waitFor(() => screen.getByRole("heading", { name: "NYSS" }));
+  await waitFor(() => screen.getByRole("button", { name: "Suicidrisk" }));
+  expect(screen.queryByRole("heading", { name: "NYSS" })).toBeNull();
   expect(screen.queryByRole("button", { name: /Som nyss/ })).toBeNull();
 });
 

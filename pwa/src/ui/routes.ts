@@ -38,12 +38,15 @@ export const newCall = (id: string, service: string) =>
   `${CALL}/logga/${id}?tjanst=${encodeURIComponent(service)}`;
 export const newAttempt = (id: string, target: string, after?: string) =>
   `${CALL}/forsok/${id}?till=${target}${after ? `&efter=${after}` : ""}`;
-/** The speaking card. `to`: whom; 112 without anything said. No word of the card is ever in an address. */
+/**
+ * The speaking card. `to`: whom, 112 without anything said, and about which observation, also one that is just being
+ * written. No word of the card is ever in an address.
+ */
 export function speakingCard(
   id: string,
-  to: { service?: string; contact?: string; target?: string } = {},
+  to: { service?: string; contact?: string; target?: string; about?: string } = {},
 ): string {
-  const asked = Object.entries({ tjanst: to.service, kontakt: to.contact, till: to.target })
+  const asked = Object.entries({ tjanst: to.service, kontakt: to.contact, till: to.target, om: to.about })
     .filter(([, value]) => value)
     .map(([name, value]) => `${name}=${encodeURIComponent(value ?? "")}`);
   return [`${CALL}/kort/${id}`, ...(asked.length > 0 ? [asked.join("&")] : [])].join("?");
