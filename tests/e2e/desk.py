@@ -18,6 +18,8 @@ class Row:
     title: str
     texts: tuple[str, ...]
     words: str
+    #: Raised by somebody, or by the server for a check-in that never came.
+    is_alarm: bool
 
 
 class Desk:
@@ -60,4 +62,5 @@ class Desk:
             title=button.inner_text(),
             texts=tuple(item.locator(".entry-what > .entry-text, .entry-what > div > .entry-text").all_text_contents()),
             words=item.inner_text(),
+            is_alarm="alert" in (item.get_attribute("class") or "").split(),
         )  # fmt: skip

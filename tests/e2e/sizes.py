@@ -9,7 +9,7 @@ _WIDE = """async () => {
   style.fontSize = `${usual * 2}px`;
   await new Promise(requestAnimationFrame);
   const wide = [...document.querySelectorAll("body *")]
-    .filter(one => !one.closest("svg, canvas, table, .maplibregl-map, .group-bar"))
+    .filter(one => !one.closest("svg, canvas, table, .maplibregl-map, .group-bar, .desk-bar nav"))
     .filter(one => one.getBoundingClientRect().right > innerWidth + 1)
     .map(one => `${one.tagName}.${one.className}`);
   style.fontSize = "";
@@ -21,13 +21,15 @@ _WIDE = """async () => {
 _SMALL = """() => {
   const words = one => one.getAttribute("aria-label") ?? one.textContent;
   const name = one => `${one.tagName}.${one.className} ${words(one)}`.slice(0, 80);
+  const isUnseen = one => one !== null
+    && (getComputedStyle(one).clipPath === "inset(50%)" || isUnseen(one.parentElement));
   const isLine = one => getComputedStyle(one).display === "inline"
     && one.parentElement.textContent.trim().length > one.textContent.trim().length;
   return [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [role=button]")]
-    .filter(one => one.checkVisibility({ visibilityProperty: true }) && !isLine(one))
+    .filter(one => one.checkVisibility({ visibilityProperty: true }) && !isLine(one) && !isUnseen(one))
     .map(one => one.matches("[type=radio], [type=checkbox]") ? one.labels[0] ?? one : one)
     .map(one => [one, one.getBoundingClientRect()])
-    .filter(([, { width, height }]) => width > 1 && height > 1 && (width < 47.5 || height < 47.5))
+    .filter(([, { width, height }]) => width > 2 && height > 2 && (width < 47.5 || height < 47.5))
     .map(([one, { width, height }]) => `${name(one)}: ${Math.round(width)} x ${Math.round(height)}`);
 }"""
 
@@ -43,6 +45,18 @@ def sizes(page: Page) -> dict[str, list[str]]:
     return {"small": page.evaluate(_SMALL), "main": page.evaluate(_MAIN), "wide": page.evaluate(_WIDE)}
 
 
-def sideways(page: Page) -> bool:
+#: Whose right edge lies beyond the screen though no box of theirs moves: what makes the page wider than it is.
+_BEYOND = """() => {
+  if (document.documentElement.scrollWidth <= innerWidth) return [];
+  const moves = one => one !== null && one !== document.documentElement
+    && (getComputedStyle(one).overflowX !== "visible" || moves(one.parentElement));
+  return [...document.querySelectorAll("body *")]
+    .filter(one => one.getBoundingClientRect().right > innerWidth + 1 && !moves(one.parentElement))
+    .map(one => `${one.tagName}.${one.getAttribute("class")}`).concat("the page").slice(0, 5);
+}"""
+
+
+def sideways(page: Page) -> list[str]:
     """What is wider than the screen lies in a box of its own that moves, not on a page that does."""
-    return bool(page.evaluate("() => document.documentElement.scrollWidth > innerWidth"))
+    found: list[str] = page.evaluate(_BEYOND)
+    return found

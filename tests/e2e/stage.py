@@ -14,7 +14,7 @@ from tests.e2e.ledger import Ledger
 from tests.e2e.phone import Phone
 from tests.e2e.screen import CONTROLLED
 from tests.e2e.tour import Records
-from tests.e2e.town import browser_maker
+from tests.e2e.town import Browse, browser_maker
 from tests.e2e.walk import Point
 
 
@@ -25,6 +25,16 @@ class Stage:
     phone: Phone
     desk: Desk
     ids: Records
+    demo: DemoTown
+    browse: Browse
+    #: Disa's, once somebody has looked at it.
+    opened: Desk | None = None
+
+    def admin(self) -> Desk:
+        if self.opened is None:
+            self.opened = Desk(self.browse("admin", viewport=DESK), self.demo.ahead)
+            self.opened.sign_in(self.demo.people["disa"])
+        return self.opened
 
     def keep_one_unsent(self) -> None:
         """What took the stage before may have let everything out."""
@@ -40,7 +50,7 @@ def make_stage(stack: ExitStack, playwright: Playwright, database_url: str, fold
     ids = play_host(phone, demo)
     desk = Desk(browse("desk", viewport=DESK), demo.ahead)
     desk.sign_in(demo.people["bo"])
-    return Stage(phone, desk, ids)
+    return Stage(phone, desk, ids, demo, browse)
 
 
 def play_host(phone: Phone, demo: DemoTown) -> Records:

@@ -59,7 +59,7 @@ def test_a_call_for_help_is_queued_delivered_and_seen_by_name(town: Town, browse
     expect(state).to_contain_text("Servern har larmet. Ingen har kvitterat än.", timeout=SOON_MS)
     alarm = desk.page.locator(".alarm")
     expect(alarm).to_contain_text(re.compile(r"Hjälp Alva Ek larmade \d\d:\d\d"), timeout=SOON_MS)
-    expect(desk.page).to_have_title("Larm! Ikväll · Lykta")
+    expect(desk.page).to_have_title("(1) Larm! Ikväll · Lykta")
     expect(alarm.locator("summary")).to_be_visible(timeout=SOON_MS)
     assert violations(desk.page) == []
 

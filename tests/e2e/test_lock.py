@@ -7,6 +7,7 @@ from tests.e2e.axe import violations
 from tests.e2e.ledger import Ledger
 from tests.e2e.phone import Phone
 from tests.e2e.raw import RAW
+from tests.e2e.sizes import sizes
 from tests.e2e.test_alarm import press
 from tests.e2e.tour import put_on
 from tests.e2e.town import RESULTS, Browse, Town
@@ -28,6 +29,7 @@ def looked(phone: Phone, name: str) -> None:
         put_on(phone.page, scheme)
         phone.page.screenshot(path=RESULTS / "screens" / f"lock-{name}-{scheme}.png", full_page=True)
         assert violations(phone.page) == []
+    assert {fault: found for fault, found in sizes(phone.page).items() if found} == {}
 
 
 def choose_pin(phone: Phone, first: str, pin: str) -> None:

@@ -1,8 +1,9 @@
 """The main acts without a pointer, and a focus that the eye finds."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.e2e.browser import DESK
+from tests.e2e.keyboard import outlined, reach
 from tests.e2e.stage import Stage
 from tests.e2e.tour import dress
 
@@ -60,33 +61,3 @@ def test_the_timeline_by_keyboard_alone(stage: Stage) -> None:
     page.keyboard.press("Enter")
     expect(page.locator(".entry-details")).to_be_visible()
     assert outlined(page)
-
-
-def reach(page: Page, words: str, steps: int = 90) -> None:
-    """By the tabulator alone."""
-    for _ in range(steps):
-        page.keyboard.press("Tab")
-        if focused(page) == words:
-            return
-    raise AssertionError(f"{words} is not reached by keyboard.")
-
-
-def focused(page: Page) -> str:
-    """The name of what has the focus."""
-    return str(
-        page.evaluate("""() => {
-      const one = document.activeElement;
-      const label = one.labels?.[0]?.textContent ?? one.getAttribute("aria-label") ?? one.textContent;
-      return label.trim();
-    }""")
-    )
-
-
-def outlined(page: Page) -> bool:
-    """Whether the eye sees where the focus is: at the element itself, or at the row that it stands for."""
-    return bool(
-        page.evaluate("""() => {
-      const seen = one => one !== null && getComputedStyle(one).outlineStyle !== "none";
-      return seen(document.activeElement) || seen(document.activeElement.closest("li"));
-    }""")
-    )

@@ -27,7 +27,9 @@ function Listed({ listed, mayOpen }: { listed: Told["listed"]; mayOpen: boolean 
       <thead>
         <tr>
           <th scope="col">{tf("what")}</th>
-          <th scope="col">{tw("where")}</th>
+          <th scope="col" class="wide-cell">
+            {tw("where")}
+          </th>
           <th scope="col">{tf("due")}</th>
         </tr>
       </thead>

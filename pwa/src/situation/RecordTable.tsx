@@ -19,14 +19,22 @@ function toShift({ shift_id, id, happened_from }: RecordRow) {
 export function RecordTable({ rows, caption }: { rows: readonly RecordRow[]; caption: string }) {
   const { category, action, service } = names(known.value, []);
   return (
-    <table class="week-table">
+    <table class="week-table records">
       <caption class="unseen">{caption}</caption>
       <thead>
         <tr>
           <th scope="col">{tw("when")}</th>
-          <th scope="col">{tw("what")}</th>
-          <th scope="col">{tw("where")}</th>
-          {isOverseer.value ? <th scope="col">{tw("to_shift")}</th> : null}
+          <th scope="col" class="wide-cell">
+            {tw("what")}
+          </th>
+          <th scope="col" class="wide-cell">
+            {tw("where")}
+          </th>
+          {isOverseer.value ? (
+            <th scope="col" class="wide-cell">
+              {tw("to_shift")}
+            </th>
+          ) : null}
         </tr>
       </thead>
       <tbody>

@@ -40,7 +40,7 @@ export const en: Translation<typeof sv> = {
   follow: "Follow up",
   follow_name: "Follow up {what}",
   follow_more: "Follow up with something more",
-  follow_more_name: "Follow up {what} with something more",
+  follow_more_name: "Follow up with something more: {what}",
   followed: "Followed up: {what}",
   followed_closed: "Was followed up: {what}",
   followed_failed: "What is already followed up could not be fetched.",

@@ -38,7 +38,7 @@ export const sv = {
   follow: "Följ upp",
   follow_name: "Följ upp {what}",
   follow_more: "Följ upp med något mer",
-  follow_more_name: "Följ upp {what} med något mer",
+  follow_more_name: "Följ upp med något mer: {what}",
   followed: "Följs upp: {what}",
   followed_closed: "Följdes upp: {what}",
   followed_failed: "Det gick inte att hämta vad som redan följs upp.",

@@ -8,10 +8,12 @@ from playwright.sync_api import Locator, expect
 from pyproj import Transformer
 
 from tests.e2e.axe import violations
+from tests.e2e.calls import DIALLER
 from tests.e2e.held import records
 from tests.e2e.ledger import Ledger
 from tests.e2e.phone import CATEGORIES, Phone
 from tests.e2e.raw import RAW
+from tests.e2e.scenarios.conftest import Picture
 from tests.e2e.town import Browse, Town
 from tests.e2e.walk import ACCURACY_M, Point
 from tests.support import on_sqlite
@@ -20,10 +22,6 @@ from tests.support.world import CAST
 LAT, LON = 56.1612, 14.8654
 MINUTES = ["56° 09,672' N", "014° 51,924' E"]
 SOON_S = 20
-#: In place of the dialler, which a browser without a screen asks about for ever: it takes the tap and comes back.
-DIALLER = """() => document.addEventListener("click", event => {
-  if (event.target.closest('a[href^="tel:"]')) event.preventDefault();
-})"""
 
 
 def grid_words() -> list[str]:
@@ -45,8 +43,9 @@ def prepared(browse: Browse) -> Phone:
     return phone
 
 
-def look(phone: Phone, at: Locator) -> None:
+def look(phone: Phone, at: Locator, picture: Picture, name: str) -> None:
     expect(at.first).to_be_visible()
+    picture(phone.page, name)
     assert violations(phone.page) == []
 
 
@@ -63,9 +62,9 @@ def asked(phone: Phone) -> Locator:
     return phone.page.get_by_text("Ringde du 112?")
 
 
-def a_slip_is_taken_back(phone: Phone) -> None:
+def a_slip_is_taken_back(phone: Phone, picture: Picture) -> None:
     rings(phone).click()
-    look(phone, asked(phone))
+    look(phone, asked(phone), picture, "slip")
     phone.button("Nej").click()
     expect(asked(phone)).to_have_count(0)
     phone.home()
@@ -73,14 +72,14 @@ def a_slip_is_taken_back(phone: Phone) -> None:
     assert phone.unsent() == 0
 
 
-def reads_aloud_and_rings(phone: Phone) -> datetime:
+def reads_aloud_and_rings(phone: Phone, picture: Picture) -> datetime:
     number = rings(phone)
     card = phone.page.locator(".speaking-card")
     for words in [*MINUTES, *grid_words()]:
         expect(card.get_by_text(words, exact=False).first).to_be_visible()
     expect(card).to_contain_text(f"±{ACCURACY_M} m")
     phone.page.get_by_label("Vad").fill("Man har fallit ihop, andas inte")
-    look(phone, number)
+    look(phone, number, picture, "card")
     at = phone.now()
     number.click()
     expect(asked(phone)).to_be_visible()
@@ -89,10 +88,10 @@ def reads_aloud_and_rings(phone: Phone) -> datetime:
     return at
 
 
-def dies_and_is_asked_again(phone: Phone) -> None:
+def dies_and_is_asked_again(phone: Phone, picture: Picture) -> None:
     phone.dies()
     phone.switch_on(offline=True, ahead=phone.ahead)
-    look(phone, asked(phone))
+    look(phone, asked(phone), picture, "asked-again")
     assert phone.unsent() == 0
     phone.button("Ja").click()
     phone.button("Ambulans").click()
@@ -103,10 +102,10 @@ def strip(phone: Phone) -> Locator:
     return phone.page.locator(".open-strip a")
 
 
-def follows_it_to_its_end(phone: Phone) -> datetime:
+def follows_it_to_its_end(phone: Phone, picture: Picture) -> datetime:
     """Arrived nine minutes later, one tap; what it was, written under the call; closed."""
     phone.until(phone.now() + timedelta(minutes=9))
-    look(phone, phone.button("På plats: Nu"))
+    look(phone, phone.button("På plats: Nu"), picture, "moments")
     arrived = phone.now()
     phone.button("På plats: Nu").click()
     phone.unsent_is(3)
@@ -119,7 +118,7 @@ def follows_it_to_its_end(phone: Phone) -> datetime:
     strip(phone).click()
     expect(phone.page.get_by_role("link", name=CATEGORIES["H1"])).to_be_visible()
     phone.page.get_by_role("link", name="Överlämning på papper").click()
-    look(phone, phone.page.locator(".handover"))
+    look(phone, phone.page.locator(".handover"), picture, "handover")
     expect(phone.page.locator(".handover")).not_to_contain_text(CAST.alva.name.split()[0])
     phone.page.get_by_role("link", name="Tillbaka").click()
     phone.button("Avsluta ärendet").click()
@@ -137,12 +136,12 @@ def moment(told: Any) -> tuple[str, datetime]:
 
 
 @on_sqlite
-def test_a_112_call_is_logged_as_the_host_says_it(town: Town, browse: Browse) -> None:
+def test_a_112_call_is_logged_as_the_host_says_it(town: Town, browse: Browse, picture: Picture) -> None:
     phone = prepared(browse)
-    a_slip_is_taken_back(phone)
-    tapped = reads_aloud_and_rings(phone)
-    dies_and_is_asked_again(phone)
-    arrived = follows_it_to_its_end(phone)
+    a_slip_is_taken_back(phone, picture)
+    tapped = reads_aloud_and_rings(phone, picture)
+    dies_and_is_asked_again(phone, picture)
+    arrived = follows_it_to_its_end(phone, picture)
     phone.browser.context.set_offline(False)
     phone.go("#/logga-in")  # the browser was killed before it had written its cookies down
     phone.sign_in(CAST.alva)
