@@ -13,7 +13,7 @@ from tests.e2e.ledger import Ledger
 from tests.e2e.phone import Phone
 from tests.e2e.sizes import sideways, sizes
 from tests.e2e.stage import Stage
-from tests.e2e.tour import desk_stops, dress, host_stops, put_on, walk_through
+from tests.e2e.tour import Stop, admin_stops, desk_stops, dress, host_stops, put_on, walk_through
 from tests.e2e.town import RESULTS, Browse, Town
 from tests.support import on_sqlite
 from tests.support.world import CAST
@@ -21,6 +21,7 @@ from tests.support.world import CAST
 PICTURES = PROJECT_DIR / "docs" / "pictures"
 #: What a theme changes is the same in each language.
 THEMES = {"sv": ("dark", "light", "red"), "en": ("light",)}
+SIZES = [("wide", "sv"), ("narrow", "en")]
 
 
 class Looker:
@@ -45,8 +46,8 @@ class Looker:
         self.page.screenshot(path=RESULTS / "screens" / f"{self.prefix}-{name}.png", scale="css")
         if found := violations(self.page, rules):
             self.wrong[name] = found
-        if sideways(self.page):
-            self.wrong[f"{name}-sideways"] = ["The page is wider than the screen."]
+        if found := sideways(self.page):
+            self.wrong[f"{name}-sideways"] = found
 
 
 def test_pictures_for_the_readme(stage: Stage) -> None:
@@ -81,14 +82,23 @@ def test_screens_of_the_host(stage: Stage, language: str) -> None:
     assert looker.wrong == {}
 
 
-@pytest.mark.parametrize(("size", "language"), [("wide", "sv"), ("narrow", "en"), ("wide", "en")])
+@pytest.mark.parametrize(("size", "language"), SIZES)
 def test_screens_of_the_desk(stage: Stage, language: str, size: str) -> None:
-    page, themes = stage.desk.page, THEMES[language]
+    assert faults_of_the_desk(stage.desk.page, desk_stops(stage.ids), language, size, "desk") == {}
+
+
+@pytest.mark.parametrize(("size", "language"), SIZES)
+def test_screens_of_administration(stage: Stage, language: str, size: str) -> None:
+    assert faults_of_the_desk(stage.admin().page, admin_stops(), language, size, "admin") == {}
+
+
+def faults_of_the_desk(page: Page, stops: list[Stop], language: str, size: str, who: str) -> dict[str, list[str]]:
+    themes = THEMES["sv"]
     page.set_viewport_size(DESK if size == "wide" else PHONE)
     dress(page, "#/installningar", language, themes[0])
-    looker = Looker(page, f"desk-{size}-{language}", *themes)
-    walk_through(page, desk_stops(stage.ids.shift), looker)
-    assert looker.wrong == {}
+    looker = Looker(page, f"{who}-{size}-{language}", *themes, is_for_gloves=True)
+    walk_through(page, stops, looker)
+    return looker.wrong
 
 
 @on_sqlite

@@ -64,6 +64,7 @@ def host_stops(ids: Records) -> list[Stop]:
         Stop("call-log", f"#/ring/logga/{new()}?tjanst=POL114", shows="main select"),
         Stop("call-attempt", f"#/ring/forsok/{new()}?till={ids.call}", (".moment button >> nth=0",), ".moment.is-said",
              CLOSE_FORM),
+        Stop("advice", "#/rad", shows=".guide"),
         Stop("alarm", "#/larm", ("details summary",), ".hold-button"),
         Stop("map", "#/falt/karta", shows=".list-side li"),
         Stop("status", "#/telefonen", shows="dl.facts"),
@@ -87,15 +88,57 @@ def host_stops(ids: Records) -> list[Stop]:
     ]  # fmt: skip
 
 
-def desk_stops(shift: str) -> list[Stop]:
+def desk_stops(ids: Records) -> list[Stop]:
+    follow = ("#/uppfoljning?visa=klara", ".follow-table a >> nth=0")
     return [
         Stop("tonight", "#/ikvall", shows=".shift-card"),
         Stop("shifts", "#/pass", shows=".shift-table"),
         Stop("shifts-none", "#/pass?fran=2031-01-01&till=2031-01-02", shows=".empty"),
-        Stop("shift", f"#/pass/{shift}", ("ol.timeline [data-entry] >> nth=2",), ".entry-details"),
+        Stop("shift", f"#/pass/{ids.shift}", ("ol.timeline [data-entry] >> nth=2",), ".entry-details"),
         Stop("map", "#/karta", shows=".list-side li"),
         Stop("settings", "#/installningar", shows="fieldset.chips"),
         Stop("no-such-shift", "#/pass/019a0000-0000-7000-8000-000000000000", shows="[role=alert]"),
+        Stop("find", "#/sok", (".find-panel summary",), ".find-table"),
+        Stop("find-map", "#/sok?som=map", shows=".list-side li"),
+        Stop("follow-ups", "#/uppfoljning", shows=".follow-table"),
+        Stop("follow-up", "#/uppfoljning", (".follow-table a >> nth=0",), ".work-page form >> nth=1"),
+        Stop("follow-up-closed", follow[0], (follow[1],), ".work-page .card"),
+        Stop("follow-up-begin", f"#/uppfoljning/ny/{ids.amended}", shows="form.work"),
+        Stop("missing", "#/saknas", shows=".missing-line, .empty"),
+        Stop("week", "#/vecka", shows=".chart svg"),
+        Stop("week-records", "#/vecka", (".week-figures a[href*=poster] >> nth=0",), "main table"),
+        Stop("focus", "#/fokus", shows=".briefing"),
+        Stop("focus-write", f"#/fokus/skriv/{uuid4()}", (".briefing-places > .button",), ".briefing-place"),
+        Stop("planning", "#/planering?vy=manad", shows=".plan-month"),
+        Stop("planning-list", "#/planering?vy=lista", shows=".plan-list, .empty"),
+        Stop("planning-new", "#/planering", ("main .button.main >> nth=0",), "dialog[open]", CLOSE_SHEET),
+        Stop("disclosures", "#/utlamnanden", shows=".empty, .disclosure-table"),
+        Stop("disclosures-new", "#/utlamnanden/ny?ord=lampa", shows=".hand-out-bar"),
+    ]  # fmt: skip
+
+
+def admin_stops() -> list[Stop]:
+    """Of somebody who may change all of it."""
+    new, change = "main .button.main >> nth=0", "main td.act .button >> nth=-1"
+
+    def sheet(name: str, page: str, press: str) -> Stop:
+        return Stop(name, f"#/installningar/{page}", (press,), "dialog[open] form", CLOSE_SHEET)
+
+    return [
+        Stop("people", "#/installningar/personer", shows=".desk-table >> nth=1"),
+        sheet("person-new", "personer", new),
+        sheet("person", "personer", ".desk-table >> nth=0 >> td.act .button >> nth=0"),
+        Stop("numbers", "#/installningar/nummer", shows=".desk-table"),
+        sheet("number-new", "nummer", new),
+        sheet("number", "nummer", change),
+        Stop("places", "#/installningar/platser", shows=".desk-table"),
+        sheet("place-new", "platser", new),
+        sheet("area", "platser", ".desk-table >> nth=0 >> td.act .button >> nth=0"),
+        Stop("categories", "#/installningar/kategorier", shows=".desk-table"),
+        sheet("category-new", "kategorier", new),
+        Stop("category", "#/installningar/kategorier", (change,), "dialog[open]", CLOSE_SHEET),
+        Stop("ladders", "#/installningar/larmkedja", shows=".ladders"),
+        sheet("ladder", "larmkedja", ".ladders .row .button >> nth=0"),
     ]
 
 
