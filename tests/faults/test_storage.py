@@ -102,11 +102,19 @@ def test_row_24_nothing_needs_a_key_that_the_browser_refuses(site: Site, host: H
     is_well_again(host, site)
 
 
+#: The page before it has let go, and this one waits for nobody.
+LEADS = """async () => {
+  const { held, pending } = await navigator.locks.query();
+  return held.some(({ name }) => name === "lykta-sync") && !pending.some(({ name }) => name === "lykta-sync");
+}"""
+
+
 def test_row_26_a_frozen_tab_that_holds_the_lock_is_taken_over_from(site: Site, host: Host) -> None:
     """The debugger stops it: what the driver watches is never frozen by the browser, whatever it is told."""
     host.opens_another_page()
     frozen = host.page
     frozen.wait_for_timeout(500)
+    frozen.wait_for_function(LEADS)
     session = host.browser.cdp(frozen)
     host._page = host.browser.context.new_page()
     host.page.add_init_script(SPOILT)
