@@ -12,7 +12,7 @@ from app.disclosure import rules
 from app.disclosure.models import Disclosure, DisclosureRecord
 from app.guard.veil import seen
 from app.observation import queries as observations
-from app.observation.queries import OBSERVATION, REVISION
+from app.observation.queries import OBSERVATION
 from app.place.queries import PLACE
 
 DISCLOSURE = Disclosure.__table__  # type: ignore[attr-defined]
@@ -21,19 +21,11 @@ Json = dict[str, Any]
 RETRACTED = "retracted"
 
 
-def _times() -> Any:
-    return (
-        select(func.count())
-        .where(REVISION.c.observation_id == OBSERVATION.c.id, REVISION.c.reason.is_not(None))
-        .scalar_subquery()
-    )
-
-
 def _is_corrected() -> Any:
     """Says something else now than when it was handed out."""
     o = OBSERVATION.c
     since = and_(o.status == RETRACTED, ~RECORD.c.retracted)
-    return and_(o.status != "current", or_(since, _times() > RECORD.c.corrections))
+    return and_(o.status != "current", or_(since, observations.corrections() > RECORD.c.corrections))
 
 
 def listed(conn: Connection, viewer: Viewer, *, limit: int, offset: int) -> tuple[list[Json], int]:
@@ -91,7 +83,7 @@ def next_number(conn: Connection, year: int) -> int:
 
 def states(conn: Connection, observation_ids: Sequence[str]) -> dict[str, tuple[int, bool]]:
     """id → (how often it has been corrected, whether it is retracted)"""
-    stmt = select(OBSERVATION.c.id, _times().label("times"), OBSERVATION.c.status)
+    stmt = select(OBSERVATION.c.id, observations.corrections().label("times"), OBSERVATION.c.status)
     stmt = stmt.where(OBSERVATION.c.id.in_(list(observation_ids)))
     return {row.id: (row.times, row.status == RETRACTED) for row in conn.execute(stmt)}
 

@@ -34,6 +34,7 @@ from app.find import queries as find
 from app.find.refusal import refuse_persons
 from app.journal.program import write_guarded
 from app.place import queries as places
+from app.review.left_out import was_restricted
 from app.review.typeset import typeset
 
 router = APIRouter(prefix="/disclosures", tags=["disclosure"])
@@ -64,7 +65,7 @@ def draft(viewer: Discloser, asked: DraftBody, ctx: Ctx) -> Response:
         told = [value | {"versions": rules.versions_of(value)} for value in queries.values(conn, viewer, ids).values()]
         named = queries.places(conn, [one["place_id"] for value in told for one in value["versions"]])
     readings.note(ctx.db, viewer_id=viewer.id, what="disclosure.draft", subject=uuid7(), at=ctx.journal.clock())
-    records = [_drafted(value, named) for value in told if not rules.was_restricted(value["versions"])]
+    records = [_drafted(value, named) for value in told if not was_restricted(value)]
     return answers.as_json({"records": records, "more": more})
 
 
@@ -128,7 +129,7 @@ def _data(conn: Connection, viewer: Viewer, body: MakeIn) -> Json:
     records = []
     for at, one in enumerate(body.records):
         mine = versions.get(one.id)
-        if mine is None or rules.was_restricted(mine):
+        if mine is None or was_restricted(known[one.id]):
             raise Problem(errors.INVALID, errors=[{"pointer": f"/records/{at}/id", "code": "not-disclosable"}])
         corrections, is_retracted = states[one.id]
         records.append({"id": one.id, "versions": _versions(one, mine, named), "corrections": corrections,

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from app.guard.rules import find
-from app.place.vocabulary import restricted_categories
 from app.shift.rules import STOCKHOLM
 
 Span = Sequence[int]
@@ -39,11 +38,6 @@ def versions_of(value: Mapping[str, Any]) -> list[dict[str, Any]]:
         for one in value["revisions"]
     ]
     return told or [{**value, "reason": None}]
-
-
-def was_restricted(versions: Iterable[Mapping[str, Any]]) -> bool:
-    closed = set(restricted_categories())
-    return any(one["category"] in closed for one in versions)
 
 
 def words_of(version: Mapping[str, Any]) -> dict[str, str]:

@@ -39,6 +39,12 @@ def readable(viewer: Viewer) -> ColumnElement[bool]:
     return or_(~closed, OBSERVATION.c.author_id == viewer.id)
 
 
+def corrections() -> ColumnElement[int]:
+    """How often an observation of the question around it has been corrected."""
+    told = (REVISION.c.observation_id == OBSERVATION.c.id, REVISION.c.reason.is_not(None))
+    return select(func.count()).where(*told).scalar_subquery()
+
+
 def closed_to(conn: Connection, viewer: Viewer, observation_ids: Iterable[str | None]) -> set[str]:
     """Those of these that this viewer may not read: what belongs to them is closed too. No statement for overseers."""
     wanted = sorted({one for one in observation_ids if one})

@@ -12,7 +12,7 @@ from app.escalation.models import Escalation, EscalationAttempt
 from app.followup.queries import ANSWER
 from app.followup.rules import ASKED_DAYS, asking_categories
 from app.guard.veil import seen
-from app.observation.queries import OBSERVATION, REVISION
+from app.observation.queries import OBSERVATION, corrections
 from app.place.queries import AREA, PLACE
 from app.shift.queries import MEMBER, SHIFT
 from app.situation import counted
@@ -134,10 +134,7 @@ def seen_lately(conn: Connection, now: datetime) -> list[Seen]:
 
 def counted_ids(conn: Connection, span: Span) -> list[tuple[str, int]]:
     """(id, how often it has been corrected), in a fixed order; one more than an edition holds, if there are."""
-    times = (
-        select(func.count()).where(REVISION.c.observation_id == O.id, REVISION.c.reason.is_not(None)).scalar_subquery()
-    )
-    known = case((O.status == counted.CURRENT, 0), else_=times)
+    known = case((O.status == counted.CURRENT, 0), else_=corrections())
     stmt = select(O.id, known.label("times")).where(counted.counts([span])).order_by(O.id).limit(RECORDS_MAX + 1)
     return [(row.id, row.times) for row in conn.execute(stmt)]
 
@@ -198,10 +195,9 @@ def words_to_freeze(conn: Connection, week: str) -> tuple[str | None, dict[str, 
 
 def _changed() -> Any:
     """An edition's records that say something else now, or are no longer counted."""
-    times = select(func.count()).where(REVISION.c.observation_id == O.id, REVISION.c.reason.is_not(None))
     return and_(
         O.status != counted.CURRENT,
-        or_(O.status == counted.RETRACTED, times.scalar_subquery() > RECORD.c.corrections),
+        or_(O.status == counted.RETRACTED, corrections() > RECORD.c.corrections),
     )  # fmt: skip
 
 
