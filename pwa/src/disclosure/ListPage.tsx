@@ -1,11 +1,11 @@
 import fileOutput from "lucide-static/icons/file-output.svg?raw";
-import { useRef, useState } from "preact/hooks";
 import { DeskPage } from "../review/DeskPage";
 import { Fetched } from "../review/Fetched";
+import { usePages } from "../review/pages";
 import { FIND } from "../review/routes";
-import { useResource } from "../review/use-resource";
+import { ShowMore } from "../review/ShowMore";
 import { td } from "../text/disclosure";
-import { Button, Empty, LinkButton, Loading } from "../ui";
+import { Empty, LinkButton } from "../ui";
 import type { Head, Page } from "./answers";
 import { ask } from "./ask";
 import { Flag } from "./Flag";
@@ -78,14 +78,7 @@ function Listed({ page, busy, onMore }: { page: Page; busy: boolean; onMore: () 
     <>
       <Table items={items} />
       {items.length < total ? (
-        <>
-          <p class="quiet-words" role="status">
-            {td("shown", { n: items.length, total })}
-          </p>
-          <Button busy={busy} onPress={onMore}>
-            {busy ? <Loading /> : td("more")}
-          </Button>
-        </>
+        <ShowMore shown={td("shown", { n: items.length, total })} busy={busy} onMore={onMore} />
       ) : null}
     </>
   );
@@ -93,29 +86,13 @@ function Listed({ page, busy, onMore }: { page: Page; busy: boolean; onMore: () 
 
 /** All that has been handed out, the newest first. */
 export function ListPage() {
-  const pages = useRef(1);
-  const [busy, setBusy] = useState(false);
-  const found = useResource(
-    "disclosures",
-    (stop) => ask.list(pages.current, stop).finally(() => setBusy(false)),
-    ({ kinds }) => kinds.some((kind) => CHANGES.includes(kind)),
+  const { found, busy, more } = usePages(ask.list, ({ kinds }) =>
+    kinds.some((kind) => CHANGES.includes(kind)),
   );
   return (
     <DeskPage title={td("title")} action={<LinkButton href={FIND}>{td("to_find")}</LinkButton>}>
       <p class="quiet-words">{td("about")}</p>
-      <Fetched resource={found}>
-        {(page) => (
-          <Listed
-            page={page}
-            busy={busy}
-            onMore={() => {
-              pages.current++;
-              setBusy(true);
-              found.refresh();
-            }}
-          />
-        )}
-      </Fetched>
+      <Fetched resource={found}>{(page) => <Listed page={page} busy={busy} onMore={more} />}</Fetched>
     </DeskPage>
   );
 }

@@ -4,6 +4,7 @@ import { api } from "../api/index";
 import { refusedBy } from "../find/refuse";
 import type { Body } from "../find/rules";
 import type { KeptWords } from "../guard/useGuard";
+import { pagesOf } from "../review/pages";
 import { language } from "../text";
 import * as answers from "./answers";
 import type { SentRecord, To } from "./rules";
@@ -40,17 +41,13 @@ export const ask = {
 
   make: (said: Said) => api.post(AT, said, answers.written),
 
-  /** So many pages. One that is made meanwhile moves the others: what is met twice is shown once. */
-  list: async (pages: number, signal: AbortSignal): Promise<answers.Page> => {
-    const items = new Map<string, answers.Head>();
-    for (let page = 1; ; page++) {
-      const query = { limit: PAGE, page };
-      const found = await api.get(AT, answers.page, { query, signal });
-      for (const head of found.items) items.set(head.id, head);
-      const isLast = page >= pages || page * PAGE >= found.total;
-      if (isLast) return { items: [...items.values()], total: found.total };
-    }
-  },
+  /** So many pages of them. */
+  list: (pages: number, signal: AbortSignal) =>
+    pagesOf(
+      (page) => api.get(AT, answers.page, { query: { limit: PAGE, page }, signal }),
+      PAGE,
+      (page) => page >= pages,
+    ),
 
   one: (id: string, signal: AbortSignal) =>
     api.get(`${AT}/${encodeURIComponent(id)}`, answers.made, { signal }),

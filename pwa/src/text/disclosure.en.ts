@@ -23,7 +23,6 @@ export const en: Translation<typeof sv> = {
   to_find: "To the search",
   to_list: "To the disclosures",
   shown: "{n} of {total} shown.",
-  more: "Show more",
 
   to_police: "The police",
   to_authority: "Another authority",

@@ -19,7 +19,6 @@ export const sv = {
   to_find: "Till sökningen",
   to_list: "Till utlämnandena",
   shown: "{n} av {total} visas.",
-  more: "Visa fler",
 
   to_police: "Polisen",
   to_authority: "Annan myndighet",
