@@ -28,9 +28,14 @@ export type Carried = ReturnType<typeof carriedRow>;
 /** Everything carried, the oldest first; also what has been delivered, until somebody takes it away. */
 export const carried = signal<readonly Carried[]>([]);
 
+/** Counts the readings: one that was overtaken by a newer shows nothing, or what is delivered would go out again. */
+let readings = 0;
+
 export async function loadCarried(): Promise<void> {
+  const reading = ++readings;
   const stored = await withCore((db) => db.getAll("carried"));
   const rows = stored.flatMap((value) => attempt(carriedRow, value) ?? []);
+  if (reading !== readings) return;
   const waiting = rows.filter(({ state }) => state === "waiting");
   carried.value = rows.sort((a, b) => (a.at < b.at ? -1 : 1));
   carriedOps.value = waiting.reduce((sum, { ops }) => sum + ops, 0);

@@ -75,12 +75,26 @@ function showJournaled(journaled: readonly SealedOp[]): void {
 
 export async function refreshCounts(): Promise<void> {
   const { all, others } = await countUnsent(state.me.value?.id ?? null);
-  const beside = [...readJournal(), ...state.heldRows.value];
+  const beside = [...(await onlyInJournal()), ...state.heldRows.value];
   batch(() => {
     state.unsentCount.value = all + beside.length;
     state.unsentOthers.value = others + beside.filter(({ author }) => author !== state.me.value?.id).length;
   });
 }
+
+/** A write that was given up may have come through all the same: then it lies in both, until the journal is merged. */
+async function onlyInJournal(): Promise<SealedOp[]> {
+  const journaled = readJournal();
+  if (journaled.length === 0) return journaled;
+  const there = new Set((await readOps(journaled.map(({ id }) => id))).map(({ id }) => id));
+  return journaled.filter(({ id }) => !there.has(id));
+}
+
+/** How often one was let out: what was read before that may still hold it. */
+let lettings = 0;
+/** Readings of what is held: one that comes in after a later one is older than what is shown. */
+let heldReadings = 0;
+let heldShown = 0;
 
 /** Shows what is held as it now lies in the store, here and in the other tabs. */
 export async function heldChanged(): Promise<void> {
@@ -91,14 +105,20 @@ export async function heldChanged(): Promise<void> {
 /** One is held no longer; what became of it is told as any other op's change. */
 export function heldNoMore(id: string): void {
   broadcast({ kind: "held" });
+  lettings++;
   state.heldRows.value = state.heldRows.value.filter((row) => row.id !== id);
 }
 
 export async function refreshHeld(): Promise<void> {
+  const reading = ++heldReadings;
+  const before = lettings;
   const rows = await readHeldRows();
   const ids = [...state.heldRows.value, ...rows].map(({ id }) => id);
   // What is held no longer is an op by now, or a form again.
   const stored = await readOps(ids);
+  if (before !== lettings) return refreshHeld();
+  if (reading < heldShown) return;
+  heldShown = reading;
   batch(() => {
     state.heldRows.value = rows;
     show(ids, [...heldAmong(ids), ...stored]);
@@ -112,9 +132,11 @@ let opReadings = 0;
 /** `since_ms`: only ops made later, and all unsent; the others are read when the first screen is there. */
 export async function refreshAllOps(since_ms: number | null = null): Promise<void> {
   const reading = ++opReadings;
+  const before = lettings;
   const read = since_ms === null ? readAllOps() : readOpsSince(since_ms);
   const [rows, held] = await Promise.all([read, readHeldRows()]);
   if (reading !== opReadings) return;
+  if (before !== lettings) return refreshAllOps(since_ms);
   state.heldRows.value = held;
   state.ownOps.value = sorted(mine([...rows, ...held.map((one) => unnumbered(one.held.op))]));
   journaledChanged();

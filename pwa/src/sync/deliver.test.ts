@@ -109,6 +109,19 @@ describe("what is carried", () => {
     end();
   });
 
+  it("is not handed in again because its answer could not be kept", async () => {
+    await keepCarried(row("1"));
+    const fetched = answering(() => Response.json(told));
+    const put = vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => {
+      throw new DOMException("", "QuotaExceededError");
+    });
+    await expect(deliver()).rejects.toThrow();
+    put.mockRestore();
+    await deliver();
+    expect(fetched).toHaveBeenCalledOnce();
+    expect(carried.value[0]).toMatchObject({ state: "delivered", told });
+  });
+
   it("that did not read back is not said to be kept", async () => {
     const { put } = IDBObjectStore.prototype;
     vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(function (this: IDBObjectStore, value) {

@@ -6,15 +6,21 @@ const TIMEOUT_MS = 60_000;
 /** Lykta's own words for a copy that will not be taken the next time either. */
 const REFUSED: readonly (number | null)[] = [413, 422];
 let running = false;
+/** Answers that could not be kept yet: what the server said the first time is what is told. */
+const answers = new Map<string, Answer>();
+
+type Answer = Pick<Carried, "state" | "why" | "told">;
 
 export async function deliver(): Promise<void> {
   if (running) return;
   running = true;
   try {
     for (const row of carried.value.filter(({ state }) => state === "waiting")) {
-      const answer = await handIn(row);
+      const answer = answers.get(row.id) ?? (await handIn(row));
       if (answer === null) return;
+      answers.set(row.id, answer);
       await keepCarried({ ...row, ...answer });
+      answers.delete(row.id);
     }
   } finally {
     running = false;
@@ -22,7 +28,7 @@ export async function deliver(): Promise<void> {
 }
 
 /** Null where nobody answered: the others would not be taken now either. */
-async function handIn({ jwe }: Carried): Promise<Pick<Carried, "state" | "why" | "told"> | null> {
+async function handIn({ jwe }: Carried): Promise<Answer | null> {
   try {
     const body = new Blob([jwe], { type: "application/jose" });
     const told = await api.post("/sync/import/carried", body, importAnswer, { timeoutMs: TIMEOUT_MS });
