@@ -20,33 +20,41 @@ export function compete({ onGained, onLost }: Leadership): () => void {
     return onLost;
   }
   let release: (() => void) | null = null;
+  let isStealing = false;
   let ended = false;
-  const hold = () =>
-    new Promise<void>((resolve) => {
-      if (ended) {
-        resolve();
-        return;
-      }
-      release = resolve;
-      renew();
-      onGained();
-    });
   const queue = async (options: LockOptions) => {
+    let mine: (() => void) | null = null;
+    const hold = () =>
+      new Promise<void>((resolve) => {
+        if (ended) {
+          resolve();
+          return;
+        }
+        mine = release = resolve;
+        renew();
+        onGained();
+      });
     try {
       await navigator.locks.request(LOCK, options, hold);
     } catch {
       // The lock was taken from this page, which looked frozen: it queues up again.
     }
-    if (release !== null) {
+    if (options.steal) isStealing = false;
+    // Not where it was taken by a later request of this same page, which leads on.
+    if (mine !== null && mine === release) {
       release = null;
       onLost();
     }
     if (!ended && !options.steal) void queue({});
   };
+  const steal = () => {
+    isStealing = true;
+    void queue({ steal: true });
+  };
   // A hidden page lets its lease run out: one that is seen may take over from it.
   const endBeat = whileSeen(() => {
     if (release) renew();
-    else if (isStale()) void queue({ steal: true });
+    else if (!isStealing && isStale()) steal();
   });
   // A hidden page steps aside if another one waits.
   const stepAside = () => {
