@@ -7,6 +7,8 @@ journal, sync or queries marks itself `@on_sqlite` from `tests.support` and runs
 import functools
 import os
 import secrets
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -24,6 +26,7 @@ from app.journal.append import Journal
 from tests.support.client import BASE_URL, ORIGIN, Browser, Phone
 from tests.support.factories import a_shift
 from tests.support.lykta import lykta  # noqa: F401
+from tests.support.places import new_folder
 from tests.support.statements import share
 from tests.support.world import CAST, Cast, FakeClock, Person, make_context, make_journal
 
@@ -34,14 +37,27 @@ hypothesis.settings.register_profile("ci", derandomize=True, deadline=None, data
 hypothesis.settings.register_profile("local", deadline=None, database=None, print_blob=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "local")
 
+#: Of this run, for all that it and its programs keep for a while; gone with it.
+TEMPORARY = pytest.StashKey[Path]()
+
 SignIn = Callable[..., Browser]
 PhoneOf = Callable[[Person], Phone]
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
+    if config.option.basetemp is None and not hasattr(config, "workerinput"):
+        config.stash[TEMPORARY] = folder = new_folder()
+        # What others make for themselves (browsers, PostgreSQL) is under it too.
+        os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
+        config.option.basetemp = folder / "tests"
     if not os.environ.get("CI") and config.getoption("hypothesis_seed") is None:
         config.option.hypothesis_seed = str(secrets.randbelow(2**32))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if (folder := config.stash.get(TEMPORARY, None)) is not None:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def pytest_report_header(config: pytest.Config) -> str:
