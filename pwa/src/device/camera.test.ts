@@ -80,4 +80,31 @@ describe("the camera", () => {
     expect(stop).toHaveBeenCalledOnce();
     expect(video.srcObject).toBeNull();
   });
+
+  it("sees every one of some codes that change in step with a slow reader", async () => {
+    vi.useFakeTimers();
+    const getUserMedia = async () => ({ getTracks: () => [] });
+    vi.stubGlobal("navigator", { mediaDevices: { getUserMedia } });
+    // Four codes, a fifth of a second each; it takes 340 ms to read one.
+    vi.stubGlobal(
+      "BarcodeDetector",
+      class {
+        static getSupportedFormats = async () => ["qr_code"];
+        detect = async () => {
+          const rawValue = String(Math.floor(Date.now() / 200) % 4);
+          await new Promise((resolve) => setTimeout(resolve, 340));
+          return [{ rawValue }];
+        };
+      },
+    );
+    const video = document.createElement("video");
+    Object.defineProperty(video, "srcObject", { writable: true, value: null });
+    video.play = async () => undefined;
+    const read = new Set<string>();
+    const end = await readCodes(video, (text) => read.add(text));
+    await vi.advanceTimersByTimeAsync(20_000);
+    end();
+    vi.useRealTimers();
+    expect(read.size).toBe(4);
+  });
 });

@@ -10,7 +10,9 @@ export class CameraError extends Error {
   }
 }
 
-const LOOK_EVERY_MS = 60;
+/** Never in step with the codes, which change as regularly: a slow reader would see the same few again and again. */
+const WAIT_MS_MIN = 20;
+const WAIT_MS_MAX = 180;
 /** Enough for a dense code that fills half of the picture; more only takes longer. */
 const SIDE_PX_MAX = 800;
 
@@ -42,7 +44,7 @@ export async function readCodes(
   const again = async () => {
     if (ended) return;
     for (const text of await look(video).catch(() => [])) if (!ended) onCode(text);
-    setTimeout(() => void again(), LOOK_EVERY_MS);
+    setTimeout(() => void again(), WAIT_MS_MIN + Math.random() * (WAIT_MS_MAX - WAIT_MS_MIN));
   };
   void again();
   return end;
