@@ -9,6 +9,7 @@ from contextlib import suppress
 from tests.e2e.server import HOST, free_port
 
 PUSH = b"POST /api/v1/sync/push"
+CARRIED = b"POST /api/v1/sync/import/carried"
 REQUEST = b" HTTP/1.1\r\n"
 CHUNK = 16_384
 #: Closing with this option sends RST: what a phone sees when it drives into a tunnel.
@@ -36,6 +37,8 @@ class Net:
     def __init__(self, server_port: int) -> None:
         self.port = free_port()
         self.pushes = 0
+        #: Copies carried for a colleague that went by.
+        self.carried = 0
         self.lost_requests = 0
         self.lost_answers = 0
         #: Requests and bytes that the phone sent, and bytes that came back, headers and all.
@@ -111,6 +114,7 @@ class Net:
         with suppress(OSError):
             while data := pair.phone.recv(CHUNK):
                 is_push = PUSH in data
+                self.carried += CARRIED in data
                 self.requests += data.count(REQUEST)
                 self.bytes_up += len(data)
                 if is_push and self.lose_requests > 0:

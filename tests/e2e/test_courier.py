@@ -18,6 +18,7 @@ from tests.e2e.town import RESULTS, Browse, Town
 from tests.support import on_sqlite
 from tests.support.world import CAST, Person
 
+ARRIVED = re.compile(r"3 poster åt en kollega är framme: (3 nya, 0|0 nya, 3) fanns redan\.")
 PLACE = re.compile(r"av (\d+)")
 
 
@@ -73,7 +74,10 @@ def test_a_colleague_carries_what_a_phone_cannot_send(town: Town, browse: Browse
     expect(cim.page.locator(".frame-carrying")).to_have_text("Bär 3 poster åt en kollega")
     cim.browser.context.set_offline(False)
     cim.go("#/telefonen")
-    expect(cim.page.get_by_text("3 poster åt en kollega är framme: 3 nya, 0 fanns redan.")).to_be_visible()
+    expect(cim.page.get_by_text(ARRIVED)).to_be_visible()
+    # Where its answer was lost on the way, the copy goes out once more, and the server has them by then.
+    new = 3 if "3 nya, 0 fanns redan" in cim.page.get_by_text(ARRIVED).inner_text() else 0
+    assert (new, town.net.carried) == (3, 1) or (new == 0 and town.net.carried > 1)
     looked(cim, "delivered")
     expect(cim.page.locator(".frame-carrying")).to_have_count(0)
 
