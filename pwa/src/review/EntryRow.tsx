@@ -1,3 +1,4 @@
+import { time } from "../text";
 import { tr } from "../text/review";
 import { EntryBody } from "./EntryBody";
 import { Details, OnPaper } from "./EntryDetails";
@@ -16,6 +17,18 @@ interface Props {
   onToggle: () => void;
 }
 
+/** A day, where it is another one, small and on a line of its own: the column is as wide as a clock. */
+function EntryTime({ at, names }: { at: string; names: Names }) {
+  const clock = time(at);
+  const day = names.time(at).slice(0, -clock.length).trim();
+  return (
+    <time dateTime={at}>
+      {day ? <small>{`${day} `}</small> : null}
+      {clock}
+    </time>
+  );
+}
+
 export function EntryRow({ line, names, selected, open, isNew, onSelect, onToggle }: Props) {
   const { entry, late_at } = line;
   const wrong = clockWrong(entry);
@@ -24,7 +37,7 @@ export function EntryRow({ line, names, selected, open, isNew, onSelect, onToggl
   return (
     <li class={`entry ${entry.kind.replace(".", "-")}${selected ? " selected" : ""}`}>
       <div class="entry-when">
-        <time dateTime={entry.stated_at}>{names.time(entry.stated_at)}</time>
+        <EntryTime at={entry.stated_at} names={names} />
         {late_at ? <small>{tr("came", { time: names.time(late_at) })}</small> : null}
         {isNew ? <strong class="new-word">{tr("new")}</strong> : null}
       </div>

@@ -79,7 +79,9 @@ it("draws a silence over two days with its days, and one that goes on from the d
   const first = anObservation({ id: "o1", stated: "21:10" });
   const { text } = await open([first, last]);
   expect(text).toContain("lucka 21:10–sön 22 nov. 21:10: inget skrevs");
-  expect(screen.getByText("sön 22 nov. 21:10")).toBeTruthy();
+  expect(text).toContain("sön 22 nov. 21:10Klotter");
+  // The day on a line of its own, small: the column is as wide as a clock.
+  expect(screen.getByText("sön 22 nov.").tagName).toBe("SMALL");
   expect(screen.getByText("fredag 20 nov. 17:30–sön 22 nov. 21:10")).toBeTruthy();
   cleanup();
   const crew = [{ id: "alva", name: "Alva", left_at: on(21, "15:00") }];
