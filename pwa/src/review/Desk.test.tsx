@@ -168,6 +168,7 @@ describe("a shift", () => {
     deskServer({});
     open("#/pass/nope");
     expect((await screen.findByRole("alert")).textContent).toContain("Passet finns inte");
+    expect(screen.queryByRole("button", { name: "Skriv ut" })).toBeNull();
   });
 
   it("without entries says so", async () => {

@@ -99,12 +99,14 @@ export function ShiftPage({ id }: { id: string }) {
         </LinkButton>
       }
       action={
-        <>
-          <ShiftPaper key={id} id={id} />
-          <Button icon={printer} onPress={() => window.print()}>
-            {tr("print")}
-          </Button>
-        </>
+        shift === null ? null : (
+          <>
+            <ShiftPaper key={id} id={id} />
+            <Button icon={printer} onPress={() => window.print()}>
+              {tr("print")}
+            </Button>
+          </>
+        )
       }
     >
       <Fetched resource={log} missing={tr("no_shift")}>
