@@ -14,7 +14,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Playwright, expect, sync_playwright
 from starlette.testclient import TestClient
 
 import app.main
@@ -39,6 +39,10 @@ hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 #: Of this run, for all that it and its programs keep for a while; gone with it.
 TEMPORARY = pytest.StashKey[Path]()
+
+#: How long a screen is waited for: what must be there sooner says so itself, and is measured.
+PATIENCE_MS = 15_000
+expect.set_options(timeout=PATIENCE_MS)
 
 SignIn = Callable[..., Browser]
 PhoneOf = Callable[[Person], Phone]
