@@ -1,5 +1,6 @@
 """Reading the journal in order: what changed since a seq, for live streams and feeds."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, or_, select
@@ -16,6 +17,8 @@ class Entry:
     seq: int
     type: str
     shift: str | None
+    #: The op's own seq.
+    op: int
 
 
 def position(conn: Connection) -> tuple[str, int]:
@@ -39,5 +42,11 @@ def since(conn: Connection, seq: int, limit: int = TAIL_MAX) -> list[Entry]:
         shift = row.op_id if row.type == "shift.start" else row.shift
         for at in (row.seq, row.released_seq):
             if at is not None and seq < at <= top[-1]:
-                entries.add(Entry(at, row.type, shift))
-    return sorted(entries, key=lambda e: (e.seq, e.type, e.shift or ""))
+                entries.add(Entry(at, row.type, shift, row.seq))
+    return sorted(entries, key=lambda e: (e.seq, e.op))
+
+
+def bodies(conn: Connection, seqs: Collection[int]) -> dict[int, bytes | None]:
+    """Of the ops with these numbers of their own."""
+    found = conn.execute(select(OP.c.seq, OP.c.body).where(OP.c.seq.in_(list(seqs))))
+    return {row.seq: row.body for row in found}

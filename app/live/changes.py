@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.access.permission import Right, Viewer
-from app.journal.tail import Entry
 
 #: Kinds that everybody reads.
 REFERENCE = frozenset({"vocabulary", "category", "area", "place", "contact", "user", "plan"})
@@ -25,11 +24,20 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that happened at `seq`, and every shift that it concerns."""
+
+    seq: int
+    kind: str
+    shifts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
-    """Entries of the journal up to `mark`, and who was on the shifts that they belong to."""
+    """What happened up to `mark`, and who was on the shifts that it concerns."""
 
     mark: Mark
-    entries: Sequence[Entry]
+    changes: Sequence[Change]
     crews: Mapping[str, frozenset[str]]
 
 
@@ -40,19 +48,23 @@ def parse_mark(text: str) -> Mark | None:
 
 def told(batch: Batch, viewer: Viewer, after: Mark) -> dict[str, Any] | None:
     """The data of a change event, or None if nothing above `after` concerns this viewer."""
-    seen = [entry for entry in batch.entries if entry.seq > after.seq and _concerns(entry, batch, viewer)]
-    if not seen:
-        return None
-    shifts = sorted({entry.shift for entry in seen if entry.shift is not None})
-    return {"seq": batch.mark.seq, "shifts": shifts, "kinds": sorted({_kind(entry) for entry in seen})}
+    shifts: set[str] = set()
+    kinds: set[str] = set()
+    for change in batch.changes:
+        mine = _shifts_for(viewer, change, batch)
+        if change.seq > after.seq and (mine or viewer.may(Right.RECORD_READ_ALL) or change.kind in REFERENCE):
+            shifts |= mine
+            kinds.add(change.kind)
+    return {"seq": batch.mark.seq, "shifts": sorted(shifts), "kinds": sorted(kinds)} if kinds else None
 
 
-def _concerns(entry: Entry, batch: Batch, viewer: Viewer) -> bool:
-    if viewer.may(Right.RECORD_READ_ALL) or _kind(entry) in REFERENCE:
-        return True
-    return entry.shift is not None and viewer.id in batch.crews.get(entry.shift, ())
+def _shifts_for(viewer: Viewer, change: Change, batch: Batch) -> frozenset[str]:
+    """A host hears of no shift but their own, whatever else an op of theirs is about."""
+    if viewer.may(Right.RECORD_READ_ALL):
+        return change.shifts
+    return frozenset(shift for shift in change.shifts if viewer.id in batch.crews.get(shift, ()))
 
 
-def _kind(entry: Entry) -> str:
+def kind_of(op_type: str) -> str:
     """`observation.amend` tells of an observation."""
-    return entry.type.partition(".")[0]
+    return op_type.partition(".")[0]

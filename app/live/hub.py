@@ -12,6 +12,7 @@ from app.core import errors
 from app.core.db import Database
 from app.core.errors import Problem
 from app.journal import tail
+from app.live import queries
 from app.live.changes import Batch, Mark
 from app.live.wake import wakes
 from app.shift import queries as shifts
@@ -141,7 +142,8 @@ class Hub:
         with self.db.read() as conn:
             while seq < until and (entries := tail.since(conn, seq)):
                 seq = entries[-1].seq
-                crews = shifts.crews(conn, {entry.shift for entry in entries})
+                changes = queries.changes(conn, entries)
+                crews = shifts.crews(conn, frozenset[str]().union(*(change.shifts for change in changes)))
                 known = {shift_id: frozenset(crew) for shift_id, crew in crews.items()}
-                batches.append(Batch(Mark(after.epoch, seq), entries, known))
+                batches.append(Batch(Mark(after.epoch, seq), changes, known))
         return batches

@@ -95,7 +95,7 @@ async def _events(
             checked_at = time.monotonic()
         if item is None:
             yield format_sse_event(comment="ping")
-        elif item.mark.epoch != mark.epoch or not item.entries:
+        elif item.mark.epoch != mark.epoch or not item.changes:
             mark = item.mark
             yield _reset(mark)
         elif item.mark.seq > mark.seq:

@@ -71,7 +71,7 @@ def test_what_a_cut_stream_was_not_told_it_is_told_when_it_resumes(db: Database,
         again = await hub.join()
         missed = await hub.missed(told.mark, again)
         assert missed is not None
-        assert [entry.seq - told.mark.seq for batch in missed for entry in batch.entries] == [1, 2, 3]
+        assert [change.seq - told.mark.seq for batch in missed for change in batch.changes] == [1, 2, 3]
         await hub.stop()
 
     run(_scenario())
@@ -100,7 +100,7 @@ def test_a_new_epoch_is_told_to_open_streams(db: Database, journal: Journal) -> 
         stream = await hub.join()
         minted = await asyncio.to_thread(epoch.mint, db, journal.clock(), "restore")
         told = await _batch(stream)
-        assert (told.mark.epoch, told.entries) == (minted, ())
+        assert (told.mark.epoch, told.changes) == (minted, ())
         await hub.stop()
 
     run(_scenario())
@@ -115,11 +115,11 @@ def test_whole_journals_are_told_in_batches_without_a_hole(db: Database, journal
         await asyncio.to_thread(journal.append, made)
         seqs: list[int] = []
         while not seqs or seqs[-1] < stream.mark.seq + 1200:
-            seqs += [entry.seq for entry in (await _batch(stream)).entries]
+            seqs += [change.seq for change in (await _batch(stream)).changes]
         assert seqs == list(range(stream.mark.seq + 1, stream.mark.seq + 1201))
         missed = await hub.missed(start, await hub.join())
         assert missed is not None
-        assert [entry.seq for batch in missed for entry in batch.entries] == list(range(1, seqs[-1] + 1))
+        assert [change.seq for batch in missed for change in batch.changes] == list(range(1, seqs[-1] + 1))
         await hub.stop()
 
     run(_scenario())

@@ -9,7 +9,7 @@ from app.sync.registry import REGISTRY
 from tests.live.conftest import Listen
 from tests.live.reader import Reader, Served
 from tests.support.client import Outbox
-from tests.support.factories import a_checkin, a_shift, an_observation
+from tests.support.factories import a_checkin, a_comment, a_shift, an_escalation, an_observation
 from tests.support.world import Cast, FakeClock, Person
 
 
@@ -59,6 +59,32 @@ def test_hosts_hear_only_of_their_own_shifts(listen: Listen, journal: Journal, c
     _start(journal, cast.alva, cast.cim)
     _, mine = _start(journal, cast.elin)
     assert reader.next().data["shifts"] == [mine]
+
+
+def test_what_is_said_afterwards_is_told_of_the_shift_that_it_is_about(
+    listen: Listen, journal: Journal, cast: Cast
+) -> None:
+    _, shift_id = _start(journal, cast.alva, cast.cim)
+    readers = [listen(cast.bo), listen(cast.alva)]
+    journal.write("comment.add", a_comment(shift_id), author=cast.bo.id)
+    for reader in readers:
+        event = reader.next()
+        assert (event.data["shifts"], event.data["kinds"]) == ([shift_id], ["comment"])
+
+
+def test_hosts_hear_of_no_other_shift_that_an_op_of_theirs_is_about(
+    listen: Listen, journal: Journal, cast: Cast
+) -> None:
+    phone, theirs = _start(journal, cast.alva, cast.cim)
+    seen = phone.seal("observation.create", an_observation(), shift=theirs)
+    journal.append(phone.read(seen))
+    mine_phone, mine = _start(journal, cast.elin)
+    elin, alva, bo = listen(cast.elin), listen(cast.alva), listen(cast.bo)
+    call = mine_phone.seal("escalation.create", an_escalation(observation_id=seen["id"]), shift=mine)
+    journal.append(mine_phone.read(call))
+    assert elin.next().data["shifts"] == [mine]
+    assert alva.next().data["shifts"] == [theirs]
+    assert bo.next().data["shifts"] == sorted([mine, theirs])
 
 
 def test_hosts_hear_of_reference_data(listen: Listen, journal: Journal, cast: Cast) -> None:

@@ -25,6 +25,8 @@ import { useResource } from "./use-resource";
 import { shiftTitle } from "./words";
 
 const loadMap = () => import("./ShiftMap");
+/** The log tells the names of these, too. */
+const NAMED = ["user", "place", "area"];
 
 function Log({ log, onSaid }: { log: ShiftLog; onSaid: () => void }) {
   const { shift, entries, seq } = log;
@@ -84,8 +86,7 @@ export function ShiftPage({ id }: { id: string }) {
   const log = useResource(
     id,
     (stop) => ask.shift(id, stop),
-    // What is told of no shift may be about this one: a photo that has come whole, an answer after the shift's end.
-    ({ shifts, kinds }) => shifts.includes(id) || shifts.length === 0 || kinds.includes("blob"),
+    ({ shifts, kinds }) => shifts.includes(id) || kinds.some((kind) => NAMED.includes(kind)),
   );
   useBeside(id);
   const loaded = log.loaded.value;
