@@ -13,7 +13,7 @@ import type {
 } from "../store/types";
 import { distance, type LonLat, samePointKey } from "./geo";
 
-export type ItemKind = "place" | "observation" | "checkin" | "escalation" | "question";
+export type ItemKind = "place" | "observation" | "checkin" | "escalation" | "question" | "alarm";
 
 export interface MapItem extends LonLat {
   id: string;

@@ -8,12 +8,14 @@ import type { MapColours } from "./theme";
 export const SYMBOL_SIZE = 32;
 
 export const SHAPES: Record<ItemKind, string> = {
-  // diamond, circle, square with soft corners, triangle, hexagon
+  // diamond, circle, square with soft corners, triangle, hexagon, star of eight points
   place: "M16 4 28 16 16 28 4 16Z",
   observation: "M16 3a13 13 0 1 0 0 26a13 13 0 1 0 0-26Z",
   checkin: "M8 4h16a4 4 0 0 1 4 4v16a4 4 0 0 1-4 4H8a4 4 0 0 1-4-4V8a4 4 0 0 1 4-4Z",
   escalation: "M16 2 31 29H1Z",
   question: "M9 4H23L30 16 23 28H9L2 16Z",
+  alarm:
+    "M16 1 20 6.3 26.6 5.4 25.7 12 31 16 25.7 20 26.6 26.6 20 25.7 16 31 12 25.7 5.4 26.6 6.3 20 1 16 6.3 12 5.4 5.4 12 6.3Z",
 };
 
 /** The letter of a triangle sits lower, where there is room for it. */
@@ -23,6 +25,7 @@ export const LETTER_Y: Record<ItemKind, number> = {
   checkin: 16.5,
   escalation: 21,
   question: 16.5,
+  alarm: 16.5,
 };
 
 export interface SymbolColours {
@@ -61,7 +64,8 @@ export function symbolId(kind: ItemKind, letter: string): string {
 const isKind = (word: string): word is ItemKind => word in SHAPES;
 
 export function coloursOf(kind: ItemKind, colours: MapColours): SymbolColours {
-  if (kind === "escalation") return { fill: colours.danger, stroke: colours.ground, text: colours.ground };
+  if (kind === "escalation" || kind === "alarm")
+    return { fill: colours.danger, stroke: colours.ground, text: colours.ground };
   if (kind === "question") return { fill: colours.ground, stroke: colours.lantern, text: colours.text };
   if (kind === "observation")
     return { fill: colours.lantern, stroke: colours.ground, text: colours.onLantern };

@@ -18,7 +18,6 @@ interface Props {
 
 function missingWord(entry: Entry | undefined, restricted: (code: string) => boolean): string | null {
   if (!entry) return null;
-  if (entry.kind === "alert" && entry.position) return tr("row_alarm");
   return entry.kind === "observation" && restricted(entry.value.category)
     ? tr("row_restricted")
     : tr("row_no_place");

@@ -30,7 +30,7 @@ function typeWord(type: string): string {
   return known ? tr(`type_${known}`) : type;
 }
 
-function alarmTitle(kind: string): string {
+export function alarmTitle(kind: string): string {
   if (kind === "overdue" || kind === "threat" || kind === "test") return tr(`entry_alarm_${kind}`);
   return tr("entry_alarm_help");
 }

@@ -280,7 +280,6 @@ export const en: Translation<typeof sv> = {
   map_failed: "The map could not be loaded. Everything else works.",
   map_follows: "The map follows the row",
   row_no_place: "The row has no position and no known place.",
-  row_alarm: "Alarms are not drawn on the map: the row says where.",
   row_restricted: "Restricted record: never shown on the map.",
   map_as_list: "The map as a list",
   map_tonight: "Tonight's records",

@@ -273,7 +273,6 @@ export const sv = {
   map_failed: "Kartan gick inte att ladda. Allt annat fungerar.",
   map_follows: "Kartan följer raden",
   row_no_place: "Raden har ingen position och ingen känd plats.",
-  row_alarm: "Larm ritas inte på kartan: läget står i raden.",
   row_restricted: "Skyddad post: visas aldrig på kartan.",
   map_as_list: "Kartan som lista",
   map_tonight: "Kvällens poster",
