@@ -8,6 +8,7 @@ import { ta } from "../text/admin";
 import { tk } from "../text/category";
 import { named } from "../text/engine";
 import { Button, Empty, Section } from "../ui";
+import { Table, Tbody, Td, Th, Thead, Tr } from "../ui/Table";
 import type { CategoryGroup, CategoryRow } from "./answers";
 import { ask } from "./ask";
 import { BackToSettings } from "./BackToSettings";
@@ -32,14 +33,14 @@ function Row({ found, mayEdit, onShow, onSwitch }: Acts & { found: CategoryRow }
   const name = named(found);
   const isOpen = mayEdit && found.own;
   return (
-    <tr class={found.active ? undefined : "off"}>
-      <th scope="row">
+    <Tr class={found.active ? undefined : "off"}>
+      <Th scope="row">
         {name} <small class="quiet-words">{found.own ? `${found.code}, ${tk("own")}` : found.code}</small>
-      </th>
-      <td data-label={tk("protection")}>{protectionWord(found.protection)}</td>
-      <td data-label={tk("photos")}>{photosWord(found.photos)}</td>
-      <td data-label={tk("state")}>{stateWord(found)}</td>
-      <td class="act">
+      </Th>
+      <Td data-label={tk("protection")}>{protectionWord(found.protection)}</Td>
+      <Td data-label={tk("photos")}>{photosWord(found.photos)}</Td>
+      <Td data-label={tk("state")}>{stateWord(found)}</Td>
+      <Td class="act">
         {mayEdit && !found.locked ? (
           <Button
             tone="quiet"
@@ -56,33 +57,33 @@ function Row({ found, mayEdit, onShow, onSwitch }: Acts & { found: CategoryRow }
         >
           {isOpen ? ta("edit") : tk("show")}
         </Button>
-      </td>
-    </tr>
+      </Td>
+    </Tr>
   );
 }
 
 function Group({ group, rows, ...acts }: Acts & { group: CategoryGroup; rows: readonly CategoryRow[] }) {
   return (
     <Section title={named(group)}>
-      <table class="desk-table category-table">
+      <Table class="desk-table category-table">
         <caption class="sr-only">{named(group)}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{ta("name")}</th>
-            <th scope="col">{tk("protection")}</th>
-            <th scope="col">{tk("photos")}</th>
-            <th scope="col">{tk("state")}</th>
-            <th scope="col">
+        <Thead>
+          <Tr>
+            <Th scope="col">{ta("name")}</Th>
+            <Th scope="col">{tk("protection")}</Th>
+            <Th scope="col">{tk("photos")}</Th>
+            <Th scope="col">{tk("state")}</Th>
+            <Th scope="col">
               <span class="sr-only">{ta("edit")}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
+            </Th>
+          </Tr>
+        </Thead>
+        <Tbody>
           {rows.map((row) => (
             <Row key={row.id} found={row} {...acts} />
           ))}
-        </tbody>
-      </table>
+        </Tbody>
+      </Table>
     </Section>
   );
 }

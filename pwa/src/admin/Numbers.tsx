@@ -8,6 +8,7 @@ import { ta } from "../text/admin";
 import { wallOf } from "../text/clock";
 import { named } from "../text/engine";
 import { Banner, Button, Empty } from "../ui";
+import { Table, Tbody, Td, Th, Thead, Tr } from "../ui/Table";
 import type { ServiceNumber } from "./answers";
 import { ask } from "./ask";
 import { BackToSettings } from "./BackToSettings";
@@ -45,16 +46,16 @@ interface RowProps {
 function Row({ found, today, onEdit, onCheck }: RowProps) {
   const old = isOld(found, minute_ms.value);
   return (
-    <tr class={found.active ? undefined : "off"}>
-      <th scope="row">
+    <Tr class={found.active ? undefined : "off"}>
+      <Th scope="row">
         {found.name} <small class="quiet-words">{serviceName(found.service)}</small>
-      </th>
-      <td data-label={ta("number")}>{found.number ?? ""}</td>
-      <td data-label={ta("hours")}>{found.hours ?? ""}</td>
-      <td data-label={ta("checked")} class={old ? "old" : undefined}>
+      </Th>
+      <Td data-label={ta("number")}>{found.number ?? ""}</Td>
+      <Td data-label={ta("hours")}>{found.hours ?? ""}</Td>
+      <Td data-label={ta("checked")} class={old ? "old" : undefined}>
         {checkedWords(found, minute_ms.value)}
-      </td>
-      <td class="act">
+      </Td>
+      <Td class="act">
         {found.active && found.checked_on !== today ? (
           <Button tone="quiet" name={ta("checked_today_who", { name: found.name })} onPress={onCheck}>
             {ta("checked_today")}
@@ -63,24 +64,24 @@ function Row({ found, today, onEdit, onCheck }: RowProps) {
         <Button tone="quiet" name={ta("edit_who", { name: found.name })} onPress={onEdit}>
           {ta("edit")}
         </Button>
-      </td>
-    </tr>
+      </Td>
+    </Tr>
   );
 }
 
 function Head() {
   return (
-    <thead>
-      <tr>
-        <th scope="col">{ta("name")}</th>
-        <th scope="col">{ta("number")}</th>
-        <th scope="col">{ta("hours")}</th>
-        <th scope="col">{ta("checked")}</th>
-        <th scope="col">
+    <Thead>
+      <Tr>
+        <Th scope="col">{ta("name")}</Th>
+        <Th scope="col">{ta("number")}</Th>
+        <Th scope="col">{ta("hours")}</Th>
+        <Th scope="col">{ta("checked")}</Th>
+        <Th scope="col">
           <span class="sr-only">{ta("edit")}</span>
-        </th>
-      </tr>
-    </thead>
+        </Th>
+      </Tr>
+    </Thead>
   );
 }
 
@@ -122,10 +123,10 @@ export default function Numbers() {
               {numbers.length === 0 ? (
                 <Empty title={ta("numbers_none")} />
               ) : (
-                <table class="desk-table">
+                <Table class="desk-table">
                   <caption class="sr-only">{ta("numbers")}</caption>
                   <Head />
-                  <tbody>
+                  <Tbody>
                     {numbers.map((row) => (
                       <Row
                         key={row.id}
@@ -135,8 +136,8 @@ export default function Numbers() {
                         onCheck={() => void check(row)}
                       />
                     ))}
-                  </tbody>
-                </table>
+                  </Tbody>
+                </Table>
               )}
               {one ? <NumberForm key={one.id} found={one} today={today} onClose={close} /> : null}
             </>

@@ -7,6 +7,7 @@ import { dateTime } from "../text";
 import { ta } from "../text/admin";
 import { Button, Empty } from "../ui";
 import { now_ms } from "../ui/now";
+import { Table, Tbody, Td, Th, Thead, Tr } from "../ui/Table";
 import type { Invited, PersonRow } from "./answers";
 import { ask } from "./ask";
 import { BackToSettings } from "./BackToSettings";
@@ -31,19 +32,19 @@ interface RowProps {
 
 function Row({ person, onEdit }: RowProps) {
   return (
-    <tr class={person.active ? undefined : "off"}>
-      <th scope="row">{person.name}</th>
-      <td data-label={ta("username")}>{person.username}</td>
-      <td data-label={ta("role")}>{roleWord(person.role)}</td>
-      <td data-label={ta("state")}>{stateWord(person)}</td>
+    <Tr class={person.active ? undefined : "off"}>
+      <Th scope="row">{person.name}</Th>
+      <Td data-label={ta("username")}>{person.username}</Td>
+      <Td data-label={ta("role")}>{roleWord(person.role)}</Td>
+      <Td data-label={ta("state")}>{stateWord(person)}</Td>
       {onEdit ? (
-        <td class="act">
+        <Td class="act">
           <Button tone="quiet" name={ta("edit_who", { name: person.name })} onPress={onEdit}>
             {ta("edit")}
           </Button>
-        </td>
+        </Td>
       ) : null}
-    </tr>
+    </Tr>
   );
 }
 
@@ -52,29 +53,29 @@ interface TableProps {
   onEdit: ((id: string) => void) | null;
 }
 
-function Table({ people, onEdit }: TableProps) {
+function PeopleTable({ people, onEdit }: TableProps) {
   return (
-    <table class="desk-table">
+    <Table class="desk-table">
       <caption class="sr-only">{ta("people")}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{ta("name")}</th>
-          <th scope="col">{ta("username")}</th>
-          <th scope="col">{ta("role")}</th>
-          <th scope="col">{ta("state")}</th>
+      <Thead>
+        <Tr>
+          <Th scope="col">{ta("name")}</Th>
+          <Th scope="col">{ta("username")}</Th>
+          <Th scope="col">{ta("role")}</Th>
+          <Th scope="col">{ta("state")}</Th>
           {onEdit ? (
-            <th scope="col">
+            <Th scope="col">
               <span class="sr-only">{ta("edit")}</span>
-            </th>
+            </Th>
           ) : null}
-        </tr>
-      </thead>
-      <tbody>
+        </Tr>
+      </Thead>
+      <Tbody>
         {people.map((person) => (
           <Row key={person.id} person={person} onEdit={onEdit && (() => onEdit(person.id))} />
         ))}
-      </tbody>
-    </table>
+      </Tbody>
+    </Table>
   );
 }
 
@@ -114,7 +115,10 @@ export default function People() {
               {people.length === 0 ? (
                 <Empty title={ta("people_none")} />
               ) : (
-                <Table people={people} onEdit={mayEdit ? (id) => setOpen({ is: "person", id }) : null} />
+                <PeopleTable
+                  people={people}
+                  onEdit={mayEdit ? (id) => setOpen({ is: "person", id }) : null}
+                />
               )}
               {person ? (
                 <PersonForm

@@ -4,6 +4,7 @@ import { useResource } from "../review/use-resource";
 import { dateTime } from "../text";
 import { ta } from "../text/admin";
 import { Button, Empty, Section, Sheet } from "../ui";
+import { Table, Tbody, Td, Th, Thead, Tr } from "../ui/Table";
 import type { PhoneRow } from "./answers";
 import { ask } from "./ask";
 import { TroubleWords } from "./Told";
@@ -21,21 +22,21 @@ function stateOf({ revoked_at, revoked_by }: PhoneRow): string {
 
 function Row({ phone, onRevoke }: { phone: PhoneRow; onRevoke: (() => void) | null }) {
   return (
-    <tr class={phone.revoked_at === null ? undefined : "off"}>
-      <th scope="row">{nameOf(phone)}</th>
-      <td data-label={ta("phone_people")}>{phone.people.join(", ")}</td>
-      <td data-label={ta("phone_used")}>{phone.signed_in_at === null ? "" : dateTime(phone.signed_in_at)}</td>
-      <td data-label={ta("state")}>{stateOf(phone)}</td>
+    <Tr class={phone.revoked_at === null ? undefined : "off"}>
+      <Th scope="row">{nameOf(phone)}</Th>
+      <Td data-label={ta("phone_people")}>{phone.people.join(", ")}</Td>
+      <Td data-label={ta("phone_used")}>{phone.signed_in_at === null ? "" : dateTime(phone.signed_in_at)}</Td>
+      <Td data-label={ta("state")}>{stateOf(phone)}</Td>
       {onRevoke ? (
-        <td class="act">
+        <Td class="act">
           {phone.revoked_at === null ? (
             <Button tone="quiet" name={ta("revoke_who", { label: nameOf(phone) })} onPress={onRevoke}>
               {ta("revoke")}
             </Button>
           ) : null}
-        </td>
+        </Td>
       ) : null}
-    </tr>
+    </Tr>
   );
 }
 
@@ -87,27 +88,27 @@ export function Phones({ mayEdit }: { mayEdit: boolean }) {
           phones.length === 0 ? (
             <Empty title={ta("phones_none")} />
           ) : (
-            <table class="desk-table">
+            <Table class="desk-table">
               <caption class="sr-only">{ta("phones")}</caption>
-              <thead>
-                <tr>
-                  <th scope="col">{ta("phone")}</th>
-                  <th scope="col">{ta("phone_people")}</th>
-                  <th scope="col">{ta("phone_used")}</th>
-                  <th scope="col">{ta("state")}</th>
+              <Thead>
+                <Tr>
+                  <Th scope="col">{ta("phone")}</Th>
+                  <Th scope="col">{ta("phone_people")}</Th>
+                  <Th scope="col">{ta("phone_used")}</Th>
+                  <Th scope="col">{ta("state")}</Th>
                   {mayEdit ? (
-                    <th scope="col">
+                    <Th scope="col">
                       <span class="sr-only">{ta("revoke")}</span>
-                    </th>
+                    </Th>
                   ) : null}
-                </tr>
-              </thead>
-              <tbody>
+                </Tr>
+              </Thead>
+              <Tbody>
                 {phones.map((phone) => (
                   <Row key={phone.id} phone={phone} onRevoke={mayEdit ? () => setAsked(phone) : null} />
                 ))}
-              </tbody>
-            </table>
+              </Tbody>
+            </Table>
           )
         }
       </Fetched>

@@ -7,6 +7,7 @@ import { ta } from "../text/admin";
 import { named } from "../text/engine";
 import { tq } from "../text/places";
 import { Button, Empty, Section, TextField } from "../ui";
+import { Table, Tbody, Td, Th, Thead, Tr } from "../ui/Table";
 import { AreaForm } from "./AreaForm";
 import type { AreaRow, PlaceRow, PlacesAndAreas } from "./answers";
 import { ask } from "./ask";
@@ -28,50 +29,50 @@ const hit = (asked: string) => {
 
 function EditCell({ name, onEdit }: { name: string; onEdit: () => void }) {
   return (
-    <td class="act">
+    <Td class="act">
       <Button tone="quiet" name={ta("edit_who", { name })} onPress={onEdit}>
         {ta("edit")}
       </Button>
-    </td>
+    </Td>
   );
 }
 
 function Head({ columns }: { columns: readonly string[] }) {
   return (
-    <thead>
-      <tr>
+    <Thead>
+      <Tr>
         {columns.map((column) => (
-          <th key={column} scope="col">
+          <Th key={column} scope="col">
             {column}
-          </th>
+          </Th>
         ))}
-        <th scope="col">
+        <Th scope="col">
           <span class="sr-only">{ta("edit")}</span>
-        </th>
-      </tr>
-    </thead>
+        </Th>
+      </Tr>
+    </Thead>
   );
 }
 
 function PlaceTable(props: { places: PlaceRow[]; areas: AreaRow[]; onEdit: (id: string) => void }) {
   const areaName = new Map(props.areas.map(({ id, name }) => [id, name]));
   return (
-    <table class="desk-table">
+    <Table class="desk-table">
       <caption class="sr-only">{tq("places")}</caption>
       <Head columns={[ta("name"), tq("kind"), tq("area"), tq("position"), ta("state")]} />
-      <tbody>
+      <Tbody>
         {props.places.map((one) => (
-          <tr key={one.id} class={one.active ? undefined : "off"}>
-            <th scope="row">{one.name}</th>
-            <td data-label={tq("kind")}>{kindWord(one.kind)}</td>
-            <td data-label={tq("area")}>{areaName.get(one.area_id ?? "") ?? ""}</td>
-            <td data-label={tq("position")}>{positionText(one)}</td>
-            <td data-label={ta("state")}>{one.active ? "" : ta("retired")}</td>
+          <Tr key={one.id} class={one.active ? undefined : "off"}>
+            <Th scope="row">{one.name}</Th>
+            <Td data-label={tq("kind")}>{kindWord(one.kind)}</Td>
+            <Td data-label={tq("area")}>{areaName.get(one.area_id ?? "") ?? ""}</Td>
+            <Td data-label={tq("position")}>{positionText(one)}</Td>
+            <Td data-label={ta("state")}>{one.active ? "" : ta("retired")}</Td>
             <EditCell name={one.name} onEdit={() => props.onEdit(one.id)} />
-          </tr>
+          </Tr>
         ))}
-      </tbody>
-    </table>
+      </Tbody>
+    </Table>
   );
 }
 
@@ -82,20 +83,20 @@ function cornersWord({ geometry }: AreaRow): string {
 
 function AreaTable({ areas, onEdit }: { areas: AreaRow[]; onEdit: (id: string) => void }) {
   return (
-    <table class="desk-table">
+    <Table class="desk-table">
       <caption class="sr-only">{tq("areas")}</caption>
       <Head columns={[ta("name"), tq("outline"), ta("state")]} />
-      <tbody>
+      <Tbody>
         {areas.map((one) => (
-          <tr key={one.id} class={one.active ? undefined : "off"}>
-            <th scope="row">{one.name}</th>
-            <td data-label={tq("outline")}>{cornersWord(one)}</td>
-            <td data-label={ta("state")}>{one.active ? "" : ta("retired")}</td>
+          <Tr key={one.id} class={one.active ? undefined : "off"}>
+            <Th scope="row">{one.name}</Th>
+            <Td data-label={tq("outline")}>{cornersWord(one)}</Td>
+            <Td data-label={ta("state")}>{one.active ? "" : ta("retired")}</Td>
             <EditCell name={one.name} onEdit={() => onEdit(one.id)} />
-          </tr>
+          </Tr>
         ))}
-      </tbody>
-    </table>
+      </Tbody>
+    </Table>
   );
 }
 

@@ -6,6 +6,7 @@ import { FIND } from "../review/routes";
 import { ShowMore } from "../review/ShowMore";
 import { td } from "../text/disclosure";
 import { Empty, LinkButton } from "../ui";
+import { Table, Tbody, Td, Th, Thead, Tr } from "../ui/Table";
 import type { Head, Page } from "./answers";
 import { ask } from "./ask";
 import { Flag } from "./Flag";
@@ -19,46 +20,46 @@ function Row({ head }: { head: Head }) {
   const { id, to, recipient, reference, hidden } = head;
   const number = numberWords(head);
   return (
-    <tr>
-      <td>
+    <Tr>
+      <Td>
         <a href={disclosureHref(id)} aria-label={td("one", { number })}>
           {number}
         </a>
-      </td>
-      <td class="when">{statedWords(head.stated_at)}</td>
-      <td>
+      </Td>
+      <Td class="when">{statedWords(head.stated_at)}</Td>
+      <Td>
         {toWords(to)}
         {recipient ? <small>{recipient}</small> : null}
         {hidden ? <small>{td("words_hidden")}</small> : null}
-      </td>
-      <td class={reference ? undefined : "quiet-words"}>{reference ?? td("no_reference")}</td>
-      <td>{td("records_n", { n: head.records })}</td>
-      <td>
+      </Td>
+      <Td class={reference ? undefined : "quiet-words"}>{reference ?? td("no_reference")}</Td>
+      <Td>{td("records_n", { n: head.records })}</Td>
+      <Td>
         <Flag n={head.corrected} />
-      </td>
-    </tr>
+      </Td>
+    </Tr>
   );
 }
 
-function Table({ items }: { items: readonly Head[] }) {
+function Register({ items }: { items: readonly Head[] }) {
   return (
-    <table class="shift-table disclosure-table">
+    <Table class="shift-table disclosure-table">
       <caption class="sr-only">{td("title")}</caption>
-      <thead>
-        <tr>
+      <Thead>
+        <Tr>
           {COLUMNS.map((column) => (
-            <th key={column} scope="col">
+            <Th key={column} scope="col">
               {td(column)}
-            </th>
+            </Th>
           ))}
-        </tr>
-      </thead>
-      <tbody>
+        </Tr>
+      </Thead>
+      <Tbody>
         {items.map((head) => (
           <Row key={head.id} head={head} />
         ))}
-      </tbody>
-    </table>
+      </Tbody>
+    </Table>
   );
 }
 
@@ -76,7 +77,7 @@ function Listed({ page, busy, onMore }: { page: Page; busy: boolean; onMore: () 
   if (items.length === 0) return <None />;
   return (
     <>
-      <Table items={items} />
+      <Register items={items} />
       {items.length < total ? (
         <ShowMore shown={td("shown", { n: items.length, total })} busy={busy} onMore={onMore} />
       ) : null}

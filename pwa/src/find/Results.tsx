@@ -5,6 +5,7 @@ import { Severity } from "../review/Severity";
 import type { Reference } from "../review/types";
 import { tf } from "../text/find";
 import { Icon } from "../ui";
+import { Table, Tbody, Td, Th, Thead, Tr } from "../ui/Table";
 import type { Item } from "./answers";
 import { dayOf, hrefOfItem, marks, textWords, whatWords, whenWords, whereWords } from "./words";
 
@@ -33,14 +34,14 @@ function What({ item, names }: Omit<RowProps, "reference">) {
 function Row({ item, names, reference }: RowProps) {
   const told = marks(item);
   return (
-    <tr class={item.status === "retracted" ? "is-retracted" : undefined}>
-      <td class="when">{whenWords(item)}</td>
-      <td>
+    <Tr class={item.status === "retracted" ? "is-retracted" : undefined}>
+      <Td class="when">{whenWords(item)}</Td>
+      <Td>
         <What item={item} names={names} />
         {item.severity === null ? null : <Severity level={item.severity} names={names} />}
-      </td>
-      <td>{whereWords(item, reference)}</td>
-      <td class="find-text">
+      </Td>
+      <Td>{whereWords(item, reference)}</Td>
+      <Td class="find-text">
         {told.length > 0 ? (
           <span class="find-marks">
             {item.restricted ? <Icon svg={eyeOff} /> : null}
@@ -48,8 +49,8 @@ function Row({ item, names, reference }: RowProps) {
           </span>
         ) : null}
         <span class={item.text === null ? "quiet-words" : undefined}>{textWords(item)}</span>
-      </td>
-    </tr>
+      </Td>
+    </Tr>
   );
 }
 
@@ -69,29 +70,29 @@ export function Results({ items }: { items: readonly Item[] }) {
   const reference = known.value;
   const names = namesOf(reference, []);
   return (
-    <table class="shift-table find-table">
+    <Table class="shift-table find-table">
       <caption class="sr-only">{tf("results")}</caption>
-      <thead>
-        <tr>
+      <Thead>
+        <Tr>
           {COLUMNS.map((column) => (
-            <th key={column} scope="col">
+            <Th key={column} scope="col">
               {tf(column)}
-            </th>
+            </Th>
           ))}
-        </tr>
-      </thead>
+        </Tr>
+      </Thead>
       {byDay(items).map(([day, rows]) => (
-        <tbody key={rows[0]?.id}>
-          <tr class="day">
-            <th scope="rowgroup" colSpan={COLUMNS.length}>
+        <Tbody key={rows[0]?.id}>
+          <Tr class="day">
+            <Th scope="rowgroup" colSpan={COLUMNS.length}>
               {day}
-            </th>
-          </tr>
+            </Th>
+          </Tr>
           {rows.map((item) => (
             <Row key={item.id} item={item} names={names} reference={reference} />
           ))}
-        </tbody>
+        </Tbody>
       ))}
-    </table>
+    </Table>
   );
 }

@@ -8,6 +8,7 @@ import { useResource } from "../review/use-resource";
 import { timeNear } from "../text";
 import { tw } from "../text/follow";
 import { Empty, Icon, LinkButton, route } from "../ui";
+import { Table, Tbody, Td, Th, Thead, Tr } from "../ui/Table";
 import type { Followup } from "./answers";
 import { ask, PAGE_SIZE, type Shown } from "./ask";
 import { dayWords, kindWords, outcomeWords, recordWords, stillWords } from "./words";
@@ -35,25 +36,25 @@ function Row({ one }: { one: Followup }) {
   const still = stillWords(one.answers, now);
   const seen = tw("seen_at", { time: timeNear(one.record.happened_from, now) });
   return (
-    <tr class={one.overdue ? "is-overdue" : undefined}>
-      <td class="when">
+    <Tr class={one.overdue ? "is-overdue" : undefined}>
+      <Td class="when">
         {one.status === "closed" ? outcomeWords(one.outcome) : dayWords(one.due)}
         {one.overdue ? (
           <strong class="overdue-word">
             <Icon svg={late} /> {tw("overdue")}
           </strong>
         ) : null}
-      </td>
-      <td>
+      </Td>
+      <Td>
         <a href={followHref(one.id)}>
           {kindWords(one.kind)}: {recordWords(one.record, words)}
         </a>
         <small>{[seen, one.result].filter(Boolean).join(" · ")}</small>
         <small class="narrow">{[words.person(one.owner_id), still].filter(Boolean).join(" · ")}</small>
-      </td>
-      <td class="wide">{words.person(one.owner_id)}</td>
-      <td class="wide">{still ?? "–"}</td>
-    </tr>
+      </Td>
+      <Td class="wide">{words.person(one.owner_id)}</Td>
+      <Td class="wide">{still ?? "–"}</Td>
+    </Tr>
   );
 }
 
@@ -110,26 +111,26 @@ export function Followups() {
             <None shown={shown} />
           ) : (
             <>
-              <table class="shift-table follow-table">
+              <Table class="shift-table follow-table">
                 <caption class="sr-only">{tw("title")}</caption>
-                <thead>
-                  <tr>
-                    <th scope="col">{shown === "closed" ? tw("outcome") : tw("due")}</th>
-                    <th scope="col">{tw("what")}</th>
-                    <th scope="col" class="wide">
+                <Thead>
+                  <Tr>
+                    <Th scope="col">{shown === "closed" ? tw("outcome") : tw("due")}</Th>
+                    <Th scope="col">{tw("what")}</Th>
+                    <Th scope="col" class="wide">
                       {tw("owner")}
-                    </th>
-                    <th scope="col" class="wide">
+                    </Th>
+                    <Th scope="col" class="wide">
                       {tw("still")}
-                    </th>
-                  </tr>
-                </thead>
-                <tbody>
+                    </Th>
+                  </Tr>
+                </Thead>
+                <Tbody>
                   {found.items.map((one) => (
                     <Row key={one.id} one={one} />
                   ))}
-                </tbody>
-              </table>
+                </Tbody>
+              </Table>
               <Pager total={found.total} page={page} shown={shown} />
             </>
           )

@@ -1,4 +1,5 @@
 import { tp } from "../text/plan";
+import { Table, Tbody, Td, Th, Thead, Tr } from "../ui/Table";
 import type { Planned } from "./ask";
 import { weekNumber, weeksOf } from "./rules";
 import { areaName, dayName, dayWords, hostNames, statusWord, timesWords } from "./words";
@@ -68,35 +69,35 @@ export function Month({ month, shifts, today, onOpen }: Props) {
 export function List({ month, shifts, onOpen }: Omit<Props, "today">) {
   const own = shifts.filter(({ day }) => day.startsWith(month));
   return (
-    <table class="desk-table plan-list">
+    <Table class="desk-table plan-list">
       <caption class="sr-only">{tp("planning")}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{tp("col_day")}</th>
-          <th scope="col">{tp("col_time")}</th>
-          <th scope="col">{tp("col_area")}</th>
-          <th scope="col">{tp("col_hosts")}</th>
-          <th scope="col">{tp("col_state")}</th>
-        </tr>
-      </thead>
-      <tbody>
+      <Thead>
+        <Tr>
+          <Th scope="col">{tp("col_day")}</Th>
+          <Th scope="col">{tp("col_time")}</Th>
+          <Th scope="col">{tp("col_area")}</Th>
+          <Th scope="col">{tp("col_hosts")}</Th>
+          <Th scope="col">{tp("col_state")}</Th>
+        </Tr>
+      </Thead>
+      <Tbody>
         {own.map((shift) => (
-          <tr key={shift.id} class={shift.status === "cancelled" ? "off" : undefined}>
-            <th scope="row">
+          <Tr key={shift.id} class={shift.status === "cancelled" ? "off" : undefined}>
+            <Th scope="row">
               <button type="button" class="button quiet" onClick={() => onOpen(shift)}>
                 {dayWords(shift.day)}
               </button>
-            </th>
-            <td data-label={tp("col_time")}>{timesWords(shift)}</td>
-            <td data-label={tp("col_area")}>{areaName(shift.area_id)}</td>
-            <td data-label={tp("col_hosts")}>{hostNames(shift.hosts)}</td>
-            <td data-label={tp("col_state")}>
+            </Th>
+            <Td data-label={tp("col_time")}>{timesWords(shift)}</Td>
+            <Td data-label={tp("col_area")}>{areaName(shift.area_id)}</Td>
+            <Td data-label={tp("col_hosts")}>{hostNames(shift.hosts)}</Td>
+            <Td data-label={tp("col_state")}>
               {statusWord(shift.status)}
               {shift.is_own && shift.status === "planned" ? ` · ${tp("own")}` : ""}
-            </td>
-          </tr>
+            </Td>
+          </Tr>
         ))}
-      </tbody>
-    </table>
+      </Tbody>
+    </Table>
   );
 }

@@ -1,5 +1,6 @@
 import { date } from "../text";
 import { tr } from "../text/review";
+import { Table, Tbody, Td, Th, Thead, Tr } from "../ui/Table";
 import { CompletenessLine } from "./CompletenessLine";
 import { shiftHref } from "./routes";
 import type { ShiftRow } from "./types";
@@ -10,20 +11,20 @@ const COLUMNS = ["col_time", "col_crew", "col_area", "col_counts", "col_complete
 function Row({ shift }: { shift: ShiftRow }) {
   const area = shift.area_name ?? tr("no_area");
   return (
-    <tr>
-      <td class="when">{spanWords(shift)}</td>
-      <td>
+    <Tr>
+      <Td class="when">{spanWords(shift)}</Td>
+      <Td>
         <a href={shiftHref(shift.id)}>{crewWords(shift)}</a>
         <small class="narrow">
           {area} · {countWords(shift)}
         </small>
-      </td>
-      <td class="wide">{area}</td>
-      <td class="wide">{countWords(shift)}</td>
-      <td>
+      </Td>
+      <Td class="wide">{area}</Td>
+      <Td class="wide">{countWords(shift)}</Td>
+      <Td>
         <CompletenessLine shift={shift} />
-      </td>
-    </tr>
+      </Td>
+    </Tr>
   );
 }
 
@@ -41,33 +42,33 @@ function byDay(shifts: readonly ShiftRow[]): [string, ShiftRow[]][] {
 export function ShiftTable({ shifts }: { shifts: readonly ShiftRow[] }) {
   const days = byDay(shifts);
   return (
-    <table class="shift-table">
+    <Table class="shift-table">
       <caption class="sr-only">{tr("shifts")}</caption>
-      <thead>
-        <tr>
+      <Thead>
+        <Tr>
           {COLUMNS.map((column) => (
-            <th
+            <Th
               key={column}
               scope="col"
               class={column === "col_area" || column === "col_counts" ? "wide" : undefined}
             >
               {tr(column)}
-            </th>
+            </Th>
           ))}
-        </tr>
-      </thead>
+        </Tr>
+      </Thead>
       {days.map(([day, rows]) => (
-        <tbody key={day}>
-          <tr class="day">
-            <th scope="rowgroup" colSpan={COLUMNS.length}>
+        <Tbody key={day}>
+          <Tr class="day">
+            <Th scope="rowgroup" colSpan={COLUMNS.length}>
               {date(`${day}T12:00:00Z`)}
-            </th>
-          </tr>
+            </Th>
+          </Tr>
           {rows.map((shift) => (
             <Row key={shift.id} shift={shift} />
           ))}
-        </tbody>
+        </Tbody>
       ))}
-    </table>
+    </Table>
   );
 }

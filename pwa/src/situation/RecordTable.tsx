@@ -3,10 +3,11 @@ import { names } from "../review/names";
 import { isOverseer, recordHref } from "../review/who";
 import { dateTime, list } from "../text";
 import { tw } from "../text/week";
+import { Table, Tbody, Td, Th, Thead, Tr } from "../ui/Table";
 import type { RecordRow } from "./answers";
 
-function toShift({ shift_id, id, happened_from }: RecordRow) {
-  const href = recordHref(shift_id, id);
+function toShift({ shift_id, id, target, happened_from }: RecordRow) {
+  const href = recordHref(shift_id, target ?? id);
   if (href === null) return null;
   return (
     <a class="count" href={href} aria-label={`${tw("to_shift")}: ${dateTime(happened_from)}`}>
@@ -17,41 +18,42 @@ function toShift({ shift_id, id, happened_from }: RecordRow) {
 
 /** What, where and when; the words are read in the shift, where a reading is noted. */
 export function RecordTable({ rows, caption }: { rows: readonly RecordRow[]; caption: string }) {
-  const { category, action, service } = names(known.value, []);
+  const { category, action, service, outcome } = names(known.value, []);
   return (
-    <table class="week-table records">
+    <Table class="week-table records">
       <caption class="unseen">{caption}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{tw("when")}</th>
-          <th scope="col" class="wide-cell">
+      <Thead>
+        <Tr>
+          <Th scope="col">{tw("when")}</Th>
+          <Th scope="col" class="wide-cell">
             {tw("what")}
-          </th>
-          <th scope="col" class="wide-cell">
+          </Th>
+          <Th scope="col" class="wide-cell">
             {tw("where")}
-          </th>
+          </Th>
           {isOverseer.value ? (
-            <th scope="col" class="wide-cell">
+            <Th scope="col" class="wide-cell">
               {tw("to_shift")}
-            </th>
+            </Th>
           ) : null}
-        </tr>
-      </thead>
-      <tbody>
+        </Tr>
+      </Thead>
+      <Tbody>
         {rows.map((row) => (
-          <tr key={row.id}>
-            <th scope="row">{dateTime(row.happened_from)}</th>
-            <td class="wide-cell">
+          <Tr key={row.id}>
+            <Th scope="row">{dateTime(row.happened_from)}</Th>
+            <Td class="wide-cell">
               {row.category === null ? service(row.service ?? "") : category(row.category)}
+              {row.outcome === null ? "" : ` · ${outcome(row.outcome)}`}
               {row.status === "retracted" ? ` · ${tw("retracted")}` : ""}
               {row.status === "amended" ? ` · ${tw("amended")}` : ""}
               {row.actions.length > 0 ? ` · ${list(row.actions.map(action))}` : ""}
-            </td>
-            <td class="wide-cell">{row.name ?? (row.category === null ? "–" : tw("place_none"))}</td>
-            {isOverseer.value ? <td class="wide-cell">{toShift(row)}</td> : null}
-          </tr>
+            </Td>
+            <Td class="wide-cell">{row.name ?? (row.category === null ? "–" : tw("place_none"))}</Td>
+            {isOverseer.value ? <Td class="wide-cell">{toShift(row)}</Td> : null}
+          </Tr>
         ))}
-      </tbody>
-    </table>
+      </Tbody>
+    </Table>
   );
 }
