@@ -15,6 +15,11 @@ class Locks {
   request(_name: string, options: LockOptions, work: () => Promise<void>): Promise<void> {
     return new Promise((resolve, taken) => {
       const asked: Asked = { work: () => work().then(resolve), taken, steals: options.steal === true };
+      options.signal?.addEventListener("abort", () => {
+        if (!this.waiting.includes(asked)) return;
+        this.waiting = this.waiting.filter((one) => one !== asked);
+        taken(options.signal?.reason);
+      });
       if (asked.steals) this.waiting.unshift(asked);
       else this.waiting.push(asked);
     });
@@ -33,7 +38,11 @@ class Locks {
     await vi.advanceTimersByTimeAsync(0);
   }
 
-  query = () => Promise.resolve({ held: [], pending: [] });
+  /** The page that leads, and another one that waits. */
+  query = () => {
+    const [held, pending] = ["one", "other"].map((clientId) => [{ name: "lykta-sync", clientId }]);
+    return Promise.resolve({ held, pending });
+  };
 }
 
 const BEAT_MS = 15_000;
@@ -63,6 +72,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   for (const end of ends.splice(0)) end();
+  vi.restoreAllMocks();
   vi.unstubAllGlobals();
   vi.useRealTimers();
 });
@@ -107,4 +117,49 @@ it("a page from which the lock was taken leads no longer", async () => {
   void locks.request("lykta-sync", { steal: true }, () => new Promise(() => undefined));
   await locks.grant();
   expect(first.leads).toBe(false);
+});
+
+async function hide(): Promise<void> {
+  vi.spyOn(document, "visibilityState", "get").mockReturnValue("hidden");
+  document.dispatchEvent(new Event("visibilitychange"));
+  await vi.advanceTimersByTimeAsync(0);
+}
+
+it("a hidden page steps aside for one that waits, and leads again after it", async () => {
+  const [first, second] = [page(), page()];
+  await locks.grant();
+  await hide();
+  await locks.grant();
+  expect([first.leads, second.leads]).toEqual([false, true]);
+  ends.pop()?.();
+  await vi.advanceTimersByTimeAsync(0);
+  await locks.grant();
+  expect(first.leads).toBe(true);
+});
+
+it("a hidden page that leads by force steps aside for one that waits, too, and leads again after it", async () => {
+  const first = await behindOneFrozen();
+  await locks.grant();
+  const second = page();
+  await hide();
+  await locks.grant();
+  expect([first.leads, second.leads]).toEqual([false, true]);
+  ends.pop()?.();
+  await vi.advanceTimersByTimeAsync(0);
+  await locks.grant();
+  expect(first.leads).toBe(true);
+});
+
+it("a page from which the lock was taken that it took by force waits for it again", async () => {
+  const first = await behindOneFrozen();
+  await locks.grant();
+  let release = () => undefined as unknown;
+  const taken = () => new Promise<void>((resolve) => (release = resolve));
+  void locks.request("lykta-sync", { steal: true }, taken);
+  await locks.grant();
+  expect(first.leads).toBe(false);
+  release();
+  await vi.advanceTimersByTimeAsync(0);
+  await locks.grant();
+  expect(first.leads).toBe(true);
 });

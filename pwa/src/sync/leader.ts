@@ -22,6 +22,7 @@ export function compete({ onGained, onLost }: Leadership): () => void {
   let release: (() => void) | null = null;
   let isStealing = false;
   let ended = false;
+  let line = new AbortController();
   const queue = async (options: LockOptions) => {
     let mine: (() => void) | null = null;
     const hold = () =>
@@ -45,10 +46,16 @@ export function compete({ onGained, onLost }: Leadership): () => void {
       release = null;
       onLost();
     }
-    if (!ended && !options.steal) void queue({});
+    if (!ended && !options.signal?.aborted) wait();
+  };
+  const wait = () => {
+    line = new AbortController();
+    void queue({ signal: line.signal });
   };
   const steal = () => {
     isStealing = true;
+    // Left in line, it would come before the page for which this one steps aside.
+    line.abort();
     void queue({ steal: true });
   };
   // A hidden page lets its lease run out: one that is seen may take over from it.
@@ -62,7 +69,7 @@ export function compete({ onGained, onLost }: Leadership): () => void {
       void isWanted().then((wanted) => wanted && release?.());
   };
   document.addEventListener("visibilitychange", stepAside);
-  void queue({});
+  wait();
   return () => {
     ended = true;
     endBeat();

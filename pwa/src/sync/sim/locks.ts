@@ -13,7 +13,7 @@ export class Locks {
 
   for(tab: Tab) {
     return {
-      request: (name: string, { steal }: LockOptions, hold: () => Promise<void>) =>
+      request: (name: string, { steal, signal }: LockOptions, hold: () => Promise<void>) =>
         new Promise<void>((resolve, reject) => {
           const end = (error?: DOMException) => tab.soon(() => (error ? reject(error) : resolve()));
           const request = { name, tab, hold, end };
@@ -22,6 +22,7 @@ export class Locks {
             this.grant(request);
           } else {
             this.queue.push(request);
+            signal?.addEventListener("abort", () => this.forget(request));
             this.next();
           }
         }),
@@ -36,6 +37,13 @@ export class Locks {
   leave(tab: Tab): void {
     this.queue = this.queue.filter((each) => each.tab !== tab);
     if (this.holder?.tab === tab) this.release(this.holder);
+  }
+
+  /** It waits no longer. */
+  private forget(request: Request): void {
+    if (!this.queue.includes(request)) return;
+    this.queue = this.queue.filter((each) => each !== request);
+    request.end(new DOMException("aborted", "AbortError"));
   }
 
   private next(): void {
