@@ -131,7 +131,7 @@ export function Editor({ id, current }: { id: string; current: Version<Fields> }
             {tfo("save")}
           </SubmitButton>
           {editing.isTouched ? (
-            <Button tone="quiet" onPress={editing.discard}>
+            <Button tone="quiet" disabled={editing.sending.is === "sending"} onPress={editing.discard}>
               {tfo("discard")}
             </Button>
           ) : null}

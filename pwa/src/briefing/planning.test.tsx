@@ -140,6 +140,26 @@ it("keeps what is typed beside what somebody else saved", async () => {
   expect((words as HTMLTextAreaElement).value).toBe("Deras.");
 });
 
+it("stays with what is typed while it is saved, and saves that over what was stored", async () => {
+  const desk = server();
+  open("#/fokus/skriv/b1");
+  const words = await screen.findByLabelText("Vad ska kvällens värdar tänka på?");
+  fireEvent.input(words, { target: { value: "Mitt." } });
+  desk.answer("/briefings/b1", { body: { ...briefing, version: "v2", text: "Mitt." } });
+  fireEvent.click(screen.getByRole("button", { name: "Spara" }));
+  expect(screen.getByRole<HTMLButtonElement>("button", { name: "Släng det jag skrivit" }).disabled).toBe(
+    true,
+  );
+  fireEvent.input(words, { target: { value: "Mitt, och mer." } });
+  await waitFor(() => expect(drafts.value).toMatchObject([{ fields: { based_on: "v2" } }]));
+  expect((words as HTMLTextAreaElement).value).toBe("Mitt, och mer.");
+  expect(location.hash).toBe("#/fokus/skriv/b1");
+  desk.answer("/briefings/b1", { body: { ...briefing, version: "v3", text: "Mitt, och mer." } });
+  fireEvent.click(screen.getByRole("button", { name: "Spara" }));
+  await waitFor(() => expect(location.hash).toBe("#/fokus"));
+  expect(desk.sent.map(({ body }) => body)).toMatchObject([{ based_on: "v1" }, { based_on: "v2" }]);
+});
+
 it("says that it has begun, and that nothing was lost", async () => {
   const desk = server();
   open("#/fokus/skriv/b1");

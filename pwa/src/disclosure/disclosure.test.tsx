@@ -22,6 +22,7 @@ import {
   OTHER,
   posted,
   serverOf,
+  slowServer,
   version,
 } from "./factory";
 
@@ -263,16 +264,7 @@ describe("a new disclosure", () => {
   });
 
   it("does not fetch back whoever has gone elsewhere while it was sent", async () => {
-    const server = serverOf();
-    let release = () => undefined as unknown;
-    const answer = globalThis.fetch;
-    vi.stubGlobal("fetch", async (input: RequestInfo | URL, init?: RequestInit) => {
-      if (String(input).endsWith("/disclosures"))
-        await new Promise((done) => {
-          release = () => done(null);
-        });
-      return answer(input, init);
-    });
+    const { server, release } = slowServer();
     open(MAKE);
     await handOut();
     go("#/sok");
@@ -281,6 +273,21 @@ describe("a new disclosure", () => {
     await waitFor(() => expect(posted(server)).toHaveLength(1));
     await waitFor(() => expect(drafts.value).toEqual([]));
     expect(location.hash).toBe("#/sok");
+  });
+
+  it("says that what was typed while it was sent is not handed out, and keeps it", async () => {
+    const { server, release } = slowServer();
+    open(MAKE);
+    await handOut();
+    await screen.findByRole("button", { name: "Lämnar ut …" });
+    type("Beslut", "Lämnas ut, utom namnen.");
+    release();
+    expect((await screen.findByText(/Ett tidigare försök kom fram/)).textContent).toContain("inte utlämnade");
+    const way = screen.getByRole("link", { name: "Visa det som lämnades ut" });
+    expect(way.getAttribute("href")).toBe(`#/utlamnanden/${posted(server)[0]?.id}`);
+    expect(decision().value).toBe("Lämnas ut, utom namnen.");
+    expect(location.hash).toBe(MAKE);
+    expect(drafts.value).toHaveLength(1);
   });
 
   it("keeps all of it and its id when the server cannot be reached, also over a reload", async () => {

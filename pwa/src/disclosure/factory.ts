@@ -1,4 +1,5 @@
 /** Disclosures for tests, and a server that answers with them. */
+import { vi } from "vitest";
 import { deskServer } from "../review/desk-server";
 
 export const DRAFT = "/disclosures/draft";
@@ -75,3 +76,18 @@ export const posted = (server: ReturnType<typeof deskServer>) => server.said("/d
 export const made = { status: 201, body: { ...MADE, id: "d1" } };
 export const serverOf = (more: Parameters<typeof deskServer>[0] = {}) =>
   deskServer({ [DRAFT]: drafted(), "/disclosures": made, ...more });
+
+/** What is handed out arrives when the test says so. */
+export function slowServer() {
+  const server = serverOf();
+  let release = () => undefined as unknown;
+  const released = new Promise((resolve) => {
+    release = () => resolve(null);
+  });
+  const answer = globalThis.fetch;
+  vi.stubGlobal("fetch", async (input: RequestInfo | URL, init?: RequestInit) => {
+    if (String(input).endsWith("/disclosures")) await released;
+    return answer(input, init);
+  });
+  return { server, release };
+}

@@ -4,6 +4,7 @@
  */
 import { useRef, useState } from "preact/hooks";
 import { ApiError } from "../api/index";
+import { parsedProblem } from "../api/problem";
 import { type Guarding, type Kept, keptIn, useGuard } from "../guard/useGuard";
 import { newId } from "../outbox";
 import { flag, isObject, list, maybe, number, object, oneOf, or, type Parser, text } from "../parse";
@@ -116,6 +117,8 @@ export function useMaking(query: string): Making {
     parse,
     send: told(async (fields) => {
       const made = await ask.make({ ...saidOf(fields, records.current), ...guarding.said() });
+      // Nothing is added to what is made: what was typed since stays here, and is told not to be in it.
+      if (now() !== fields) throw new ApiError("problem", 409, parsedProblem({ type: "/problems/conflict" }));
       return { version: made.id, fields };
     }),
     newer: () => null,

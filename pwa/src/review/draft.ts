@@ -26,12 +26,16 @@ export function useDraft<T>(id: string, parse: Parser<T>): DeskDraft<T> {
   const keeper = useRef<Keeper | null>(null);
   keeper.current ??= fresh();
   const at = useRef(kept === null || !found ? new Date().toISOString() : found.at);
+  /** What lies there that is later was kept by another page, or by this one since it was opened anew. */
+  const keptAt = useRef(found?.updatedAt ?? "");
+  const isHere = useRef(true);
   const flush = () => keeper.current?.flush() ?? Promise.resolve();
   useEffect(() => {
     const put = () => void flush();
     window.addEventListener("pagehide", put);
     return () => {
       window.removeEventListener("pagehide", put);
+      isHere.current = false;
       put();
     };
   }, []);
@@ -39,22 +43,27 @@ export function useDraft<T>(id: string, parse: Parser<T>): DeskDraft<T> {
     kept,
     isNotKept,
     flush,
-    keep: (fields) =>
+    keep: (fields) => {
+      if (!isHere.current) return;
+      keptAt.current = new Date().toISOString();
       keeper.current?.keep({
         id: key(id),
         form: "desk",
         author: me.peek()?.id ?? "",
         shift: null,
         at: at.current,
-        updatedAt: new Date().toISOString(),
+        updatedAt: keptAt.current,
         fields,
-      }),
+      });
+    },
     drop: async () => {
-      const old = keeper.current;
+      const [old, until] = [keeper.current, keptAt.current];
       // What is typed from now on is another draft.
       keeper.current = fresh();
       await old?.done();
-      await dropDraft(key(id));
+      const there = drafts.peek().find((one) => one.id === key(id));
+      const isLater = keptAt.current > until || (there !== undefined && there.updatedAt > until);
+      if (!isLater) await dropDraft(key(id));
     },
   };
 }

@@ -85,7 +85,7 @@ export function Words({ editing, isHidden }: { editing: Editing<Said>; isHidden:
         <div class="row">
           <SubmitButton busy={editing.sending.is === "sending"}>{tw("save")}</SubmitButton>
           {editing.isTouched ? (
-            <Button tone="quiet" onPress={editing.discard}>
+            <Button tone="quiet" disabled={editing.sending.is === "sending"} onPress={editing.discard}>
               {tw("discard")}
             </Button>
           ) : null}
