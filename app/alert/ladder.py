@@ -27,7 +27,7 @@ STEPS_MAX = 10
 WHOM_MAX = 10
 #: An alarm is told for a day; the last step must leave room for being told again.
 AFTER_MIN_MAX = 12 * 60
-#: Longer would be to switch the alarm off.
+#: Longer would be to switch the alarm off, which the server's settings may do: theirs may stay as it is.
 GRACE_MIN_MAX = 120
 REPEAT_MIN_MAX = 4 * 60
 Step = Mapping[str, Any]
@@ -87,9 +87,9 @@ def grace(rows: Collection[Any], settings: Settings) -> timedelta:
     return timedelta(minutes=settings.checkin_grace_min if order.grace_min is None else order.grace_min)
 
 
-def faults(kind: str, order: Order, people: Collection[str]) -> list[Fault]:
+def faults(kind: str, order: Order, people: Collection[str], grace_now_min: int | None = None) -> list[Fault]:
     """(JSON pointer, code) of whatever keeps a ladder from being put. `people`: those who can be named."""
-    found = [*_bounds(kind, order), *_ascent(order.steps)]
+    found = [*_bounds(kind, order, grace_now_min), *_ascent(order.steps)]
     for number, step in enumerate(order.steps):
         found += [(f"/steps/{number}/{member}", code) for member, code in _step(step, people)]
     if order.steps and not any(NEEDED in step["whom"] for step in order.steps):
@@ -97,10 +97,10 @@ def faults(kind: str, order: Order, people: Collection[str]) -> list[Fault]:
     return found
 
 
-def _bounds(kind: str, order: Order) -> Iterable[Fault]:
+def _bounds(kind: str, order: Order, grace_now_min: int | None) -> Iterable[Fault]:
     if (order.grace_min is None) is (kind == OVERDUE):
         yield "/grace_min", "grace"
-    elif order.grace_min is not None and not 0 <= order.grace_min <= GRACE_MIN_MAX:
+    elif order.grace_min not in (None, grace_now_min) and not 0 <= order.grace_min <= GRACE_MIN_MAX:
         yield "/grace_min", "bounds"
     if not 1 <= order.repeat_min <= REPEAT_MIN_MAX:
         yield "/repeat_min", "bounds"

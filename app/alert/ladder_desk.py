@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 from sqlalchemy import Connection
 
 from app.access.context import Context
@@ -28,11 +28,16 @@ LONG = 100
 Minutes = Annotated[int, Field(ge=-(2**31), lt=2**31)]
 
 
+def _told(low: int, high: int) -> WithJsonSchema:
+    """What the rules take, as the API's description says it."""
+    return WithJsonSchema({"type": "integer", "minimum": low, "maximum": high})
+
+
 class StepSaid(BaseModel):
     model_config = ConfigDict(extra="forbid")
-    after_min: Minutes
+    after_min: Annotated[Minutes, _told(0, ladder.AFTER_MIN_MAX)]
     #: host, partner, supervisors, admins, or the id of an active person.
-    whom: Annotated[list[Code], Field(max_length=LONG)]
+    whom: Annotated[list[Code], Field(max_length=LONG, json_schema_extra={"maxItems": ladder.WHOM_MAX})]
     #: push, email, sms: tried first; whom none of them reaches is told by the others.
     via: Annotated[list[Code], Field(max_length=LONG)]
 
@@ -41,10 +46,10 @@ class LadderSaid(BaseModel):
     model_config = ConfigDict(extra="forbid")
     #: Null while the settings hold and nobody has changed them here.
     based_on: Version | None
-    #: Minutes after a promised check-in before it counts as missed; null for calls for help.
-    grace_min: Minutes | None
-    repeat_min: Minutes
-    steps: Annotated[list[StepSaid], Field(max_length=LONG)]
+    #: Minutes after a promised check-in before it counts as missed; null for calls for help. May be longer where it is.
+    grace_min: Annotated[Minutes, _told(0, ladder.GRACE_MIN_MAX)] | None
+    repeat_min: Annotated[Minutes, _told(1, ladder.REPEAT_MIN_MAX)]
+    steps: Annotated[list[StepSaid], Field(max_length=LONG, json_schema_extra={"maxItems": ladder.STEPS_MAX})]
 
 
 class LadderBack(BaseModel):
@@ -72,7 +77,8 @@ def put(ctx: Context, viewer: Viewer, kind: str, said: LadderSaid) -> None:
     with ctx.db.read() as conn:
         people = [row for row in persons(conn) if row.active]
         there = _now(kind, ctx.settings, conn)
-    faults = ladder.faults(kind, Order(is_own=True, **wanted), {row.id for row in people})
+    grace_min = ctx.settings.checkin_grace_min if there is None else there[1]["grace_min"]
+    faults = ladder.faults(kind, Order(is_own=True, **wanted), {row.id for row in people}, grace_min)
     if faults:
         raise Problem(errors.INVALID, errors=[{"pointer": where, "in": "body", "code": code} for where, code in faults])
     if there is not None and there[1]["own"] and {name: there[1][name] for name in wanted} == wanted:

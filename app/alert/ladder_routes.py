@@ -33,7 +33,10 @@ def told(viewer: ReferenceEditor, ctx: Ctx) -> Response:
 
 @router.put("/{kind}", status_code=204, summary="Say who is told, and when", openapi_extra=described(LadderSaid))
 def put(kind: PathKind, viewer: LadderEditor, body: Annotated[LadderSaid, json_body(LadderSaid)], ctx: Ctx) -> None:
-    """`kind`: overdue or help. 409 `changed` with what is there, where somebody else was first."""
+    """`kind`: overdue or help. A grace that holds may stay, though it is longer.
+
+    409 `changed` with what is there, where somebody else was first.
+    """
     ladder_desk.put(ctx, viewer, kind, body)
 
 

@@ -24,7 +24,7 @@ _RUNG = re.compile(rf"(\d{{1,4}}):({_WHO}(?:\+{_WHO})*)", re.ASCII)
 def ladder(text: str) -> Ladder:
     """`host`, `partner`, `supervisors`, `admins` or `@username`, several with a plus. Raises ValueError."""
     found = [_RUNG.fullmatch(part.strip()) for part in text.split(",")]
-    rungs = tuple((int(rung[1]), tuple(rung[2].split("+"))) for rung in found if rung is not None)
+    rungs = tuple((int(rung[1]), tuple(dict.fromkeys(rung[2].split("+")))) for rung in found if rung is not None)
     minutes = [after for after, _ in rungs]
     if len(rungs) < len(found) or len(rungs) > RUNGS_MAX or minutes != sorted(minutes) or minutes[-1] > LADDER_MIN_MAX:
         raise ValueError(LADDER_FORM)

@@ -45,6 +45,9 @@ def wrong(order: Order, kind: str = "overdue") -> list[tuple[str, str]]:
 def test_what_is_right_is_taken() -> None:
     assert wrong(GOOD) == []
     assert wrong(replace(GOOD, grace_min=None), "help") == []
+    steps = [a_step(ladder.AFTER_MIN_MAX - n) for n in reversed(range(ladder.STEPS_MAX))]
+    assert wrong(an_order(*steps, grace_min=ladder.GRACE_MIN_MAX, repeat_min=ladder.REPEAT_MIN_MAX)) == []
+    assert wrong(an_order(a_step(0), grace_min=0, repeat_min=1)) == []
 
 
 @pytest.mark.parametrize("kind", ladder.KINDS)
@@ -79,6 +82,13 @@ def test_what_a_ladder_cannot_be(order: Order, fault: tuple[str, str]) -> None:
 
 def test_a_call_for_help_has_no_grace() -> None:
     assert wrong(GOOD, "help") == [("/grace_min", "grace")]
+
+
+def test_a_longer_grace_that_holds_may_stay_and_no_other() -> None:
+    for grace_min, found in ((1440, []), (1439, [("/grace_min", "bounds")])):
+        order = replace(GOOD, grace_min=grace_min)
+        assert ladder.faults("overdue", order, {DISA}, grace_now_min=1440) == found
+    assert ladder.faults("help", GOOD, {DISA}, grace_now_min=5) == [("/grace_min", "grace")]
 
 
 def test_every_fault_is_told_at_once() -> None:

@@ -10,8 +10,10 @@ from app.access import accounts, contact
 from app.access.context import Context
 from app.access.permission import Role, Viewer
 from app.alert import ladder_desk, queries
+from app.alert.ladder_desk import LadderSaid
 from app.alert.timer import Timer
 from app.core.db import Database
+from app.core.errors import Problem
 from app.journal.rebuild import rebuild
 from app.sync.registry import PROJECTIONS, REGISTRY
 from tests.alert.conftest import FakeSender, Promise
@@ -194,6 +196,29 @@ def test_faults_are_told_where_they_are(ada: Browser) -> None:
         ("/steps", "no-supervisors"),
     ]  # fmt: skip
     assert seen(ada)["own"] is False
+
+
+def test_steps_are_changed_where_the_settings_hold_a_longer_grace(ctx: Context, cast: Cast) -> None:
+    """With 1440 none is ever overdue: the operator's word, which nobody need break to say who is told."""
+    other = replace(ctx, settings=ctx.settings.model_copy(update={"checkin_grace_min": 1440}))
+    ada = Viewer(cast.ada.id, cast.ada.name, Role.ADMIN)
+
+    def said(grace_min: int, based_on: int | None) -> LadderSaid:
+        steps = [step(0, "supervisors")]
+        return LadderSaid.model_validate(
+            {"based_on": based_on, "grace_min": grace_min, "repeat_min": 10, "steps": steps}
+        )
+
+    ladder_desk.put(other, ada, "overdue", said(1440, None))
+    (overdue, _) = ladder_desk.told(other, ada)["ladders"]
+    assert (overdue["own"], overdue["grace_min"]) == (True, 1440)
+    with pytest.raises(Problem) as caught:
+        ladder_desk.put(other, ada, "overdue", said(600, overdue["version"]))
+    assert caught.value.errors == [{"pointer": "/grace_min", "in": "body", "code": "bounds"}]
+    ladder_desk.put(other, ada, "overdue", said(120, overdue["version"]))
+    (overdue, _) = ladder_desk.told(other, ada)["ladders"]
+    with pytest.raises(Problem):
+        ladder_desk.put(other, ada, "overdue", said(1440, overdue["version"]))
 
 
 def back(browser: Browser, kind: str = "overdue", **more: Any) -> Any:

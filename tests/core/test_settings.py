@@ -65,5 +65,5 @@ def test_bounds_are_four_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_ladder_says_who_is_told_after_how_many_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LYKTA_HELP_LADDER", "0:partner+supervisors, 4:@disa")
+    monkeypatch.setenv("LYKTA_HELP_LADDER", "0:partner+supervisors+partner, 4:@disa")
     assert load().help_ladder == ((0, ("partner", "supervisors")), (4, ("@disa",)))

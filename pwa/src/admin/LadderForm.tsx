@@ -8,6 +8,7 @@ import { ask, type LadderSaid } from "./ask";
 import { LadderEvening } from "./LadderEvening";
 import { Minutes } from "./LadderFields";
 import { LadderSteps } from "./LadderSteps";
+import { AFTER_MIN_MAX, GRACE_MIN_MAX, REPEAT_MIN_MAX, STEPS_MAX, WHOM_MAX } from "./ladder";
 import { eveningLine, kindWord } from "./ladder-words";
 import { Told, theirsWords } from "./Told";
 import { type Editing, type Held, useEdit } from "./useEdit";
@@ -22,14 +23,17 @@ const WRONG = '[aria-invalid="true"], .field-error';
 type Form = Editing<LadderSaid>;
 
 function minutesWrong(at: string): string {
-  if (at === "grace_min") return tx("wrong_grace");
-  return tx(at === "repeat_min" ? "wrong_repeat" : "wrong_after");
+  if (at === "grace_min") return tx("wrong_grace", { max: GRACE_MIN_MAX });
+  return at === "repeat_min"
+    ? tx("wrong_repeat", { max: REPEAT_MIN_MAX })
+    : tx("wrong_after", { max: AFTER_MIN_MAX });
 }
 
 function stepWrong(at: string, code: string | undefined): string {
   if (code === "ascending") return tx("wrong_ascending");
   if (code === "nobody") return tx("wrong_whom");
-  if (code === "many") return tx("wrong_many");
+  if (code === "many")
+    return at === "steps" ? tx("full", { max: STEPS_MAX }) : tx("wrong_many", { max: WHOM_MAX });
   if (code === "no-supervisors") return tx("wrong_supervisors");
   if (at === "steps" && code === "none") return tx("wrong_none");
   if (at.endsWith("/via")) return tx("wrong_via");

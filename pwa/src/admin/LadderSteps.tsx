@@ -161,7 +161,7 @@ export function LadderSteps({ onChange, ...shared }: Shared & { onChange: (steps
         <Button icon={plus} disabled={isFull} onPress={add}>
           {tx("add")}
         </Button>
-        {isFull ? <span class="hint">{tx("full")}</span> : null}
+        {isFull ? <span class="hint">{tx("full", { max: STEPS_MAX })}</span> : null}
       </div>
     </>
   );

@@ -239,6 +239,27 @@ it("says beside the field what the server could not take, until that is changed"
   expect(dialog.queryByText("Varje steg måste komma senare än det före.")).toBeNull();
 });
 
+it("says how much the server takes where it was too much", async () => {
+  const errors = invalid(
+    ["/grace_min", "bounds"],
+    ["/repeat_min", "bounds"],
+    ["/steps", "many"],
+    ["/steps/0/after_min", "bounds"],
+    ["/steps/1/whom", "many"],
+  );
+  open({ "PUT /ladders/overdue": errors });
+  const dialog = await edit();
+  press(dialog, "Spara");
+  expect(await dialog.findByText("Skriv ett helt antal minuter, högst 120.")).toBeTruthy();
+  for (const words of [
+    "Skriv ett helt antal minuter, högst 720.",
+    "Skriv ett helt antal minuter, 1 till 240.",
+    "Fler än 10 steg går inte.",
+    "Så många går inte i ett steg. Välj högst 10.",
+  ])
+    expect(dialog.getByText(words)).toBeTruthy();
+});
+
 it("keeps what one writes beside what somebody else has put meanwhile", async () => {
   const theirs = overdue({ own: true, version: 9, grace_min: 8, steps: [step(2, ["supervisors"])] });
   const { server } = open({ "PUT /ladders/overdue": changed(theirs) });

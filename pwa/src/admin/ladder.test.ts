@@ -1,5 +1,21 @@
+// @vitest-environment node
+import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { added, clockAfter, moved, reachOf, waysInOrder, whomInOrder } from "./ladder";
+import {
+  AFTER_MIN_MAX,
+  added,
+  clockAfter,
+  GRACE_MIN_MAX,
+  moved,
+  REPEAT_MIN_MAX,
+  reachOf,
+  STEPS_MAX,
+  WHOM_MAX,
+  waysInOrder,
+  whomInOrder,
+} from "./ladder";
+
+const described = JSON.parse(readFileSync(new URL("../../../openapi.json", import.meta.url), "utf8"));
 
 const ALL = ["push", "email", "sms"];
 const FOUND = {
@@ -56,6 +72,20 @@ it("adds after the last, whatever is being typed there", () => {
   expect(added([]).map(({ after_min }) => after_min)).toEqual([0]);
   expect(added([step(7)]).at(-1)).toEqual(step(12));
   expect(added([step(7), step(null)]).at(-1)?.after_min).toBe(12);
+});
+
+it("adds none later than the server takes", () => {
+  expect(added([step(AFTER_MIN_MAX - 2)]).at(-1)?.after_min).toBe(AFTER_MIN_MAX);
+});
+
+it("knows what the server takes", () => {
+  const { requestBody } = described.paths["/ladders/{kind}"].put;
+  const { grace_min, repeat_min, steps } = requestBody.content["application/json"].schema.properties;
+  const { after_min, whom } = steps.items.properties;
+  expect(grace_min.anyOf[0]).toMatchObject({ minimum: 0, maximum: GRACE_MIN_MAX });
+  expect(repeat_min).toMatchObject({ minimum: 1, maximum: REPEAT_MIN_MAX });
+  expect(after_min).toMatchObject({ minimum: 0, maximum: AFTER_MIN_MAX });
+  expect([steps.maxItems, whom.maxItems]).toEqual([STEPS_MAX, WHOM_MAX]);
 });
 
 it("keeps one order of whom and of ways, whatever was tapped first", () => {

@@ -4,7 +4,12 @@ import type { LadderSaid } from "./ask";
 
 export const WAYS = ["push", "email", "sms"] as const;
 export const GROUPS = ["host", "partner", "supervisors", "admins"] as const;
+/** What the server takes: it has the last word, and says where. */
 export const STEPS_MAX = 10;
+export const WHOM_MAX = 10;
+export const AFTER_MIN_MAX = 12 * 60;
+export const GRACE_MIN_MAX = 120;
+export const REPEAT_MIN_MAX = 4 * 60;
 /** The evening of the example. */
 export const PROMISED_MIN = 21 * 60 + 30;
 const DAY_MIN = 24 * 60;
@@ -35,7 +40,8 @@ export function moved(steps: readonly LadderStep[], at: number, by: -1 | 1): Lad
 
 export function added(steps: readonly LadderStep[]): LadderStep[] {
   const last = Math.max(-GAP_MIN, ...steps.map(({ after_min }) => after_min ?? 0));
-  return [...steps, { after_min: last + GAP_MIN, whom: ["supervisors"], via: [...WAYS] }];
+  const after_min = Math.min(last + GAP_MIN, AFTER_MIN_MAX);
+  return [...steps, { after_min, whom: ["supervisors"], via: [...WAYS] }];
 }
 
 /** 21:35, or null while there is no number. */

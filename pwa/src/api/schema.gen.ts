@@ -852,7 +852,9 @@ export interface paths {
         };
         /**
          * The records behind a figure
-         * @description Incidents, unless a category, a group or a service is asked for. Without words: those are read in the shift.
+         * @description Incidents, unless a category, a group, a service or an outcome is asked for.
+         *
+         *     Without words: those are read in the shift.
          */
         get: operations["records_situation_weeks__week__records_get"];
         put?: never;
@@ -2016,7 +2018,9 @@ export interface paths {
         get?: never;
         /**
          * Say who is told, and when
-         * @description `kind`: overdue or help. 409 `changed` with what is there, where somebody else was first.
+         * @description `kind`: overdue or help. A grace that holds may stay, though it is longer.
+         *
+         *     409 `changed` with what is there, where somebody else was first.
          */
         put: operations["put_ladders__kind__put"];
         post?: never;
@@ -4998,6 +5002,7 @@ export interface operations {
                 action?: string | null;
                 without?: ("place" | "area" | "action") | null;
                 service?: string | null;
+                outcome?: string | null;
                 day?: number | null;
                 hour?: number | null;
             };
