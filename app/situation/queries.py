@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Text, and_, case, cast, func, or_, select, tr
 
 from app.access.permission import Right, Viewer
 from app.core.clock import stamp
-from app.escalation.models import Escalation, EscalationAttempt
+from app.escalation.queries import ATTEMPT, ESCALATION
 from app.followup.queries import ANSWER
 from app.followup.rules import ASKED_DAYS, asking_categories
 from app.guard.veil import seen
@@ -22,8 +22,7 @@ from app.situation.rules import RECORDS_MAX, SHIFT_MAX, Part, Seen, Span, left_a
 WEEK = SituationWeek.__table__  # type: ignore[attr-defined]
 EDITION = SituationEdition.__table__  # type: ignore[attr-defined]
 RECORD = SituationEditionRecord.__table__  # type: ignore[attr-defined]
-ESCALATION = Escalation.__table__  # type: ignore[attr-defined]
-ATTEMPT = EscalationAttempt.__table__  # type: ignore[attr-defined]
+ATTEMPTED = ESCALATION.join(ATTEMPT, ATTEMPT.c.escalation_id == ESCALATION.c.id)
 O = OBSERVATION.c  # noqa: E741
 QUESTIONS_MAX, LISTED_MAX = 500, 1000
 FOCUS = timedelta(days=14)
@@ -80,8 +79,7 @@ def calls(conn: Connection, span: Span) -> list[Any]:
 
 def outcomes(conn: Connection, span: Span) -> list[Any]:
     """service, outcome, n of each attempt to reach it"""
-    joined = ESCALATION.join(ATTEMPT, ATTEMPT.c.escalation_id == ESCALATION.c.id)
-    stmt = select(ESCALATION.c.service, ATTEMPT.c.outcome, func.count().label("n")).select_from(joined)
+    stmt = select(ESCALATION.c.service, ATTEMPT.c.outcome, func.count().label("n")).select_from(ATTEMPTED)
     return list(conn.execute(stmt.where(_calls(span)).group_by(ESCALATION.c.service, ATTEMPT.c.outcome)))
 
 
@@ -154,16 +152,23 @@ def _listed(row: Any) -> dict[str, Any]:
 
 
 def listed_calls(
-    conn: Connection, span: Span, service: str, *, limit: int, offset: int
+    conn: Connection, span: Span, service: str | None, outcome: str | None, *, limit: int, offset: int
 ) -> tuple[list[dict[str, Any]], int]:
-    """The same of calls for help, as `calls` counts them."""
-    e, where = ESCALATION.c, and_(_calls(span), ESCALATION.c.service == service)
-    total = conn.execute(select(func.count()).select_from(ESCALATION).where(where)).scalar_one()
-    stmt = select(e.id, e.shift_id, e.service, e.stated_at, e.status).where(where).order_by(e.stated_at, e.id)
+    """The same of calls for help, as `calls` counts them; with an outcome of the attempts, as `outcomes` counts them.
+
+    `target`: the call itself, or the one that the attempt was made for.
+    """
+    e, a = ESCALATION.c, ATTEMPT.c
+    told, at, id = (ESCALATION, e.stated_at, e.id) if outcome is None else (ATTEMPTED, a.attempted_at, a.id)
+    asked = [column == value for column, value in ((e.service, service), (a.outcome, outcome)) if value is not None]
+    where = and_(_calls(span), *asked)
+    total = conn.execute(select(func.count()).select_from(told).where(where)).scalar_one()
+    stmt = select(id.label("id"), e.id.label("target"), e.shift_id, e.service, e.status, at.label("at"))
     return [
-        {"id": row.id, "shift_id": row.shift_id, "category": None, "service": row.service, "status": row.status,
-         "happened_from": stamp(row.stated_at), "place_id": None, "name": None, "actions": []}
-        for row in conn.execute(stmt.limit(limit).offset(offset))
+        {"id": row.id, "target": row.target, "shift_id": row.shift_id, "category": None, "service": row.service,
+         "outcome": outcome, "status": row.status, "happened_from": stamp(row.at), "place_id": None, "name": None,
+         "actions": []}
+        for row in conn.execute(stmt.select_from(told).where(where).order_by(at, id).limit(limit).offset(offset))
     ], total  # fmt: skip
 
 

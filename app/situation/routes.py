@@ -65,6 +65,8 @@ class RecordsAsked(Paging):
     without: Literal["place", "area", "action"] | None = None
     #: Calls for this help in place of incidents; nothing else narrows them.
     service: QueryCode | None = None
+    #: Attempts to reach help, that or any, which came to this; nothing else narrows them.
+    outcome: QueryCode | None = None
     day: Annotated[int | None, Field(ge=0, le=6)] = None
     hour: Annotated[int | None, Field(ge=0, le=23)] = None
 
@@ -167,11 +169,14 @@ def edition(id: PathId, viewer: SituationReader, ctx: Ctx) -> Response:
 
 @router.get("/weeks/{week}/records", summary="The records behind a figure", response_model=PageOut)
 def records(week: PathWeek, asked: Annotated[RecordsAsked, Query()], _viewer: SituationReader, ctx: Ctx) -> Response:
-    """Incidents, unless a category, a group or a service is asked for. Without words: those are read in the shift."""
+    """Incidents, unless a category, a group, a service or an outcome is asked for.
+
+    Without words: those are read in the shift.
+    """
     paging = {"limit": asked.limit, "offset": asked.offset}
     with ctx.db.read() as conn:
-        if asked.service is not None:
-            rows, total = queries.listed_calls(conn, span_of(week), asked.service, **paging)
+        if asked.service is not None or asked.outcome is not None:
+            rows, total = queries.listed_calls(conn, span_of(week), asked.service, asked.outcome, **paging)
         else:
             rows, total = queries.listed(conn, _asked(week, asked), **paging)
     return answers.page(asked, rows, total)

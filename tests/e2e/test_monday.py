@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.situation.rules import week_of
 from tests.e2e.axe import violations
 from tests.e2e.stage import Stage
 from tests.e2e.tour import dress
@@ -51,7 +52,7 @@ def test_monday_morning(stage: Stage, language: str) -> None:
     desk, page, say = stage.desk, stage.desk.page, SAID[language]
     pictures = RESULTS / "monday" / language
     dress(page, "#/installningar", language, "light")
-    desk.go("#/vecka")
+    desk.go(f"#/vecka/{week_of(stage.demo.at)}")
     expect(page.get_by_role("heading", level=1)).to_contain_text(say.week, timeout=SOON_MS)
     expect(page.locator(".chart svg").first).to_be_visible(timeout=SOON_MS)
     looked_behind(page, say, pictures)

@@ -9,10 +9,12 @@ import { ask } from "./ask";
 import { RecordTable } from "./RecordTable";
 import { weekHref } from "./routes";
 
+const CHANGES = ["observation", "escalation"];
+
 export function RecordsPage({ week, asked }: { week: string; asked: Record<string, string> }) {
   const { found, busy, more } = usePages(
     (pages, stop) => ask.records(week, asked, pages, stop),
-    ({ kinds }) => kinds.includes("observation"),
+    ({ kinds }) => kinds.some((kind) => CHANGES.includes(kind)),
   );
   return (
     <DeskPage

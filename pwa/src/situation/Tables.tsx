@@ -22,6 +22,27 @@ export function Count({ n, week, asked, name }: CountProps) {
   );
 }
 
+interface PartsProps {
+  counts: Readonly<Record<string, number>>;
+  words: (code: string) => string;
+  week: string;
+  /** Which records stand behind the number of one. */
+  asked: (code: string) => Asked | null;
+  /** What they are parts of. */
+  of: string;
+}
+
+/** What a number is made up of, the most first. */
+export function Parts({ counts, words, week, asked, of }: PartsProps) {
+  return Object.entries(counts)
+    .sort(([, a], [, b]) => b - a)
+    .map(([code, n]) => (
+      <span key={code} class="of">
+        {words(code)} <Count n={n} week={week} asked={asked(code)} name={`${of}, ${words(code)}`} />
+      </span>
+    ));
+}
+
 /** The words alone where there is nowhere to go, or for who may not. */
 export const To = ({ href, children }: { href: string | null; children: ComponentChildren }) =>
   href === null ? <span>{children}</span> : <a href={href}>{children}</a>;

@@ -1,7 +1,7 @@
 import { known } from "../review/desk-state";
 import { names } from "../review/names";
 import { recordHref } from "../review/who";
-import { date, list, named, number } from "../text";
+import { date, named, number } from "../text";
 import { tw } from "../text/week";
 import { Section } from "../ui";
 import type { Figures } from "./answers";
@@ -11,7 +11,7 @@ import { Followups } from "./Followups";
 import { Matrix } from "./Matrix";
 import { numberOf, perHour } from "./rules";
 import { Summary } from "./Summary";
-import { Compared, Count, type Line, orDash, To } from "./Tables";
+import { Compared, Count, type Line, orDash, Parts, To } from "./Tables";
 
 /** A picture of more bars than these tells nothing; the table has all. */
 const BARS_MAX = 10;
@@ -157,6 +157,7 @@ function What({ figures, isLinked }: Props) {
 
 function Actions({ figures, isLinked }: Props) {
   const { action } = names(known.value, []);
+  const actionWords = (code: string) => (code === "" ? tw("action_none") : action(code));
   if (figures.actions.length === 0) return null;
   return (
     <Section title={tw("actions")}>
@@ -182,23 +183,15 @@ function Actions({ figures, isLinked }: Props) {
                 />
               </td>
               <td class="wide-cell">
-                {Object.entries(actions)
-                  .sort(([, a], [, b]) => b - a)
-                  .map(([code, n]) => (
-                    <span key={code} class="of">
-                      {code === "" ? tw("action_none") : action(code)}{" "}
-                      <Count
-                        n={n}
-                        week={figures.week}
-                        asked={
-                          isLinked
-                            ? { group, ...(code === "" ? { without: "action" } : { action: code }) }
-                            : null
-                        }
-                        name={`${groupName(group)}, ${code === "" ? tw("action_none") : action(code)}`}
-                      />
-                    </span>
-                  ))}
+                <Parts
+                  counts={actions}
+                  words={actionWords}
+                  week={figures.week}
+                  asked={(code) =>
+                    isLinked ? { group, ...(code === "" ? { without: "action" } : { action: code }) } : null
+                  }
+                  of={groupName(group)}
+                />
               </td>
             </tr>
           ))}
@@ -237,7 +230,13 @@ function Calls({ figures, isLinked }: Props) {
                   />
                 </td>
                 <td class="wide-cell">
-                  {list(Object.entries(one.outcomes).map(([code, n]) => `${outcome(code)} ${number(n)}`))}
+                  <Parts
+                    counts={one.outcomes}
+                    words={outcome}
+                    week={figures.week}
+                    asked={(code) => (isLinked ? { service: one.service, outcome: code } : null)}
+                    of={service(one.service)}
+                  />
                 </td>
               </tr>
             ))}

@@ -13,14 +13,15 @@ import { EditionPage } from "./EditionPage";
 import { Editions } from "./Editions";
 import { RecordsPage } from "./RecordsPage";
 import { recordsHref, weekHref } from "./routes";
-import { askedOf, beside, dateOfMonday, isWeek, numberOf, weekOf, yearOf } from "./rules";
+import { askedOf, beside, dateOfMonday, isWeek, numberOf, weekOf, weekToMeetOn, yearOf } from "./rules";
 import { WeekFigures } from "./WeekFigures";
 import { useWords, Words } from "./Words";
 import "./week.css";
 
 const CHANGES = ["observation", "escalation", "shift", "followup", "situation"];
 
-const weekNow = () => weekOf(eveningOf(new Date(minute_ms.value).toISOString()));
+const evening = () => eveningOf(new Date(minute_ms.value).toISOString());
+const weekNow = () => weekOf(evening());
 const noon = (day: string) => date(`${day}T12:00:00Z`);
 
 function Chooser({ week }: { week: string }) {
@@ -94,7 +95,7 @@ function OneWeek({ week }: { week: string }) {
 /** The page for the Monday meeting. */
 export default function WeekPage() {
   const [, said, what, id] = route.value.path;
-  const week = isWeek(said) ? said : weekNow();
+  const week = isWeek(said) ? said : weekToMeetOn(evening());
   if (what === "utgava" && id) return <EditionPage key={id} week={week} id={id} />;
   if (what === "poster") {
     const asked = askedOf(route.value.query);

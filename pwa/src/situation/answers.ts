@@ -101,6 +101,10 @@ const record = object({
   /** Null for a call, which has a service. */
   category: maybe(text),
   service: or(maybe(text), null),
+  /** What an attempt to reach it came to. */
+  outcome: or(maybe(text), null),
+  /** The call that an attempt was made for. */
+  target: or(maybe(text), null),
   status: text,
   happened_from: text,
   name: or(maybe(text), null),

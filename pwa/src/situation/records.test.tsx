@@ -113,6 +113,26 @@ it("keeps what is shown when newer cannot be fetched, and says from when it is",
   expect(violations.map(({ id }) => id)).toEqual([]);
 });
 
+it("lists the attempts behind an outcome, each leading to its call, and asks again when one comes", async () => {
+  const call = { category: null, service: "POL112", name: null, outcome: "PLATS", target: "e1" };
+  const server = deskServer({ [RECORDS]: page([record(1, call), record(2, call)]) });
+  open("#/vecka/2026-W47/poster?service=POL112&outcome=PLATS");
+  await screen.findByRole("table");
+  expect(server.asked.at(-1)).toBe(`${RECORDS}?service=POL112&outcome=PLATS&limit=200&page=1`);
+  expect(rows().map((row) => row.textContent)).toEqual([
+    "fredag 20 nov. 19:01Polis akut · På plats, överlämnat–Till passet",
+    "fredag 20 nov. 19:02Polis akut · På plats, överlämnat–Till passet",
+  ]);
+  const links = screen.getAllByRole("link", { name: /^Till passet/ });
+  expect(links.map((link) => link.getAttribute("href"))).toEqual(["#/pass/s1?post=e1", "#/pass/s1?post=e1"]);
+  server.answer(RECORDS, page([1, 2, 3].map((n) => record(n, call))));
+  server.say("open");
+  await vi.waitFor(() => {
+    server.say("change", '{"seq":9,"shifts":["s1"],"kinds":["escalation"]}');
+    expect(rows()).toHaveLength(3);
+  }, later);
+});
+
 it("says what a record is, leads to it, and leads who may not open a shift nowhere", async () => {
   const call = record(3, { category: null, service: "POL112", name: null });
   deskServer({ [RECORDS]: page([record(1), record(2, { status: "amended", name: null }), call]) });
@@ -124,6 +144,14 @@ it("says what a record is, leads to it, and leads who may not open a shift nowhe
       "fredag 20 nov. 19:03Polis akut–Till passet",
     ]),
   );
+  // Narrow screens stack the rows, which takes away what a table says by itself.
+  expect(rows()[0]?.outerHTML.match(/role="\w+"/g)).toEqual([
+    'role="row"',
+    'role="rowheader"',
+    'role="cell"',
+    'role="cell"',
+    'role="cell"',
+  ]);
   expect(screen.getAllByRole("link", { name: /^Till passet/ })[0]?.getAttribute("href")).toBe(
     "#/pass/s1?post=o1",
   );

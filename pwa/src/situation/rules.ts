@@ -11,6 +11,7 @@ const ASKED = [
   "action",
   "without",
   "service",
+  "outcome",
   "day",
   "hour",
 ] as const;
@@ -38,6 +39,12 @@ export const dateOfMonday = (week: string) => new Date(mondayOf(week)).toISOStri
 
 export const beside = (week: string, weeks: number) =>
   weekOf(new Date(mondayOf(week) + weeks * 7 * DAY_MS).toISOString().slice(0, 10));
+
+/** The week that is looked at on a date: on a Monday, when the meeting is, the one that has just ended. */
+export function weekToMeetOn(date: string): string {
+  const before_ms = Date.parse(`${date}T12:00:00Z`) - DAY_MS;
+  return weekOf(new Date(before_ms).toISOString().slice(0, 10));
+}
 
 export const numberOf = (week: string) => Number(week.slice(6));
 export const yearOf = (week: string) => week.slice(0, 4);

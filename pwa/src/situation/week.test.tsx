@@ -136,9 +136,12 @@ it("shows the week with a table behind each picture, and a way to the records be
     [/^v\. 47: 3/, "?"],
     [/^Ingen plats vald: 1/, "?without=place"],
     [/, Ingen åtgärd sagd: 1/, "?group=S&without=action"],
-    [/112.*: 1/, "?service=POL112"],
+    [/^Polis akut: 1/, "?service=POL112"],
+    [/^Polis akut, På plats, överlämnat: 1/, "?service=POL112&outcome=PLATS"],
   ] as const)
-    expect(screen.getByRole("link", { name }).getAttribute("href")).toBe(`#/vecka/2026-W47/poster${behind}`);
+    expect((await screen.findByRole("link", { name })).getAttribute("href")).toBe(
+      `#/vecka/2026-W47/poster${behind}`,
+    );
   expect(screen.getByRole("link", { name: "Till uppföljningarna" }).getAttribute("href")).toBe(
     "#/uppfoljning",
   );
