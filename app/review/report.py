@@ -1,12 +1,12 @@
 """A shift's log as the document that goes on paper: words in one language, in order. Pure: JSON in, JSON out."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from app.review.report_entry import LATE, EntrySheet, moment
 from app.review.report_words import Language
-from app.review.sheet import Json, local
-from app.shift.rules import STOCKHOLM
+from app.review.sheet import Json
+from app.shift.rules import STOCKHOLM, day_begins
 
 GAP = timedelta(minutes=30)
 #: Written at a desk: they say nothing about where the crew was.
@@ -24,8 +24,8 @@ class Report(EntrySheet):
         known = None if people is None else {**people, **crew}
         super().__init__(found["entries"], language, known, list(crew), vocabulary)
         self.shift, self.seal = found["shift"], seal
-        noon = datetime.combine(date.fromisoformat(self.shift["shift_date"]), time(12), STOCKHOLM)
-        self.evening = (min(noon, local(self.shift["started_at"])), noon + timedelta(days=1))
+        day = date.fromisoformat(self.shift["shift_date"])
+        self.evening = (day_begins(day), day_begins(day + timedelta(days=1)))
 
     def document(self, reader: str, made_at: datetime) -> Json:
         """`reader`: whoever takes it out; told only where people are named."""

@@ -127,16 +127,19 @@ def test_it_says_what_waits_and_what_a_comment_is_about_in_words(desk: Browser, 
 def test_a_time_outside_the_evening_has_its_day(
     sign_in: SignIn, night: Night, alva: Phone, shift_id: str, cast: Cast
 ) -> None:
-    early = happened(EVENING.replace(hour=8))
+    early = happened(EVENING.replace(hour=4))
     seen = night.says("observation.create", an_observation(happened=early))
     night.says("observation.amend", an_amendment(seen, "Samma kväll", happened=early))
     night.says("shift.end", a_shift_end(4))
-    night.passes(14 * 60)
+    night.passes(8 * 60)
+    night.says("observation.amend", an_amendment(seen, "Natt", happened=early))
+    night.passes(6 * 60)
     night.says("observation.amend", an_amendment(seen, "Förmiddag", happened=early))
     night.passes(4 * 60)
     night.says("observation.amend", an_amendment(seen, "Eftermiddag", happened=early))
     words = paper(sign_in(cast.bo), shift_id, names=True)[1]
     assert stamp(alva.wall).startswith("2026-11-21T14:00")
-    for said in ("Rättad 21:00 av Alva Ek: ”Samma kväll”", "Rättad 11:00 av Alva Ek: ”Förmiddag”",
-                 "Rättad 2026-11-21 15:00 av Alva Ek: ”Eftermiddag”", "hände 2026-11-20 09:00"):  # fmt: skip
+    for said in ("Rättad 21:00 av Alva Ek: ”Samma kväll”", "Rättad 05:00 av Alva Ek: ”Natt”",
+                 "Rättad 2026-11-21 11:00 av Alva Ek: ”Förmiddag”", "Rättad 2026-11-21 15:00 av Alva Ek: ”Eftermiddag”",
+                 "hände 2026-11-20 05:00"):  # fmt: skip
         assert said in words, said
