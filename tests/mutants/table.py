@@ -102,7 +102,7 @@ CLIENT = (
     ),
     Mutant(
         "the lease of a frozen page never runs out", "I22",
-        "pwa/src/sync/leader.ts", "return age_ms > LEASE_MS;", "return age_ms < 0;", SIMULATION,
+        "pwa/src/sync/leader.ts", "return age_ms > LEASE_MS;", "return age_ms < 0;", "src/sync/leader.test.ts",
     ),
     Mutant(
         "client numbers begin anew at a start", "I12",
@@ -148,7 +148,7 @@ CLIENT = (
     Mutant(
         "the cursor moves before its page is applied", "I10",
         "pwa/src/store/cache.ts", "if (held !== from) return held === cursor;",
-        "if (changes.length > 3) changes = changes.slice(1);", SIMULATION,
+        "if (changes.length > 3) changes.shift();", SIMULATION,
     ),
 )  # fmt: skip
 
