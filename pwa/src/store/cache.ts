@@ -19,6 +19,9 @@ export async function readCursor(): Promise<string | null> {
   return attempt(cursorRow, await withCache((db) => db.get("meta", "cursor")))?.cursor ?? null;
 }
 
+/** How often all was dropped: a first page has no cursor to tell by that it was asked for before that. */
+export let drops = 0;
+
 /**
  * Applies one page. False, and nothing written, if the cursor has moved from `from` meanwhile: another tab
  * pulled, the cache was dropped, or somebody else signed in.
@@ -27,12 +30,14 @@ export async function applyPage(
   from: string | null,
   page: readonly Change[],
   cursor: string,
+  asked = drops,
 ): Promise<boolean> {
   const changes = await Promise.all(page.map(keptRecord));
   return withCache(async (db) => {
     const tx = db.transaction(["records", "meta"], "readwrite");
     return whole(tx, async () => {
       const held = attempt(cursorRow, await tx.objectStore("meta").get("cursor"))?.cursor ?? null;
+      if (asked !== drops) return false;
       if (held !== from) return held === cursor;
       const store = tx.objectStore("records");
       for (const { kind, id, deleted, value } of changes)
@@ -45,6 +50,7 @@ export async function applyPage(
 
 /** Drops what was pulled, never anything that a host made. Basemaps stay: they are files, not records. */
 export function dropRecords(): Promise<void> {
+  drops++;
   return withCache(async (db) => {
     const tx = db.transaction(["records", "meta"], "readwrite");
     await whole(tx, async () => {

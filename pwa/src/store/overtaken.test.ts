@@ -1,15 +1,17 @@
 /** A reading that is overtaken by a change must not show what was there before it. */
 import { beforeEach, expect, it, vi } from "vitest";
 import { add } from "../outbox";
+import { drafts, loadDrafts, saveDraft } from "../outbox/drafts";
 import { letOutHeld } from "../outbox/held";
 import { newId } from "../outbox/ids";
-import { aCheckin, alva, freshPhone } from "../outbox/testing";
+import { aCheckin, alva, cim, freshPhone } from "../outbox/testing";
 import { type Carried, carried, keepCarried, loadCarried } from "./carried";
 import { journalOp, readJournal } from "./journal";
+import { markAnswered } from "./marks";
 import { readOp } from "./ops";
-import { carriedOps, heldRows, unsentCount } from "./state";
+import { carriedOps, heldRows, ownOps, unsentCount } from "./state";
 import type { Draft } from "./types";
-import { refreshAllOps, refreshCounts, refreshHeld } from "./view";
+import { opsChanged, refreshAllOps, refreshCounts, refreshHeld, saveMe } from "./view";
 
 const slow = vi.hoisted(() => ({ next: null as Promise<void> | null }));
 
@@ -34,14 +36,19 @@ function holdNextReading(): () => void {
   return go;
 }
 
+const save = () =>
+  add({ id: newId(), type: "checkin.create", shift: null, position: null, data: aCheckin() });
+
+const aForm = (id: string): Draft => ({
+  ...{ id, form: "checkin", author: alva.id, shift: null },
+  at: "",
+  updatedAt: "",
+  fields: {},
+});
+
 async function hold(): Promise<string> {
   const id = newId();
-  const form: Draft = {
-    ...{ id, form: "checkin", author: alva.id, shift: null },
-    at: "",
-    updatedAt: "",
-    fields: {},
-  };
+  const form = aForm(id);
   await add({ id, type: "checkin.create", shift: null, position: null, data: aCheckin() }, form);
   return id;
 }
@@ -70,6 +77,57 @@ it("an older reading of what is held does not hide what was held since", async (
   expect([heldRows.value.map((row) => row.id), unsentCount.value]).toEqual([[id], 1]);
 });
 
+it("what is saved while everything is being read stays shown", async () => {
+  const go = holdNextReading();
+  const reading = refreshAllOps();
+  const { id } = await save();
+  go();
+  await reading;
+  expect([ownOps.value.map((op) => op.id), unsentCount.value]).toEqual([[id], 1]);
+});
+
+it("what is held while everything is being read stays held, shown once", async () => {
+  const go = holdNextReading();
+  const reading = refreshAllOps();
+  const id = await hold();
+  go();
+  await reading;
+  const ids = (rows: readonly { id: string }[]) => rows.map((row) => row.id);
+  expect([ids(heldRows.value), ids(ownOps.value), unsentCount.value]).toEqual([[id], [id], 1]);
+});
+
+it.each([
+  ["the op", (id: string) => opsChanged([id])],
+  ["everything", () => refreshAllOps()],
+])(
+  "an op that was answered while it was read is not unsent again, once %s is shown anew",
+  async (_what, again) => {
+    const { id, hash } = await save();
+    const go = holdNextReading();
+    const reading = opsChanged([id]);
+    const receipt = { seq: 1, received_at: "", status: "applied", why: null, epoch: "e1" } as const;
+    await markAnswered([{ id, hash, receipt }]);
+    await again(id);
+    go();
+    await reading;
+    expect(ownOps.value.map(({ sync }) => sync.state)).toEqual(["acked"]);
+  },
+);
+
+it.each([
+  ["who is signed in next", cim],
+  ["nobody", null],
+])("the forms of whoever was signed in are not shown to %s", async (_whom, next) => {
+  await saveDraft(aForm(newId()));
+  const go = holdNextReading();
+  const reading = loadDrafts();
+  await saveMe(next);
+  await loadDrafts();
+  go();
+  await reading;
+  expect(drafts.value).toEqual([]);
+});
+
 it("what was delivered while it was being read does not wait again", async () => {
   const row: Carried = {
     ...{ id: "1", ops: 3, jwe: "eyJ", at: "", why: null, told: null },
@@ -85,11 +143,7 @@ it("what was delivered while it was being read does not wait again", async () =>
 });
 
 it("a write that was given up and came through all the same is counted once", async () => {
-  const { id } = await add({
-    ...{ id: newId(), type: "checkin.create", shift: null },
-    position: null,
-    data: aCheckin(),
-  });
+  const { id } = await save();
   const row = await readOp(id);
   expect(row && journalOp(row)).toBe(true);
   expect(readJournal()).toHaveLength(1);

@@ -32,10 +32,21 @@ export async function opsChanged(ids: readonly string[]): Promise<void> {
   await refreshOps(ids);
 }
 
+/** Numbers the readings of ops: where a later one is shown already, an older that comes in shows nothing. */
+let opReadings = 0;
+/** The last reading of all that was begun; and those that are shown: of all, of what is held, of each op. */
+let allBegun = 0;
+let allShown = 0;
+let heldShown = 0;
+const shownFrom = new Map<string, number>();
+
 async function refreshOps(ids: readonly string[]): Promise<void> {
   if (ids.length > 0) {
+    const reading = ++opReadings;
     const rows = await readOps(ids);
-    show(ids, [...heldAmong(ids), ...rows]);
+    const due = ids.filter((id) => reading > Math.max(allShown, shownFrom.get(id) ?? 0));
+    for (const id of due) shownFrom.set(id, reading);
+    show(due, [...heldAmong(due), ...rows.filter(({ id }) => shownFrom.get(id) === reading)]);
     for (const listener of listeners) listener(rows);
   }
   await refreshCounts();
@@ -92,9 +103,6 @@ async function onlyInJournal(): Promise<SealedOp[]> {
 
 /** How often one was let out: what was read before that may still hold it. */
 let lettings = 0;
-/** Readings of what is held: one that comes in after a later one is older than what is shown. */
-let heldReadings = 0;
-let heldShown = 0;
 
 /** Shows what is held as it now lies in the store, here and in the other tabs. */
 export async function heldChanged(): Promise<void> {
@@ -110,7 +118,7 @@ export function heldNoMore(id: string): void {
 }
 
 export async function refreshHeld(): Promise<void> {
-  const reading = ++heldReadings;
+  const reading = ++opReadings;
   const before = lettings;
   const rows = await readHeldRows();
   const ids = [...state.heldRows.value, ...rows].map(({ id }) => id);
@@ -126,28 +134,33 @@ export async function refreshHeld(): Promise<void> {
   await refreshCounts();
 }
 
-/** Counts the readings of all ops, as `readings` does those of the cache. */
-let opReadings = 0;
-
 /** `since_ms`: only ops made later, and all unsent; the others are read when the first screen is there. */
 export async function refreshAllOps(since_ms: number | null = null): Promise<void> {
   const reading = ++opReadings;
+  allBegun = reading;
   const before = lettings;
   const read = since_ms === null ? readAllOps() : readOpsSince(since_ms);
   const [rows, held] = await Promise.all([read, readHeldRows()]);
-  if (reading !== opReadings) return;
+  if (reading !== allBegun) return;
   if (before !== lettings) return refreshAllOps(since_ms);
-  state.heldRows.value = held;
-  state.ownOps.value = sorted(mine([...rows, ...held.map((one) => unnumbered(one.held.op))]));
+  allShown = reading;
+  // What was held or saved while all was being read is not among it, and stays as it is shown.
+  if (reading > heldShown) {
+    heldShown = reading;
+    state.heldRows.value = held;
+  }
+  const isNewer = ({ id }: OwnOp) => (shownFrom.get(id) ?? 0) > reading;
+  const older = mine([...rows, ...state.heldRows.value.map(({ held }) => unnumbered(held.op))]);
+  state.ownOps.value = sorted([...older.filter((op) => !isNewer(op)), ...state.ownOps.value.filter(isNewer)]);
   journaledChanged();
   await refreshCounts();
 }
 
 /** Adds what the start left out. What is shown by now holds: it may have changed since this was read. */
 export async function refreshOlderOps(): Promise<void> {
-  const reading = opReadings;
+  const reading = allBegun;
   const rows = await readAllOps();
-  if (reading !== opReadings) return;
+  if (reading !== allBegun) return;
   const shown = new Set(state.ownOps.value.map(({ id }) => id));
   const older = rows.filter(({ id }) => !shown.has(id));
   if (older.length > 0) state.ownOps.value = sorted([...state.ownOps.value, ...mine(older)]);

@@ -2,7 +2,7 @@
 import { ApiError, api } from "../api";
 import { type PullAnswer, pullAnswer } from "../api/wire";
 import { isObject } from "../parse";
-import { applyPage, dropRecords, readCursor } from "../store/cache";
+import { applyPage, dropRecords, drops, readCursor } from "../store/cache";
 import { markReleased } from "../store/marks";
 import { me } from "../store/state";
 import { cacheChanged, opsChanged } from "../store/view";
@@ -21,6 +21,7 @@ export async function pull(): Promise<PullOutcome> {
   let failed: PullOutcome | null = null;
   try {
     for (let page = 0, resets = 0; page < PAGES_MAX; page++) {
+      const asked = drops;
       const from = await readCursor();
       const answer = await nextPage(from);
       // Somebody else signed in meanwhile: this page is not theirs to see.
@@ -31,7 +32,7 @@ export async function pull(): Promise<PullOutcome> {
         changed = true;
         continue;
       }
-      if (!(await applyPage(from, answer.changes, answer.cursor))) continue;
+      if (!(await applyPage(from, answer.changes, answer.cursor, asked))) continue;
       changed ||= answer.changes.length > 0;
       for (const id of answer.changes.flatMap(opIds)) seen.add(id);
       if (!answer.more || answer.cursor === from) break;

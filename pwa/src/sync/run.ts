@@ -129,8 +129,11 @@ function follow(): void {
 /** Reads anew what has no receipt: at the start of leading, and when store and machine may have come apart. */
 async function load(): Promise<void> {
   try {
+    const before = state.entries;
     const [rows, head, last] = await Promise.all([readUnsent(), readMeta("head"), readMeta("checked")]);
     if (!leading) return;
+    // What was heard of meanwhile is not among what was read.
+    if (before !== state.entries) return load();
     const visible = document.visibilityState === "visible";
     const epoch = head?.epoch ?? null;
     const due_ms = checkIn_ms(last, epoch, Date.now());
