@@ -11,16 +11,24 @@ export type { Draft } from "../store/types";
 /** Of `me`, oldest first. */
 export const drafts: Signal<readonly Draft[]> = signal([]);
 
+/** Before, nobody knows whether a form from an earlier page lies here. */
+export const areDraftsRead = signal(false);
+
 export async function saveDraft(draft: Draft): Promise<void> {
   await putDraft(draft, toldNotSaved.has(draft.id));
   await draftsChanged();
 }
 
+/** Counts the readings: one that was overtaken by a newer shows nothing, which may be another person's forms. */
+let readings = 0;
+
 /** Loads the drafts of `me` into the signal, too. */
 export async function loadDrafts(): Promise<Draft[]> {
+  const reading = ++readings;
   const author = me.value?.id;
   const held = author === undefined ? [] : await readDrafts(author);
-  drafts.value = held;
+  if (reading === readings) drafts.value = held;
+  areDraftsRead.value = true;
   return held;
 }
 

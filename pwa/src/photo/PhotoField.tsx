@@ -41,8 +41,16 @@ export function PhotoField({ draft, photos, isAllowed, isSensitive, onOpen, onCh
     onChange([...latest.current]);
     void letGo(draft, [sha256]).catch(() => undefined);
   };
-  // The camera may have killed the page between the photo and the word of it in the draft.
-  useEffect(() => add(...keptFor(held.peek().values(), draft)), [draft]);
+  // The camera may have killed the page between the photo and the word of it in the draft. Photos have a database of
+  // their own, which may be read only after the form is there.
+  useEffect(() => {
+    let isSought = false;
+    return held.subscribe((all) => {
+      if (isSought || all.size === 0) return;
+      isSought = true;
+      add(...keptFor(all.values(), draft));
+    });
+  }, [draft]);
   if (!isAllowed)
     return photos.length === 0 ? (
       <p class="quiet-words">{tp("off")}</p>

@@ -86,6 +86,28 @@ describe("what may be in a photo", () => {
   });
 });
 
+it.each(["before", "after"])(
+  "a form takes up what was taken for it, where that is read %s it opens",
+  (when) => {
+    const onChange = vi.fn();
+    const taken = aRow({ drafts: ["d"] });
+    if (when === "before") hold(taken);
+    render(
+      <PhotoField
+        draft="d"
+        photos={[]}
+        isAllowed
+        isSensitive={false}
+        onOpen={() => {}}
+        onChange={onChange}
+      />,
+    );
+    if (when === "after") hold(taken);
+    hold(taken, aRow({ sha256: "b".repeat(64), drafts: ["other"] }));
+    expect(onChange.mock.calls).toEqual([[[written(taken)]]]);
+  },
+);
+
 describe("a photo chosen for a saved record", () => {
   it("is hidden in before it is saved, and what it was is let go of", async () => {
     const by = written(aRow({ sha256: "b".repeat(64) }));

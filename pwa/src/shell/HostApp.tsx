@@ -2,8 +2,10 @@ import { useEffect } from "preact/hooks";
 import { kindOf } from "../checkin/kinds";
 import { CheckinScreen } from "../checkin/Screen";
 import { ObservationScreen } from "../observation/Screen";
+import { areDraftsRead } from "../outbox/drafts";
+import { timeOf } from "../store/idtime";
 import { t } from "../text";
-import { type Route, route } from "../ui";
+import { Loading, type Route, route } from "../ui";
 import { CALL, HOME, LOG, MAP } from "../ui/routes";
 import { Frame } from "./Frame";
 import { isForm } from "./forms";
@@ -107,8 +109,24 @@ function Call({ path, query }: Route) {
   return <Lazy key={`call-${second}`} load={loadEscalation} props={{ id: second }} {...words()} />;
 }
 
+/**
+ * A form from before this page may lie in the phone: until that is read, it would begin empty, over its own words. What
+ * calls for help waits for nothing.
+ */
+function isUnread({ path }: Route): boolean {
+  const made_ms = timeOf(path.at(-1) ?? "");
+  return (
+    path[0] !== "larm" &&
+    path[0] !== "ring" &&
+    !areDraftsRead.value &&
+    made_ms !== null &&
+    made_ms < performance.timeOrigin
+  );
+}
+
 export function Screen(at: Route) {
   const [first, id] = at.path;
+  if (isUnread(at)) return <Loading what={t("frame.reading")} />;
   if (first === "observation" && id)
     return <ObservationScreen key={id} id={id} target={at.query.get("ratta")} />;
   if (first === "incheckning" && id)
