@@ -20,7 +20,9 @@ export function Account({ isAtDesk = false }: { isAtDesk?: boolean }) {
   const leave = () => {
     setBusy(true);
     // The next one begins at the start, not at this one's settings.
-    void signOut().then(() => go("#/", { replace: true }));
+    void signOut()
+      .then(() => go("#/", { replace: true }))
+      .catch(() => setBusy(false));
   };
   return (
     <div class="stack">

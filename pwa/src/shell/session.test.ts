@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { freshPhone } from "../outbox/testing";
+import { held, hold } from "../checkin/undo";
+import { alva, freshPhone } from "../outbox/testing";
+import { readAllOps } from "../store/ops";
 import { me, unsentCount } from "../store/state";
 import { acceptInvitation, phoneLabel, signIn, signOut } from "./session";
 
+vi.mock("../device/position", () => ({ currentPosition: async () => null }));
 vi.mock("../sync", () => ({ syncNow: async () => {}, sendHello: async () => {} }));
 
 const answer = (status: number, body: object, headers: Record<string, string> = {}) =>
@@ -49,9 +52,72 @@ describe("signing in", () => {
 it("signing out without network forgets the person and keeps what is unsent", async () => {
   await freshPhone();
   unsentCount.value = 0;
-  vi.spyOn(globalThis, "fetch").mockRejectedValue(new TypeError("failed"));
+  const fetched = vi.spyOn(globalThis, "fetch").mockRejectedValue(new TypeError("failed"));
   await signOut();
   expect(me.value).toBeNull();
+  await vi.waitFor(() => expect(fetched).toHaveBeenCalledOnce());
+});
+
+describe("whoever leaves", () => {
+  /** A server that does not answer a sign-out, and takes everybody in. */
+  function slow() {
+    const left: (AbortSignal | null | undefined)[] = [];
+    const user = { id: "u-bo", username: "bo", name: "Bo Ek", role: "supervisor" };
+    vi.spyOn(globalThis, "fetch").mockImplementation((_url, init) => {
+      const headers = { "Content-Type": "application/json" };
+      if (init?.method !== "DELETE")
+        return Promise.resolve(
+          new Response(JSON.stringify({ user, device: null }), { status: 201, headers }),
+        );
+      left.push(init.signal);
+      return new Promise((_, reject) => init.signal?.addEventListener("abort", reject));
+    });
+    return left;
+  }
+
+  it("is forgotten at once, also while the server does not answer", async () => {
+    const left = slow();
+    await signOut();
+    expect(me.value).toBeNull();
+    await vi.waitFor(() => expect(left).toHaveLength(1));
+  });
+
+  it("takes nobody along who signs in before the server has answered", async () => {
+    const left = slow();
+    await signOut();
+    await vi.waitFor(() => expect(left).toHaveLength(1));
+    await signOut();
+    await vi.waitFor(() => expect(left).toHaveLength(2));
+    expect(await signIn("bo", "hemligt ord här")).toEqual({ why: "ok" });
+    expect(left.map((signal) => signal?.aborted)).toEqual([true, true]);
+    expect(me.value?.name).toBe("Bo Ek");
+  });
+
+  it("does not end a session that began before the server was told", async () => {
+    const left = slow();
+    let tell = () => {};
+    vi.doMock("./notify/subscription", () => ({
+      leave: () => new Promise<void>((resolve) => (tell = resolve)),
+    }));
+    await signOut();
+    await signIn("bo", "hemligt ord här");
+    tell();
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(left.filter((signal) => !signal?.aborted)).toEqual([]);
+    vi.doUnmock("./notify/subscription");
+  });
+
+  it("has said that all is well, where that was tapped a moment before", async () => {
+    const left = slow();
+    me.value = alva;
+    hold({ kind: "ok", place_id: null, note: null, next_due: null }, null);
+    await signOut();
+    expect((await readAllOps()).map(({ type, author }) => [type, author])).toEqual([
+      ["checkin.create", alva.id],
+    ]);
+    expect(held.value).toBeNull();
+    await vi.waitFor(() => expect(left).toHaveLength(1));
+  });
 });
 
 describe("a one-time link", () => {

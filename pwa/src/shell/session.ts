@@ -1,10 +1,12 @@
 /** Who uses this phone. Signing out or changing user never touches what is unsent. */
 import { ApiError, api, nothing } from "../api";
 import { sessionAnswer } from "../api/wire";
+import { sealHeld } from "../checkin/undo";
 import { loadDrafts } from "../outbox";
 import { isFreshStore, measureStorage, noteLoss } from "../store/health";
 import { writeMeta } from "../store/meta";
 import { ensureInstall } from "../store/ops";
+import { me } from "../store/state";
 import { saveMe } from "../store/view";
 import { sendHello, syncNow } from "../sync";
 
@@ -41,6 +43,7 @@ export function phoneLabel(agent: string): string {
 
 /** Every phone of a host is a device that may push; the install names it. */
 export async function signIn(username: string, password: string): Promise<SignInOutcome> {
+  leaving.abort();
   try {
     const { id } = await ensureInstall();
     const label = phoneLabel(navigator.userAgent);
@@ -64,12 +67,24 @@ export async function signIn(username: string, password: string): Promise<SignIn
   return { why: "ok" };
 }
 
-/** Without network the phone forgets the person at once; the server's session ends by itself. */
+/** The server is being told that somebody left: late, that would end the session of whoever has signed in since. */
+let leaving = new AbortController();
+
+/** The phone forgets the person at once. Where the server cannot be told, its session ends by itself. */
 export async function signOut(): Promise<void> {
-  await import("./notify/subscription").then(({ leave }) => leave()).catch(() => undefined);
-  await api.delete("/session", nothing).catch(() => undefined);
+  // What was tapped a moment ago is said by whoever tapped it.
+  await sealHeld();
+  leaving.abort();
+  leaving = new AbortController();
+  void tellLeft(me.peek()?.id);
   await saveMe(null);
   await loadDrafts();
+}
+
+async function tellLeft(person: string | undefined): Promise<void> {
+  const { signal } = leaving;
+  await import("./notify/subscription").then(({ leave }) => leave(person)).catch(() => undefined);
+  if (!signal.aborted) await api.delete("/session", nothing, { signal }).catch(() => undefined);
 }
 
 export type InvitationOutcome = { why: "ok" } | { why: "used" } | { why: "short" } | Refusal;

@@ -73,8 +73,8 @@ export async function renew(): Promise<void> {
 }
 
 /** At signing out: what is for this person is not shown on a phone that they have left. It comes back with them. */
-export async function leave(): Promise<void> {
-  if (!(await isWanted())) return;
+export async function leave(person = me.peek()?.id): Promise<void> {
+  if (!(await isWanted(person))) return;
   const mine = await currentSubscription();
   if (mine) await forget(mine);
 }
@@ -102,9 +102,9 @@ async function idOf(endpoint: string): Promise<string> {
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-async function isWanted(): Promise<boolean> {
+async function isWanted(person = me.peek()?.id): Promise<boolean> {
   const wanted = await readMeta("notices");
-  return wanted !== null && wanted.person === me.peek()?.id;
+  return wanted !== null && wanted.person === person;
 }
 
 class SwitchedOff extends Error {}
