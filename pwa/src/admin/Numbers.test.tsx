@@ -43,6 +43,33 @@ afterEach(async () => {
   await setLanguage("sv");
 });
 
+it("leaves a form that is open while another, closed before its answer came, is stored", async () => {
+  const { server } = open({ "/numbers": numbers(police(), police({ id: "n2", name: "Jouren" })) });
+  const real = fetch;
+  let answer = () => {};
+  vi.stubGlobal("fetch", async (...asked: Parameters<typeof fetch>) => {
+    if (asked[1]?.method === "PUT")
+      await new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+    return real(...asked);
+  });
+  server.answer("PUT /numbers/n1", GONE);
+  const edit = async (name: string) =>
+    fireEvent.click(await screen.findByRole("button", { name: `Ändra ${name}` }));
+  const press = (name: string) =>
+    fireEvent.click(within(screen.getByRole("dialog")).getByRole("button", { name }));
+  await edit("Polisen");
+  press("Spara");
+  press("Stäng");
+  await edit("Jouren");
+  fireEvent.input(screen.getByLabelText("Namn"), { target: { value: "Jouren i centrum" } });
+  answer();
+  await vi.waitFor(() => expect(server.sent).toHaveLength(1));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(screen.getByLabelText<HTMLInputElement>("Namn").value).toBe("Jouren i centrum");
+});
+
 it("shows what is old in words, and no fault that axe finds", async () => {
   const old = [
     police({ id: "a", name: "Jouren", checked_on: "2026-08-21" }),

@@ -2,7 +2,7 @@
  * A form over something that others may be changing too. What one types is never touched; what one has not
  * touched follows what is there; and what somebody else changed is told beside what one types.
  */
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { ApiError } from "../api/index";
 import { isObject } from "../parse";
 
@@ -48,7 +48,7 @@ export interface Editing<T> {
   wrong: readonly string[];
   /** Why, as the server's codes say it. */
   codes: readonly string[];
-  /** True once it is stored. Based on what is shown now. */
+  /** True once it is stored, unless the form has been closed meanwhile. Based on what is shown now. */
   save: (act: (said: T, based_on: number | null) => Promise<unknown>) => Promise<boolean>;
 }
 
@@ -64,6 +64,13 @@ export function useEdit<T extends object>(
   const [trouble, setTrouble] = useState<Trouble>("");
   const [wrong, setWrong] = useState<string[]>([]);
   const [codes, setCodes] = useState<string[]>([]);
+  const isHere = useRef(true);
+  useEffect(
+    () => () => {
+      isHere.current = false;
+    },
+    [],
+  );
   const newest = told !== null && (told.version ?? 0) > (now.version ?? 0) ? told : now;
   const value: T = { ...newest.value, ...touched };
   const isTheirs = (member: keyof T) => !same(newest.value[member], opened.value[member]);
@@ -78,7 +85,7 @@ export function useEdit<T extends object>(
     try {
       await act(value, newest.version);
       setTrouble("");
-      return true;
+      return isHere.current;
     } catch (error) {
       const why = troubleOf(error);
       setTrouble(why);

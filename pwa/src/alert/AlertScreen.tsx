@@ -5,7 +5,7 @@ import { usePosition } from "../place/usePosition";
 import { me } from "../store/state";
 import type { AlertKind, Position } from "../store/types";
 import { tl } from "../text/alarm";
-import { Banner, Button, Chips, go, Page, Section } from "../ui";
+import { Banner, Button, Chips, goFromHere, Page, Section } from "../ui";
 import { now_ms } from "../ui/now";
 import { alarm, HOME } from "../ui/routes";
 import { HoldButton } from "./HoldButton";
@@ -25,9 +25,10 @@ function useRaise() {
     if (known === null && sought.current === null) seek();
     const found = known === null ? sought.current : Promise.resolve(known);
     const mine = id.current;
+    const lead = goFromHere();
     if (await raise(mine, kind, found ?? Promise.resolve(null))) {
       id.current = newId();
-      go(alarm(mine), { replace: true });
+      lead(alarm(mine), { replace: true });
     }
   };
   return { seek, act };

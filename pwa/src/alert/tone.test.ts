@@ -86,6 +86,27 @@ it("is off until somebody turns it on", () => {
   expect(opened.sound).toBe(false);
 });
 
+it("does not come late and all at once, when a page that was never touched is touched", async () => {
+  let touch = () => {};
+  const touched = new Promise<void>((resolve) => {
+    touch = resolve;
+  });
+  class Quiet extends FakeAudio {
+    override resume = () => touched;
+  }
+  vi.resetModules();
+  vi.stubGlobal("AudioContext", Quiet);
+  const anew = await import("../device/attention");
+  const asked = [anew.tone(), anew.tone()];
+  const now = vi.spyOn(performance, "now").mockReturnValue(performance.now() + 60_000);
+  touch();
+  await Promise.all(asked);
+  expect(beeps).not.toHaveBeenCalled();
+  await anew.tone(1);
+  expect(beeps).toHaveBeenCalledOnce();
+  now.mockRestore();
+});
+
 it("keeps quiet where the phone has no sound, and says nothing of it", async () => {
   vi.stubGlobal("AudioContext", undefined);
   await expect(tone()).resolves.toBeUndefined();

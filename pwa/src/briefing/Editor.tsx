@@ -4,7 +4,7 @@ import { known } from "../review/desk-state";
 import { type Editing, useEditing, type Version } from "../review/editing";
 import { instantOf, wallOf } from "../text/clock";
 import { tfo } from "../text/focus";
-import { Banner, Button, Field, go, Select, SubmitButton, TextArea, TimeField } from "../ui";
+import { Banner, Button, Field, goFromHere, Select, SubmitButton, TextArea, TimeField } from "../ui";
 import { currentIn } from "./answers";
 import { ask } from "./ask";
 import { PlacesField } from "./PlacesField";
@@ -84,7 +84,8 @@ export function Editor({ id, current }: { id: string; current: Version<Fields> }
   const save = async () => {
     const found = faultOf(fields, clock);
     setFault(found);
-    if (found === null && (await editing.save())) go(FOCUS);
+    const lead = goFromHere();
+    if (found === null && (await editing.save())) lead(FOCUS);
   };
   return (
     <div class="briefing-desk">

@@ -125,6 +125,31 @@ it("begins with a copy, takes over what the figures point at, and saves", async 
   await waitFor(() => expect(drafts.value).toEqual([]));
 });
 
+it("fetches nobody back who has gone elsewhere before it was saved", async () => {
+  const desk = server();
+  desk.answer("PUT /briefings/b1", { body: { ...briefing, text: "Mer ljus.", version: "v2" } });
+  open("#/fokus/skriv/b1");
+  fireEvent.input(await screen.findByLabelText("Vad ska kvällens värdar tänka på?"), {
+    target: { value: "Mer ljus." },
+  });
+  const real = fetch;
+  let answer = () => {};
+  vi.stubGlobal("fetch", async (...asked: Parameters<typeof fetch>) => {
+    if (asked[1]?.method === "PUT")
+      await new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+    return real(...asked);
+  });
+  fireEvent.click(screen.getByRole("button", { name: "Spara" }));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  go("#/pass");
+  answer();
+  await waitFor(() => expect(desk.sent).toHaveLength(1));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(location.hash).toBe("#/pass");
+});
+
 it("keeps what is typed beside what somebody else saved", async () => {
   const desk = server();
   open("#/fokus/skriv/b1");

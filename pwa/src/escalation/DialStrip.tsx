@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { drafts } from "../outbox";
 import { th } from "../text/help";
-import { go, LinkButton, route } from "../ui";
+import { goFromHere, LinkButton, route } from "../ui";
 import { call, speakingCard } from "../ui/routes";
 import { type Dialed, dialedOf, type SaidYes, sayNo, sayYes } from "./confirm";
 import { DialQuestion } from "./DialQuestion";
@@ -11,8 +11,9 @@ function Question({ dialed }: { dialed: Dialed }) {
   const { draft, fields, kept, at } = dialed;
   const yes = async (said: SaidYes) => {
     setPhase("sealing");
+    const lead = goFromHere();
     try {
-      go(call(await sayYes({ id: draft.id, shift: draft.shift, fields, kept }, said)));
+      lead(call(await sayYes({ id: draft.id, shift: draft.shift, fields, kept }, said)));
     } catch {
       setPhase("failed");
     }

@@ -3,7 +3,7 @@ import { newId } from "../outbox";
 import { type Fix, useFix } from "../place/useFix";
 import { type KeptForm, useDraft } from "../shift/useDraft";
 import { contacts, places, vocabulary } from "../store/state";
-import { go } from "../ui";
+import { goFromHere } from "../ui";
 import { speakingCard } from "../ui/routes";
 import { opened, placeHere } from "./card";
 import { type SaidYes, sayYes } from "./confirm";
@@ -95,10 +95,8 @@ export function useCard(card: CardOf): Card {
     }
     form.propose({ dialedAt: null });
     // A card of its own for the next tap: this one keeps nothing any more, so that no late write brings it back.
-    const here = location.hash;
-    void form.discard().finally(() => {
-      if (location.hash === here) go(anew(card), { replace: true });
-    });
+    const lead = goFromHere();
+    void form.discard().finally(() => lead(anew(card), { replace: true }));
   };
   const yes = (said: SaidYes) =>
     form.seal((fields, kept) => sayYes({ id, shift: form.shiftId, fields, kept }, said));

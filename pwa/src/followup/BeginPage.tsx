@@ -11,7 +11,7 @@ import { me } from "../store/state";
 import type { ObservationValue } from "../store/types";
 import { timeNear } from "../text";
 import { tw } from "../text/follow";
-import { Banner, go, LinkButton, SubmitButton } from "../ui";
+import { Banner, goFromHere, LinkButton, SubmitButton } from "../ui";
 import { ask } from "./ask";
 import { type Fields, WorkFields } from "./Fields";
 import { KeptWord } from "./KeptWord";
@@ -52,15 +52,16 @@ function Form({ record }: { record: ObservationValue }) {
   const owner = mine.value("owner") || firstOwner();
   const begin = async () => {
     setBusy(true);
+    const lead = goFromHere();
     const said = { kind: mine.value("kind"), due: mine.value("due"), note: mine.value("note") };
     try {
       const all = { id, observation: record.id, owner, ...said, note: said.note || null };
       const made = await ask.begin(all);
       mine.done({ ...said, owner: mine.value("owner") });
-      go(followHref(made.followup.id), { replace: true });
+      lead(followHref(made.followup.id), { replace: true });
     } catch (error) {
       // The first press reached the server, though its answer did not reach us.
-      if (error instanceof ApiError && error.code === "conflict") go(followHref(id), { replace: true });
+      if (error instanceof ApiError && error.code === "conflict") lead(followHref(id), { replace: true });
       else setTrouble(troubleWords(error));
       setBusy(false);
     }

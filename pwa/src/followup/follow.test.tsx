@@ -236,6 +236,27 @@ describe("one follow-up", () => {
     expect(screen.getByLabelText("Anteckning")).toBeTruthy();
     expect(said[0]?.[1]).toMatchObject({ observation: "o1", owner: "bo", kind: "fault_report", note: null });
   });
+
+  it("fetches nobody back who has gone elsewhere before it was begun", async () => {
+    const { value } = anObservation({ id: "o1", stated: "20:14" });
+    const server = deskServer({ "/observations/o1": { body: value }, "POST /followups": whole() });
+    open("#/uppfoljning/ny/o1");
+    const real = fetch;
+    let answer = () => {};
+    vi.stubGlobal("fetch", async (...asked: Parameters<typeof fetch>) => {
+      if (asked[1]?.method === "POST")
+        await new Promise<void>((resolve) => {
+          answer = resolve;
+        });
+      return real(...asked);
+    });
+    fireEvent.click(await screen.findByRole("button", { name: "Börja uppföljning" }));
+    go("#/pass");
+    answer();
+    await waitFor(() => expect(server.sent).toHaveLength(1));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(location.hash).toBe("#/pass");
+  });
 });
 
 describe("two reports of one event", () => {

@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { HOLD_MS, newId, undoHeld } from "../outbox";
 import { heldRows, me } from "../store/state";
 import { tu } from "../text/undo";
-import { Button, FocusAfter, go } from "../ui";
+import { Button, FocusAfter, goFromHere } from "../ui";
 import { correction, HOME, logEntry, observation } from "../ui/routes";
 import { coverName } from "./cover";
 import { categoryName, observations } from "./state";
@@ -38,8 +38,12 @@ export function HeldActs({ id, what }: Props) {
   if (!row || !view) return null;
   const name = what ?? categoryName(view.content.category);
   // Too late by a moment: it is on its way, and the way back is another one.
-  const undo = async () => go((await undoHeld(id)) ? HOME : logEntry(id));
-  const edit = async () => go((await undoHeld(id)) ? observation(id) : correction(newId(), id));
+  const takeBack = async (to: string, late: string) => {
+    const lead = goFromHere();
+    lead((await undoHeld(id)) ? to : late);
+  };
+  const undo = () => takeBack(HOME, logEntry(id));
+  const edit = () => takeBack(observation(id), correction(newId(), id));
   return (
     <FocusAfter class="held" near={`a[href="${logEntry(id)}"]`}>
       <p role="status">{what === undefined ? tu("soon") : tu("soon_name", { what })}</p>

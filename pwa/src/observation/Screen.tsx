@@ -82,22 +82,21 @@ export function ObservationScreen({ id, target }: Props) {
   const save = async (next: string) => {
     const lack = lacks(fields);
     if (lack !== null) return;
-    const isSaved = await form.seal((said, kept, asDraft) => {
+    const isSaved = await form.seal(async (said, kept, asDraft) => {
       const data = observationData(said, category(said.category));
       const common = { id, shift: form.shiftId, position: positionOf(said, whereabouts) };
-      return said.target === null
+      await (said.target === null
         ? add({ ...common, type: "observation.create", data: { ...data, ...kept } }, asDraft)
         : add({
             ...common,
             type: "observation.amend",
             data: { target: said.target, reason: said.reason.trim(), observation: data, ...kept },
-          });
+          }));
+      // While it can be had back, its photos are its form's; the outbox sees to them when it is let out.
+      const settle = mayHavePhotos(category(fields.category)) ? photosSaved : photosLeft;
+      if (!isHeld(id)) await settle(id, fields.photos).catch(() => undefined);
     });
-    if (!isSaved) return;
-    // While it can be had back, its photos are its form's; the outbox sees to them when it is let out.
-    const settle = mayHavePhotos(category(fields.category)) ? photosSaved : photosLeft;
-    if (!isHeld(id)) await settle(id, fields.photos).catch(() => undefined);
-    go(next, { replace: true });
+    if (isSaved) go(next, { replace: true });
   };
 
   const lack = lacks(fields);

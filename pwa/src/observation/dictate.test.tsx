@@ -29,7 +29,10 @@ class Fake extends EventTarget {
     this.dispatchEvent(new Event("end"));
   }
   says(transcript: string, isFinal = true) {
-    const results = [Object.assign([{ transcript }], { isFinal })];
+    this.hears([[transcript, isFinal]]);
+  }
+  hears(all: [transcript: string, isFinal: boolean][]) {
+    const results = all.map(([transcript, isFinal]) => Object.assign([{ transcript }], { isFinal }));
     this.dispatchEvent(Object.assign(new Event("result"), { resultIndex: 0, results }));
   }
 }
@@ -66,6 +69,17 @@ it("puts spoken words at the caret, as a draft, and looks them through like type
   await seen(/Ser ut som ett personnummer/);
   await tap("Sluta diktera");
   await waitFor(() => expect(screen.getByRole("button", { name: "Diktera" })).toBeTruthy());
+});
+
+it("keeps every word of what is told in one go", async () => {
+  await begin();
+  await tap("Diktera");
+  made[0]?.hears([
+    ["Tagg", true],
+    ["på väggen", true],
+    ["kanske", false],
+  ]);
+  await waitFor(() => expect(area().value).toBe("Tagg på väggen"));
 });
 
 it("says so when it fails, and keeps the text", async () => {

@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Marks } from "../guard/Marks";
 import { useGuardedText } from "../guard/useGuard";
 import { newId } from "../outbox/ids";
@@ -28,8 +28,15 @@ interface Props {
 export function WordsSheet({ what, of, title, onSay, onClose }: Props) {
   const key = draftKey(me.value?.id ?? "", what, of);
   const text = useGuardedText(readDraft(key));
-  const [id] = useState(newId);
+  const [id, setId] = useState(newId);
   const [phase, setPhase] = useState<"open" | "saying" | "empty" | Refused>("open");
+  const isHere = useRef(true);
+  useEffect(
+    () => () => {
+      isHere.current = false;
+    },
+    [],
+  );
   const type = (words: string) => {
     text.set(words);
     keepDraft(key, words);
@@ -38,10 +45,15 @@ export function WordsSheet({ what, of, title, onSay, onClose }: Props) {
     if (text.now() === "") return setPhase("empty");
     if (!(await text.settle())) return;
     setPhase("saying");
+    const said = text.now();
     try {
-      await onSay(id, text.now());
-      keepDraft(key, "");
-      onClose();
+      await onSay(id, said);
+      // What was typed while that was on its way, here or in a sheet opened since, is not among it and stays.
+      const isAll = (isHere.current ? text.now() : readDraft(key).trim()) === said;
+      if (isAll) keepDraft(key, "");
+      if (isAll && isHere.current) return onClose();
+      setId(newId());
+      setPhase("open");
     } catch (error) {
       setPhase(refusedBy(error));
     }

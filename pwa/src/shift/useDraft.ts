@@ -34,7 +34,7 @@ export interface KeptForm<F> {
   change: (patch: Partial<F>) => void;
   /** The app's own proposal: shown, but not yet the host's words, so no draft is made of it. */
   propose: (patch: Partial<F>) => void;
-  /** Saves with `save` and keeps the form if it fails; true when saved. */
+  /** Saves with `save` and keeps the form if it fails; true when saved, unless the host has gone elsewhere meanwhile. */
   seal: (save: (fields: F, kept: KeptWords, form: Draft) => Promise<unknown>) => Promise<boolean>;
   isSealing: boolean;
   hasFailed: boolean;
@@ -78,6 +78,7 @@ export function useDraft<F extends object>({
   const [isNotKept, setNotKept] = useState(false);
   const [isSealing, setSealing] = useState(false);
   const [hasFailed, setFailed] = useState(false);
+  const isHere = useRef(true);
   const [keeper] = useState(() => new Keeper((isKept) => setNotKept(!isKept)));
   const kept = useRef<readonly Kept[]>(keptIn(draft.fields));
   const asDraft = (): Draft => {
@@ -92,6 +93,7 @@ export function useDraft<F extends object>({
     return () => {
       document.removeEventListener("visibilitychange", flush);
       window.removeEventListener("pagehide", flush);
+      isHere.current = false;
       flush();
     };
   }, [keeper]);
@@ -121,7 +123,7 @@ export function useDraft<F extends object>({
     await keeper.done();
     try {
       await save(latest.current, guarding.said(), asDraft());
-      return true;
+      return isHere.current;
     } catch {
       setFailed(true);
       await keeper.resume(asDraft());

@@ -10,7 +10,7 @@ export { Icon } from "./Icon";
 export { LeaveSheet } from "./LeaveSheet";
 export { Page } from "./Page";
 export { PartFailed } from "./PartFailed";
-export { go, type Route, route } from "./router";
+export { go, goFromHere, type Route, route } from "./router";
 export { Section } from "./Section";
 export { Sheet } from "./Sheet";
 export { Empty, ErrorView, Loading } from "./States";

@@ -34,6 +34,14 @@ function decode(word: string): string {
 
 export const route = computed(() => parseHash(hash.value));
 
+/** For what takes its time: whoever has gone elsewhere meanwhile is not fetched back. */
+export function goFromHere(): typeof go {
+  const here = location.hash;
+  return (to, how) => {
+    if (location.hash === here) go(to, how);
+  };
+}
+
 /** replace: the screen left is not one to come back to (a form that is done). */
 export function go(to: string, { replace = false } = {}): void {
   if (replace) history.replaceState(null, "", to);

@@ -44,6 +44,7 @@ function NewComment({ target }: { target: string }) {
   const save = async () => {
     if (text.now() === "" || !(await text.settle())) return;
     setPhase("sealing");
+    const said = text.now();
     try {
       const shift = current.peek()?.id ?? null;
       await add({
@@ -51,9 +52,10 @@ function NewComment({ target }: { target: string }) {
         type: "comment.add",
         shift,
         position: null,
-        data: { target, text: text.now(), ...text.said() },
+        data: { target, text: said, ...text.said() },
       });
-      text.set("");
+      // What was typed while that was being saved stays, as another comment.
+      if (text.now() === said) text.set("");
       setId(newId());
       setPhase("open");
     } catch {
