@@ -2,6 +2,7 @@
 
 const TONE_HZ = 880;
 const TONE_S = 0.35;
+const LATE_MS = 1_000;
 
 /** Milliseconds on, off, on … iPhones do not vibrate for web apps. */
 export function vibrate(pattern: number[]): void {
@@ -18,7 +19,10 @@ let player: AudioContext | null = null;
 export async function tone(times = 2): Promise<void> {
   try {
     player ??= new AudioContext();
+    const asked_ms = performance.now();
     await player.resume();
+    // The page was touched only now: all that was to be heard since it was opened would be heard at once.
+    if (performance.now() - asked_ms > LATE_MS) return;
     for (let n = 0; n < times; n++) beep(player, player.currentTime + n * 2 * TONE_S);
   } catch {
     // No sound to be had here.

@@ -66,10 +66,12 @@ export function dictate({ onText, onEnd }: Heard): () => void {
   let hasFailed = false;
   one.addEventListener("result", (event) => {
     const { results, resultIndex } = event as ResultEvent;
-    for (let n = resultIndex; n < results.length; n++) {
-      const text = results[n]?.isFinal ? results[n]?.[0]?.transcript.trim() : "";
-      if (text) onText(text);
-    }
+    const said = Array.from(results)
+      .slice(resultIndex)
+      .map((one) => (one.isFinal ? (one[0]?.transcript.trim() ?? "") : ""));
+    // Together: where they go is told by the text as it was last drawn.
+    const text = said.filter(Boolean).join(" ");
+    if (text) onText(text);
   });
   one.addEventListener("error", () => {
     hasFailed = true;

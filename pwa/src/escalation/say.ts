@@ -15,7 +15,16 @@ function standing(target: string, callId: string): Call | undefined {
   return callsOf(view?.attempts ?? []).find((one) => one.id === callId);
 }
 
-export async function say(target: string, callId: string, word: Word): Promise<void> {
+let saying: Promise<void> = Promise.resolve();
+
+/** One after the other: a word that goes on from the call as it was before the last one would take that back. */
+export function say(target: string, callId: string, word: Word): Promise<void> {
+  const mine = saying.then(() => seal(target, callId, word));
+  saying = mine.catch(() => undefined);
+  return mine;
+}
+
+async function seal(target: string, callId: string, word: Word): Promise<void> {
   const call = standing(target, callId);
   if (!call?.attempted) throw new Error("the call is not on this phone");
   const { attempted, answered, arrived, left, outcome, reference } = call;

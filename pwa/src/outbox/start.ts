@@ -24,12 +24,14 @@ export async function startOutbox(): Promise<() => void> {
   const last = await readMeta("last_id").catch(() => null);
   if (last) continueAfter(last);
   await mergeJournal().catch(() => undefined);
+  // First what may fail: the start is tried again then, and nothing may go on twice.
+  const forget = await keepInMind();
   const merging = whileSeen(() => {
     void mergeJournal().catch(() => undefined);
     // What another tab held, died with, and was not heard of.
     void refreshHeld().catch(() => undefined);
   }, MERGE_EVERY_MS);
-  const ends = [merging, watchClock(), await keepInMind(), watchHeld(), effect(keepCurrentShift)];
+  const ends = [forget, merging, watchClock(), watchHeld(), effect(keepCurrentShift)];
   return () => {
     for (const end of ends) end();
   };

@@ -16,9 +16,14 @@ const english = signal<Translation<typeof sv> | null>(null);
 
 export const t = part(sv, () => english.value);
 
+let chosen: Language | null = null;
+
 /** English is a file of its own: most phones never need it. Rejects if it cannot be loaded. */
 export async function setLanguage(next: Language): Promise<void> {
+  chosen = next;
   if (next === "en" && english.value === null) english.value = (await import("./en")).en;
+  // Another was chosen while the words were on their way.
+  if (chosen !== next) return;
   language.value = next;
   document.documentElement.lang = next;
 }
