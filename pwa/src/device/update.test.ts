@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { registerServiceWorker } from "./update";
+import { applyUpdate, registerServiceWorker, updateReady } from "./update";
 
 class Worker extends EventTarget {
   state = "installing";
+  postMessage = vi.fn();
   become(state: string) {
     this.state = state;
     this.dispatchEvent(new Event("statechange"));
@@ -16,14 +17,14 @@ class Registration extends EventTarget {
 }
 
 const register = vi.fn<(url: string) => Promise<Registration>>();
+let container: EventTarget & { controller: Worker | null };
 
 beforeEach(() => {
   vi.useFakeTimers();
   register.mockReset();
-  Object.defineProperty(navigator, "serviceWorker", {
-    configurable: true,
-    value: { register, controller: null },
-  });
+  updateReady.value = false;
+  container = Object.assign(new EventTarget(), { register, controller: null });
+  Object.defineProperty(navigator, "serviceWorker", { configurable: true, value: container });
 });
 
 afterEach(() => {
@@ -58,5 +59,61 @@ describe("the first install", () => {
     held.installing.become("redundant");
     await vi.advanceTimersByTimeAsync(60_000);
     expect(register).toHaveBeenCalledTimes(1);
+  });
+});
+
+/** As a worker that is about to control pages tells them. */
+function takesControl(worker: Worker): void {
+  container.controller = worker;
+  container.dispatchEvent(new Event("controllerchange"));
+}
+
+describe("a new version", () => {
+  it("is put to use when it is active, however long that takes, and once", async () => {
+    const held = new Registration();
+    container.controller = new Worker();
+    held.waiting = new Worker();
+    register.mockResolvedValue(held);
+    await registerServiceWorker();
+    expect(updateReady.value).toBe(true);
+    const reload = vi.fn();
+    expect(applyUpdate(reload)).toBe(true);
+    expect(held.waiting.postMessage).toHaveBeenCalledWith({ type: "skip-waiting" });
+    held.waiting.become("activating");
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(reload).not.toHaveBeenCalled();
+    held.waiting.become("activated");
+    takesControl(held.waiting);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(reload).toHaveBeenCalledOnce();
+  });
+
+  it("is put to use all the same where nothing is ever told", async () => {
+    const held = new Registration();
+    held.waiting = new Worker();
+    register.mockResolvedValue(held);
+    await registerServiceWorker();
+    const reload = vi.fn();
+    applyUpdate(reload);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(reload).toHaveBeenCalledOnce();
+  });
+
+  it("that another page put to use is offered here, and only needs a reload", async () => {
+    container.controller = new Worker();
+    register.mockResolvedValue(new Registration());
+    await registerServiceWorker();
+    takesControl(new Worker());
+    expect(updateReady.value).toBe(true);
+    const reload = vi.fn();
+    expect(applyUpdate(reload)).toBe(true);
+    expect(reload).toHaveBeenCalledOnce();
+  });
+
+  it("is not what the first worker brings when it takes control", async () => {
+    register.mockResolvedValue(new Registration());
+    await registerServiceWorker();
+    takesControl(new Worker());
+    expect(updateReady.value).toBe(false);
   });
 });

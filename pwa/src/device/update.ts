@@ -8,11 +8,13 @@ import { whileSeen } from "./seen";
 /** True when a new version lies ready. */
 export const updateReady: Signal<boolean> = signal(false);
 
-const RELOAD_AFTER_MS = 2_000;
+const RELOAD_AFTER_MS = 10_000;
 const CHECK_EVERY_MS = 60 * 60_000;
 const INSTALL_AGAIN_MS = 10_000;
 let registration: ServiceWorkerRegistration | null = null;
 let isHeld: () => boolean = () => false;
+/** Another page has put a new version to use under this one, whose parts may be gone by now. */
+let isOutdated = false;
 
 /** While `check` is true, no update is put to use: a form is open. */
 export function holdUpdatesWhile(check: () => boolean): void {
@@ -23,6 +25,13 @@ export async function registerServiceWorker(url = "/sw.js"): Promise<void> {
   if (!("serviceWorker" in navigator)) return;
   await install(url, INSTALL_AGAIN_MS);
   whileSeen(checkNowAndThen);
+  // The first to take control brings no other version than the one that runs.
+  let hadOne = navigator.serviceWorker.controller !== null;
+  navigator.serviceWorker.addEventListener("controllerchange", () => {
+    isOutdated = hadOne;
+    updateReady.value ||= hadOne;
+    hadOne = true;
+  });
 }
 
 /**
@@ -72,19 +81,26 @@ function watch(held: ServiceWorkerRegistration, again: () => void): void {
   });
 }
 
-/** Reloads into the new version. False, and nothing done, while a form is open or nothing is waiting. */
+/** Reloads into the new version. False, and nothing done, while a form is open or there is none. */
 export function applyUpdate(reload: () => void = () => location.reload()): boolean {
   const waiting = registration?.waiting;
-  if (!waiting || isHeld()) return false;
+  if (!(waiting || isOutdated) || isHeld()) return false;
+  if (!waiting) {
+    reload();
+    return true;
+  }
   let done = false;
   const once = () => {
     if (done) return;
     done = true;
     reload();
   };
+  // Home-screen apps on iOS often never fire `controllerchange`. Sooner than this, the old version would come again.
   navigator.serviceWorker.addEventListener("controllerchange", once);
+  waiting.addEventListener("statechange", () => {
+    if (waiting.state === "activated") once();
+  });
   waiting.postMessage({ type: "skip-waiting" });
-  // Home-screen apps on iOS often never fire `controllerchange`.
   setTimeout(once, RELOAD_AFTER_MS);
   return true;
 }
