@@ -134,7 +134,7 @@ def test_however_seldom_it_looks_no_rung_is_missed_taken_twice_or_taken_early(
     assert numbers == list(range(len(numbers)))
     assert len(numbers) <= len(ladder.rungs) + ladder.repeats_max
     last = max((look for look in looks if answered is None or look < answered), default=-1)
-    if last < 24 * 60:
+    if at(last) < T0 + rules.FRESH:
         wanted = {n for n, rung in enumerate(ladder.rungs) if rung.minutes <= last}
         assert wanted <= set(numbers)
     repeats = [step.at for step in taken if step.number >= len(ladder.rungs)]
