@@ -1,5 +1,6 @@
 """Accounts and their life: add, invite, sign in, sign out, disable, devices and tokens."""
 
+import threading
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,6 +17,7 @@ from app.core.ids import secret, secret_hash, uuid7
 from app.core.insert import put
 
 INVITATION_VALID = timedelta(days=7)
+TURNS = tuple(threading.Lock() for _ in range(64))
 ACCOUNT = queries.ACCOUNT
 
 
@@ -88,25 +90,30 @@ def sign_in(
     with ctx.db.read() as conn:
         person = queries.by_username(conn, name)
         device, authors = queries.device_and_authors(conn, device_token) if device_token else (None, frozenset())
-        familiar = person is not None and person.id in authors
-        # A phone that the person has used before is counted apart: strangers cannot lock a host out of it.
-        account_key = f"account:{name}:{device.id}" if familiar and device is not None else f"account:{name}"
-        keys = [account_key, f"address:{address}"]
-        wait = passwords.longest_wait_s(conn, keys, now)
-    if wait:
-        raise Problem(errors.SLOWED, headers={"Retry-After": str(wait)})
-    if (
-        not ctx.passwords.fits(person.password_hash if person else None, password)
-        or person is None
-        or not person.active
-    ):
-        with ctx.db.write() as conn:
-            passwords.note_failure(conn, keys, now)
-        raise Problem(errors.SIGN_IN)
-    signed = _open(ctx, queries.viewer_of(person), keys[:1], install, label, device, device_token)
+    # A phone that the person has used before is counted apart, whatever its address: strangers, who may share that,
+    # cannot lock a host out of it.
+    keys = [f"account:{name}", f"address:{address}"]
+    if person is not None and device is not None and person.id in authors:
+        keys = [f"account:{name}:{device.id}"]
+    viewer = _checked(ctx, person, password, keys, now)
+    signed = _open(ctx, viewer, keys[:1], install, label, device, device_token)
     if not fresh or install is None or device is None or device.install == install:
         return signed
     return replace(signed, emptied=_note_emptied(ctx, device.id, install, now))
+
+
+def _checked(ctx: Context, person: Any | None, password: str, keys: list[str], now: datetime) -> Viewer:
+    """Raises Problem. Guesses at one account take turns: made all at once, each would find none before it."""
+    with TURNS[hash(keys[0]) % len(TURNS)]:
+        with ctx.db.read() as conn:
+            wait = passwords.longest_wait_s(conn, keys, now)
+        if wait:
+            raise Problem(errors.SLOWED, headers={"Retry-After": str(wait)})
+        if ctx.passwords.fits(person.password_hash if person else None, password) and person and person.active:
+            return queries.viewer_of(person)
+        with ctx.db.write() as conn:
+            passwords.note_failure(conn, keys, now)
+    raise Problem(errors.SIGN_IN)
 
 
 def sign_out(ctx: Context, token: str) -> None:
@@ -120,10 +127,12 @@ def accept_invitation(ctx: Context, code: str, password: str, address: str) -> N
         raise Problem(errors.INVALID, errors=[{"pointer": "/password", "code": "length"}])
     now, keys = ctx.journal.clock(), [f"invitation:{address}"]
     with ctx.db.read() as conn:
-        if wait := passwords.longest_wait_s(conn, keys, now):
-            raise Problem(errors.SLOWED, headers={"Retry-After": str(wait)})
         row = conn.execute(select(ACCOUNT).where(ACCOUNT.c.invitation_hash == secret_hash(code))).one_or_none()
+        wait = passwords.longest_wait_s(conn, keys, now)
     if row is None or row.invitation_expires_at < now:
+        # Who has the code is let in whoever else has failed from this address: nobody guesses it.
+        if wait:
+            raise Problem(errors.SLOWED, headers={"Retry-After": str(wait)})
         with ctx.db.write() as conn:
             passwords.note_failure(conn, keys, now)
         raise Problem(errors.NOT_FOUND)

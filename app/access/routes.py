@@ -66,6 +66,8 @@ def sign_in(body: SignInRequest, request: Request, response: Response, ctx: Ctx)
         ctx, body.username, body.password, address=address, install=body.install,
         label=(body.label or "")[:80], device_token=request.cookies.get(DEVICE_COOKIE), fresh=body.fresh,
     )  # fmt: skip
+    if before := request.cookies.get(SESSION_COOKIE):
+        accounts.sign_out(ctx, before)
     _cookie(response, SESSION_COOKIE, signed.session_token, ctx.settings.session_hours * 3600)
     if signed.device_token is not None:
         _cookie(response, DEVICE_COOKIE, signed.device_token, ctx.settings.device_days * DAY_S)

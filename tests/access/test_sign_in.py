@@ -12,7 +12,7 @@ from app.access import accounts
 from app.access.context import Context
 from app.access.passwords import AT_ONCE, FREE_FAILURES
 from app.access.permission import Role, Scope
-from app.core.errors import Refused
+from app.core.errors import Problem, Refused
 from tests.conftest import PhoneOf, SignIn
 from tests.support import on_sqlite
 from tests.support.canary import CANARY, assert_problem, watched_logs
@@ -86,6 +86,15 @@ def test_signing_out_ends_the_session_and_keeps_the_phone(phone_of: PhoneOf, cas
     assert set(phone.cookies) == {"lykta_device"}
     assert statuses(phone.send(phone.seal("checkin.create", a_checkin()))) == [("applied", None)]
     phone.cookies["lykta_session"] = session
+    assert_problem(phone.get("/session"), 401, "session")
+
+
+def test_a_sign_in_ends_the_session_that_the_browser_had(phone_of: PhoneOf, cast: Cast) -> None:
+    """Of whoever left without coverage: the phone could not tell the server."""
+    phone = phone_of(cast.alva)
+    before = phone.cookies["lykta_session"]
+    assert phone.sign_in(cast.cim).status_code == 201
+    phone.cookies["lykta_session"] = before
     assert_problem(phone.get("/session"), 401, "session")
 
 
@@ -167,6 +176,33 @@ def test_a_phone_that_a_person_uses_cannot_be_locked_out_by_strangers(
     assert phone.sign_in(cast.alva).status_code == 201
 
 
+def test_nor_by_strangers_behind_the_same_address(phone_of: PhoneOf, stranger: Browser, cast: Cast) -> None:
+    """An office, a mobile operator, or a proxy that does not say for whom it asks: all of them are one address."""
+    phone = phone_of(cast.alva)
+    for number in range(FREE_FAILURES + 3):
+        guess(stranger, f"nobody{number}", 1)
+    assert phone.sign_in(cast.alva).status_code == 201
+    assert_problem(stranger.sign_in(cast.bo), 429, "slowed")
+
+
+def test_guesses_made_at_once_are_counted_one_after_the_other(ctx: Context, cast: Cast) -> None:
+    told: list[str] = []
+
+    def ask(number: int) -> None:
+        try:
+            accounts.sign_in(ctx, cast.alva.username, CANARY, address=str(number), install=None, label="",
+                             device_token=None)  # fmt: skip
+        except Problem as problem:
+            told.append(problem.kind.code)
+
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(4 * FREE_FAILURES)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (told.count("sign-in"), told.count("slowed")) == (FREE_FAILURES, 3 * FREE_FAILURES)
+
+
 def test_guesses_on_a_familiar_phone_are_slowed_too(phone_of: PhoneOf, cast: Cast) -> None:
     """Somebody found it."""
     phone = phone_of(cast.alva)
@@ -238,10 +274,12 @@ def test_guesses_at_invitations_are_slowed(stranger: Browser, ctx: Context, cast
     _, code = accounts.add(ctx, "eva", "Eva Ny", Role.HOST, None)
     for number in range(FREE_FAILURES):
         stranger.post("/invitations", json={"code": f"{CANARY}{number}", "password": "lagom långt"})
-    answer = stranger.post("/invitations", json={"code": code, "password": "lagom långt"})
+    answer = stranger.post("/invitations", json={"code": CANARY, "password": "lagom långt"})
     assert_problem(answer, 429, "slowed")
     assert int(answer.headers["retry-after"]) > 0
     assert cast
+    # Nobody guesses 256 bits: who has them is let in, whoever else asks from the same address.
+    assert stranger.post("/invitations", json={"code": code, "password": "lagom långt"}).status_code == 204
 
 
 def test_who_is_invited_cannot_sign_in_before(stranger: Browser, ctx: Context) -> None:
