@@ -1,46 +1,23 @@
 """Ops of a shift → shift, its crew, its ends. The same rows in whatever order the ops arrive."""
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import Field
 from sqlalchemy import Connection, delete, select, update
 
 from app.core.insert import insert_new, put
-from app.guard.said import Told, flagged
-from app.journal.ops import Accepted, Body, Code, Data, Id, Instant, OpKind, Refusal, ShortText, Text, Why
+from app.guard.said import flagged
+from app.journal.ops import Accepted, Body, OpKind, Refusal, Why
 from app.journal.record import present, row_of
 from app.shift import handover, rules
+from app.shift.bodies import ShiftEndData, ShiftJoin, ShiftLeave, ShiftStart
 from app.shift.models import Shift, ShiftEnd, ShiftMember, ShiftPresence
+from app.shift.part import Part, outsiders
 
 SHIFT = Shift.__table__  # type: ignore[attr-defined]
 PRESENCE = ShiftPresence.__table__  # type: ignore[attr-defined]
 MEMBER = ShiftMember.__table__  # type: ignore[attr-defined]
 END = ShiftEnd.__table__  # type: ignore[attr-defined]
-HOSTS_MAX = 20
-
-
-class ShiftStart(Told):
-    hosts: Annotated[list[Id], Field(min_length=1, max_length=HOSTS_MAX)]
-    area_id: Id | None = None
-    transport: Code | None = None
-    planned_end: Instant | None = None
-    alone_reason: ShortText | None = None
-
-
-class ShiftJoin(Data):
-    pass
-
-
-class ShiftLeave(Data):
-    pass
-
-
-class ShiftEndData(Told):
-    ops: Annotated[int, Field(ge=0, le=1_000_000)]
-    summary: Text | None = None
-    #: For whoever goes out next.
-    handover: Text | None = None
 
 
 def crew_fits(author: str | None, _shift: str | None, data: Any) -> bool:
@@ -90,6 +67,9 @@ def leave(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
 
 def end(conn: Connection, ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
     known, refused = _split(conn, ops)
+    # What has no install came from a program, whose token says what it may write.
+    refused |= outsiders(conn, {op.id: Part(op.author, None, op.shift) for op in known if op.install})
+    known = [op for op in known if op.id not in refused]
     rows = [
         {"id": op.id, "shift_id": op.shift, "author_id": op.author, "install": op.install, "client_seq": op.client_seq,
          "ops": op.data.ops, "summary": op.data.summary, "stated_at": op.at.wall, "received_at": op.received_at,

@@ -9,7 +9,7 @@ from app.core.body import json_body
 from app.guard.said import Told
 from app.journal.ops import Text
 from app.journal.program import Given
-from app.shift.projector import ShiftStart
+from app.shift.bodies import ShiftStart
 
 
 class ShiftsAsked(Span):

@@ -189,6 +189,19 @@ def test_a_host_corrects_a_colleagues_record_only_once_they_are_on_the_shift(
     assert (now["text"], now["status"]) == ("Elins", "retracted")
 
 
+def test_a_shift_is_ended_by_its_crew_and_by_overseers(phone: Phone, phone_of: PhoneOf, cast: Cast) -> None:
+    """Who ends it ends the watch over its check-ins, and says what it came to."""
+    elin, bo = phone_of(cast.elin), phone_of(cast.bo)
+    first, second = (phone.start(a_shift(cast.alva, cast.cim)) for _ in range(2))
+    ended = elin.seal("shift.end", a_shift_end(1, summary="Elins ord", handover="Elins ord"), shift=first)
+    assert statuses(elin.send(ended)) == [("quarantined", "permission")]
+    told = phone.pulled("shift")[first]
+    assert (told["status"], told["summary"], phone.pulled("handover")) == ("open", None, {})
+    assert statuses(elin.send(elin.seal("shift.join", {}, shift=first))) == [("applied", None)]
+    assert phone.pulled("shift")[first]["summary"] == "Elins ord"
+    assert statuses(bo.send(bo.seal("shift.end", a_shift_end(1), shift=second))) == [("applied", None)]
+
+
 def test_a_supervisor_corrects_what_any_host_wrote(phone: Phone, phone_of: PhoneOf, cast: Cast) -> None:
     seen = phone.seal("observation.create", an_observation())
     phone.send(seen)
