@@ -6,9 +6,11 @@ two together. Offsets count code points. Nothing found is logged or told to anyb
 
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,6 +35,7 @@ class Found(NamedTuple):
     words: str
 
 
+_START = attrgetter("start")
 #: First digit of each block of other decimal digits, and how many blocks of ten follow one another there.
 DIGITS = ((0x0660, 1), (0x06F0, 1), (0xFF10, 1), (0x1D7CE, 5))
 DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00ad\ufe58\ufe63\uff0d"
@@ -92,9 +95,10 @@ def find(text: str) -> list[Found]:
     taken: list[Found] = []
     for look in looks:
         for kind, start, end in look(said):
-            if all(end <= other.start or start >= other.end for other in taken):
-                taken.append(Found(kind, start, end, text[start:end]))
-    return sorted(taken, key=lambda found: found.start)
+            at = bisect_left(taken, start, key=_START)
+            if (at == 0 or taken[at - 1].end <= start) and (at == len(taken) or end <= taken[at].start):
+                taken.insert(at, Found(kind, start, end, text[start:end]))
+    return taken
 
 
 Span = tuple[Kind, int, int]

@@ -6,6 +6,9 @@ from typing import Any
 from app.access.permission import Right, Viewer
 from app.guard.rules import IDENTITIES, find
 
+#: No op of ours nests half as deep; what is written as JSON again may not be nested without end.
+DEPTH_MAX = 20
+
 
 def is_hidden(viewer: Viewer, flagged: Mapping[str, Any] | None) -> bool:
     """From all but who wrote it and data protection. Other kinds are told, and hide nothing."""
@@ -46,13 +49,15 @@ def note_seen(viewer: Viewer, note: Mapping[str, Any] | None, *names: str) -> di
     return own | seen(viewer, note.get("flagged"), **{name: own[name] for name in names})
 
 
-def anything_seen(viewer: Viewer, author: str | None, said: Any) -> Any:
-    """Of data that no projector has looked at: each text with an identity number is null."""
+def anything_seen(viewer: Viewer, author: str | None, said: Any, depth: int = DEPTH_MAX) -> Any:
+    """Of data that no projector has looked at: each text with an identity number is null, and what is nested deeper."""
     if isinstance(said, str):
         kinds = sorted({found.kind.value for found in find(said)})
         return None if is_hidden(viewer, {"kinds": kinds, "by": author}) else said
+    if isinstance(said, Mapping | list) and depth == 0:
+        return None
     if isinstance(said, Mapping):
-        return {name: anything_seen(viewer, author, value) for name, value in said.items()}
+        return {name: anything_seen(viewer, author, value, depth - 1) for name, value in said.items()}
     if isinstance(said, list):
-        return [anything_seen(viewer, author, value) for value in said]
+        return [anything_seen(viewer, author, value, depth - 1) for value in said]
     return said

@@ -72,7 +72,8 @@ def _read_all(ctx: Context, phone: Phone, frame: Push, now: datetime) -> list[Op
 
 
 def _guard(conn: Connection, phone: Phone, frame: Push, now: datetime) -> None:
-    told = frame.seen_seq is not None and frame.seen_chain is not None
+    # A revoked phone may be anybody's: what it says of the past sends no other back to its beginning.
+    told = frame.seen_seq is not None and frame.seen_chain is not None and not phone.is_revoked
     if told and not epoch.knows(conn, frame.seen_seq or 0, frame.seen_chain or b""):
         raise SteppedBack
     report = {"install": frame.install, "device_id": phone.id, "label": phone.label, "pending": frame.pending,

@@ -136,6 +136,35 @@ def test_what_cannot_be_read_is_kept_all_the_same(alva: Phone, device: str, bo: 
     ]
 
 
+@pytest.mark.parametrize("depth", [300, 800])
+def test_what_is_nested_deeper_than_anything_of_ours_hides_nothing_else(
+    alva: Phone, shift_id: str, device: str, bo: Browser, phone_of: PhoneOf, cast: Cast, depth: int
+) -> None:
+    """No page may fail on what somebody sent to break it."""
+    deep: object = "ord"
+    for _ in range(depth):
+        deep = [deep]
+    cim = phone_of(cast.cim)
+    for phone in (alva, cim):
+        data = {"words": "Syns", "deep": deep}
+        phone.send(phone.seal("drone.land", data, shift=shift_id), phone.seal("checkin.create", a_checkin()))
+    assert device
+    (phone_told,) = listed(bo)
+    assert phone_told["count"] == 2
+    entries = bo.get(f"/reviews/shifts/{shift_id}").json()["entries"]
+    assert [e["value"]["data"]["words"] for e in entries if e["kind"] == "quarantined"] == ["Syns", "Syns"]
+    assert bo.get(f"/reviews/shifts/{shift_id}/report.pdf").status_code == 200
+
+
+def test_what_it_says_it_has_seen_moves_no_other_phone(alva: Phone, device: str) -> None:
+    """Whoever has found it could else send every phone back to its beginning, again and again."""
+    assert device
+    before = alva.get("/sync/hello").json()["epoch"]
+    op = alva.seal("checkin.create", a_checkin())
+    assert statuses(alva.send(op, seen={"seq": 1, "chain": "sha256:" + "7" * 64})) == [HELD]
+    assert alva.get("/sync/hello").json()["epoch"] == before
+
+
 def test_its_photos_come_too(alva: Phone, device: str, bo: Browser) -> None:
     photo = some_bytes()
     seen = alva.seal("observation.create", an_observation())
