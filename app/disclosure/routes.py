@@ -32,9 +32,10 @@ from app.disclosure.schemas import (
 from app.find import filling
 from app.find import queries as find
 from app.find.refusal import refuse_persons
+from app.guard.shown import note_shown
 from app.journal.program import write_guarded
+from app.observation.shown import was_restricted
 from app.place import queries as places
-from app.review.left_out import was_restricted
 from app.review.typeset import typeset
 
 router = APIRouter(prefix="/disclosures", tags=["disclosure"])
@@ -62,11 +63,13 @@ def draft(viewer: Discloser, asked: DraftBody, ctx: Ctx) -> Response:
         filling.catch_up(ctx.db)
     with ctx.db.read() as conn:
         ids, more = _found(conn, viewer, asked)
-        told = [value | {"versions": rules.versions_of(value)} for value in queries.values(conn, viewer, ids).values()]
+        known = queries.values(conn, viewer, ids).values()
+        told = [value | {"versions": rules.versions_of(value)} for value in known if not was_restricted(value)]
         named = queries.places(conn, [one["place_id"] for value in told for one in value["versions"]])
-    readings.note(ctx.db, viewer_id=viewer.id, what="disclosure.draft", subject=uuid7(), at=ctx.journal.clock())
-    records = [_drafted(value, named) for value in told if not was_restricted(value)]
-    return answers.as_json({"records": records, "more": more})
+    at = ctx.journal.clock()
+    readings.note(ctx.db, viewer_id=viewer.id, what="disclosure.draft", subject=uuid7(), at=at)
+    note_shown(ctx.db, viewer, told, at)
+    return answers.as_json({"records": [_drafted(value, named) for value in told], "more": more})
 
 
 def _found(conn: Connection, viewer: Viewer, asked: DraftIn) -> tuple[list[str], bool]:

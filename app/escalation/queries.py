@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from app.access.permission import Viewer
 from app.core.asking import within
@@ -13,7 +13,7 @@ from app.escalation.models import Escalation, EscalationAttempt
 from app.escalation.schemas import EscalationsAsked
 from app.guard.veil import note_seen, seen
 from app.journal.record import wire_of
-from app.observation.queries import closed_to
+from app.observation.queries import OBSERVATION, closed_to, readable
 from app.place.filters import inside
 from app.shift.queries import in_scope, of_area
 
@@ -87,11 +87,17 @@ def _where(viewer: Viewer, asked: EscalationsAsked) -> list[Any]:
     e = ESCALATION.c
     where = [in_scope(viewer, e.shift_id, e.author_id), *within(e.stated_at, asked.from_, asked.to)]
     if asked.box is not None:
-        where.append(inside(ESCALATION, asked.box))
+        where += [inside(ESCALATION, asked.box), _tells_where(viewer)]
     if asked.area_id is not None:
         where.append(of_area(e.shift_id, asked.area_id))
     equal = {e.shift_id: asked.shift_id, e.status: asked.status}
     return where + [column == value for column, value in equal.items() if value is not None]
+
+
+def _tells_where(viewer: Viewer) -> ColumnElement[bool]:
+    """Whose position this viewer is told: by boxes, half by half, the others' would be found."""
+    e, closed = ESCALATION.c, select(OBSERVATION.c.id).where(~readable(viewer))
+    return or_(e.author_id == viewer.id, e.observation_id.is_(None), e.observation_id.not_in(closed))
 
 
 def of_shift(conn: Connection, shift_id: str) -> list[tuple[Any, list[Any]]]:

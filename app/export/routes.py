@@ -5,8 +5,8 @@ held while a slow line reads, the length is known, and what fails is told as a p
 """
 
 import tempfile
-from collections.abc import Iterator
-from typing import IO
+from collections.abc import Iterable, Iterator, Mapping
+from typing import IO, Any
 
 from fastapi import APIRouter, Response
 from fastapi.responses import StreamingResponse
@@ -23,6 +23,7 @@ from app.export.files import FORMATS
 from app.export.schemas import ExportBody, ExportIn
 from app.find import filling
 from app.find.refusal import refuse_persons
+from app.guard.shown import is_shown, note_shown
 
 router = APIRouter(prefix="/exports", tags=["export"])
 PIECE_BYTES = 256 * 1024
@@ -36,9 +37,11 @@ def export(viewer: Exporter, asked: ExportBody, ctx: Ctx) -> Response:
     refuse_persons(asked.text)
     media, _, _ = FORMATS[asked.format]
     filling.catch_up(ctx.db)
-    file = _made(ctx, viewer, asked)
+    shown: list[Mapping[str, Any]] = []
+    file = _made(ctx, viewer, asked, shown)
     try:
         _note(ctx, viewer, asked)
+        note_shown(ctx.db, viewer, shown, ctx.journal.clock())
         length = file.seek(0, 2)
         file.seek(0)
     except BaseException:
@@ -49,18 +52,27 @@ def export(viewer: Exporter, asked: ExportBody, ctx: Ctx) -> Response:
     return StreamingResponse(_pieces(file), media_type=media, headers=headers)
 
 
-def _made(ctx: Context, viewer: Viewer, asked: ExportIn) -> IO[bytes]:
+def _made(ctx: Context, viewer: Viewer, asked: ExportIn, shown: list[Mapping[str, Any]]) -> IO[bytes]:
+    """`shown`: takes those in whose words there is an identity number."""
     _, write, most = FORMATS[asked.format]
     file = tempfile.TemporaryFile()  # noqa: SIM115 (closed when it has been sent)
     try:
         with ctx.db.read() as conn:
             if queries.is_more_than(conn, viewer, asked, most):
                 raise Problem(errors.EXPORT_LARGE, extra={"limit": most})
-            write(file, queries.rows(conn, viewer, asked), queries.names(conn, asked.language))
+            rows = _noticed(queries.rows(conn, viewer, asked), shown)
+            write(file, rows, queries.names(conn, asked.language))
     except BaseException:
         file.close()
         raise
     return file
+
+
+def _noticed(rows: Iterable[Mapping[str, Any]], shown: list[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    for row in rows:
+        if is_shown(row):
+            shown.append(row)
+        yield row
 
 
 def _note(ctx: Context, viewer: Viewer, asked: ExportIn) -> None:

@@ -15,6 +15,7 @@ from app.find import filling, queries
 from app.find.refusal import refuse_persons
 from app.find.schemas import Filters, FindBody, FindIn, FoundOut, SavedBody, SavedIn, SavedOut
 from app.find.shown import records
+from app.guard.shown import note_shown
 
 router = APIRouter(prefix="/find", tags=["find"])
 
@@ -32,6 +33,7 @@ def find(viewer: Finder, asked: FindBody, ctx: Ctx) -> Response:
     closed = [item["id"] for item in items if item["restricted"]]
     readings.note(ctx.db, viewer_id=viewer.id, what="find", subject="list", at=at)
     readings.note_all(ctx.db, viewer_id=viewer.id, what="find.restricted", subjects=closed, at=at)
+    note_shown(ctx.db, viewer, items, at)
     return answers.as_json({"items": items, "next": queries.cursor_said(hits.next), "count": count,
                             "count_max": queries.COUNT_MAX})  # fmt: skip
 

@@ -54,6 +54,15 @@ def closed_to(conn: Connection, viewer: Viewer, observation_ids: Iterable[str | 
     return {row.id for row in conn.execute(found) if not row.is_open}
 
 
+def closed_from_the_start(conn: Connection, observation_ids: Iterable[str | None]) -> set[str]:
+    """Those of these whose first version was restricted: who may not read them has never been told of them."""
+    wanted = sorted({one for one in observation_ids if one})
+    first = func.coalesce(REVISION.c.content["category"].as_string(), OBSERVATION.c.category)
+    found = select(OBSERVATION.c.id).outerjoin(REVISION, REVISION.c.id == OBSERVATION.c.id)
+    stmt = found.where(OBSERVATION.c.id.in_(wanted), first.in_(restricted_categories()))
+    return set(conn.execute(stmt).scalars()) if wanted else set()
+
+
 def revisions(conn: Connection, observation_ids: Iterable[str]) -> dict[str, list[Any]]:
     """Versions of each observation, the original first, the one in force last."""
     found: dict[str, list[Any]] = {}

@@ -18,6 +18,7 @@ from app.guard.shown import note_shown
 from app.journal.program import Act, Written, write_once
 from app.observation import queries
 from app.observation.schemas import AmendmentBody, AmendmentIn, ObservationBody, ObservationIn, ObservationsAsked
+from app.observation.shown import note_restricted
 from app.shift import queries as shifts
 from app.shift.known import known_shift
 
@@ -33,6 +34,7 @@ def observations(
         rows, total = queries.page(conn, viewer, asked)
         values = queries.wires(conn, viewer, rows)
     note_shown(ctx.db, viewer, values, ctx.journal.clock())
+    note_restricted(ctx.db, viewer, values, ctx.journal.clock())
     return answers.listed(request, asked, values, total, [answers.place_of(row) for row in rows])
 
 
@@ -44,6 +46,7 @@ def observation(id: PathId, viewer: RecordReader, ctx: Ctx) -> Response:
             raise Problem(errors.NOT_FOUND)
         values = queries.wires(conn, viewer, [row])
     note_shown(ctx.db, viewer, values, ctx.journal.clock())
+    note_restricted(ctx.db, viewer, values, ctx.journal.clock())
     return answers.as_json(values[0])
 
 

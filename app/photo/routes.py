@@ -5,7 +5,7 @@ What begins as an image but cannot be unpacked was kept when it came, since it m
 
 from typing import Any
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 
 from app.access.context import Ctx, RecordReader
 from app.blob import queries as blobs
@@ -19,17 +19,27 @@ from app.photo.image import Unreadable, remade
 
 router = APIRouter(prefix="/blobs", tags=["photo"])
 JPEG = "image/jpeg"
-HEADERS = {"Content-Disposition": "inline", "Cache-Control": "private, max-age=3600"}
-IMAGE: dict[int | str, dict[str, Any]] = {200: {"content": {JPEG: {"schema": {"type": "string", "format": "binary"}}}}}
+#: Kept, and asked for each time: the next who uses this browser may be somebody else.
+HEADERS = {"Content-Disposition": "inline", "Cache-Control": "private, no-cache"}
+IMAGE: dict[int | str, dict[str, Any]] = {
+    200: {"content": {JPEG: {"schema": {"type": "string", "format": "binary"}}}},
+    304: {"description": "The copy with this ETag is still right"},
+}
 
 
 @router.get("/{sha256}", summary="A photo, made anew for reading", response_class=Response, responses=IMAGE)
-def photo(sha256: Sha256, viewer: RecordReader, ctx: Ctx) -> Response:
-    """A JPEG without EXIF or position. 404 until all of it is here, and for those who may read no record of it."""
+def photo(sha256: Sha256, request: Request, viewer: RecordReader, ctx: Ctx) -> Response:
+    """A JPEG without EXIF or position. 404 until all of it is here, and for those who may read no record of it.
+
+    Answers 304 to `If-None-Match` with its `ETag`.
+    """
     with ctx.db.read() as conn:
         if not queries.may_read(conn, viewer, sha256) or not blobs.here(conn, [sha256]):
             raise Problem(errors.NOT_FOUND)
-    return Response(_image(open_store(ctx.settings), sha256), media_type=JPEG, headers=HEADERS)
+    headers = HEADERS | {"ETag": f'"{sha256}"'}
+    if request.headers.get("if-none-match", "").removeprefix("W/") == headers["ETag"]:
+        return Response(status_code=304, headers=headers)
+    return Response(_image(open_store(ctx.settings), sha256), media_type=JPEG, headers=headers)
 
 
 def _image(store: Store, sha256: str) -> bytes:

@@ -1,27 +1,21 @@
 """What a paper about a shift does not say unless it is asked for: protection 3, and who is who. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from app.place.vocabulary import restricted_categories
+from app.observation.shown import was_restricted
 
 Json = dict[str, Any]
 #: An entry of which nothing is told but that it is there.
 CLOSED = "closed"
 
 
-def was_restricted(observation: Mapping[str, Any]) -> bool:
-    """Now, or in a wording before."""
-    ever = {observation["category"], *(one["observation"]["category"] for one in observation["revisions"])}
-    return not ever.isdisjoint(restricted_categories())
-
-
 def without_restricted(entries: Sequence[Json]) -> list[Json]:
     """In place of each such record, and of what was said and done about it, that there is one."""
     closed = {one["id"] for one in entries if one["kind"] == "observation" and was_restricted(one["value"])}
-    closed |= {one["id"] for one in entries if closed & set(_about(one))}
-    # A word about a call for help that is about such a record.
-    closed |= {one["id"] for one in entries if closed & set(_about(one))}
+    # A word about a word about a call for help that is about such a record, and so on.
+    while further := {one["id"] for one in entries if one["id"] not in closed and closed & set(_about(one))}:
+        closed |= further
     return [_emptied(one) if one["id"] in closed else _unread(one) for one in entries]
 
 

@@ -44,13 +44,13 @@ def review_wire(row: Any, viewer: Viewer) -> dict[str, Any]:
     return wire_of(row) | told | seen(viewer, row.flagged, note=row.note)
 
 
-def closed_targets(conn: Connection, viewer: Viewer, targets: Iterable[str]) -> set[str]:
-    """Those of these records, or of what they are about, that belong to one this viewer may not read.
+def closed_targets(conn: Connection, viewer: Viewer, targets: Iterable[str]) -> dict[str, str]:
+    """Those of these records, or of what they are about, that belong to an observation this viewer may not read →
 
-    A comment may be about a call for help or about another comment, these about an observation.
+    that observation. A comment may be about a call for help or about another comment, these about an observation.
     """
     if viewer.may(Right.RECORD_READ_RESTRICTED):
-        return set()
+        return {}
     about = {target: target for target in targets}
     for _ in range(ABOUT_MAX):
         ends = sorted(set(about.values()))
@@ -61,9 +61,9 @@ def closed_targets(conn: Connection, viewer: Viewer, targets: Iterable[str]) -> 
         further = {row.id: row.about for row in conn.execute(union_all(*parts)) if row.about}
         if not further:
             closed = closed_to(conn, viewer, ends)
-            return {target for target, end in about.items() if end in closed}
+            return {target: end for target, end in about.items() if end in closed}
         about = {target: further.get(end, end) for target, end in about.items()}
-    return set(about)
+    return about
 
 
 def shifts(

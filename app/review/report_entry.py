@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from app.review.left_out import CLOSED, was_restricted
+from app.observation.shown import was_restricted
+from app.review.left_out import CLOSED
 from app.review.report_words import REASONS, TYPES, Language
 from app.review.sheet import Json, Sheet
 

@@ -64,6 +64,8 @@ class Cursor:
 
 
 START = Cursor(0, -1, "")
+#: In place of a value: the reader has never been told of it, and does not hear that it is there.
+UNTOLD: Any = object()
 
 
 def pull(conn: Connection, viewer: Viewer, cursor_text: str | None, limit: int, now: datetime) -> dict[str, Any]:
@@ -80,6 +82,7 @@ def pull(conn: Connection, viewer: Viewer, cursor_text: str | None, limit: int, 
         {"seq": seq, "kind": SOURCES[rank].kind, "id": entity, "deleted": values[rank, entity] is None,
          "value": values[rank, entity]}
         for seq, rank, entity, _ in chosen
+        if values[rank, entity] is not UNTOLD
     ]  # fmt: skip
     last = Cursor(*chosen[-1][:3]) if chosen else after
     return {"epoch": epoch, "changes": changes, "cursor": _encode(last, epoch, viewer), "more": more}
@@ -142,7 +145,26 @@ def _observation_wires(conn: Connection, viewer: Viewer, found: list[Any]) -> It
 def _comment_wires(conn: Connection, viewer: Viewer, found: list[Any]) -> Iterable[dict[str, Any] | None]:
     """None for what was said of a record that the reader may not see."""
     closed = reviews.closed_targets(conn, viewer, [row.target for row in found])
-    return [None if row.target in closed else reviews.comment_wire(row, viewer) for row in found]
+    untold = observations.closed_from_the_start(conn, closed.values())
+    told = {target: UNTOLD if record in untold else None for target, record in closed.items()}
+    return [told[row.target] if row.target in told else reviews.comment_wire(row, viewer) for row in found]
+
+
+def _of_record(column: str, wires: Wires) -> Wires:
+    """What was never told is not told as deleted either: that alone would say that a restricted record is there."""
+
+    def told(conn: Connection, viewer: Viewer, found: list[Any]) -> Iterable[Any]:
+        values = list(zip(found, wires(conn, viewer, found), strict=True))
+        closed = (getattr(row, column) for row, value in values if value is None)
+        untold = observations.closed_from_the_start(conn, closed)
+        return [UNTOLD if value is None and getattr(row, column) in untold else value for row, value in values]
+
+    return told
+
+
+def _debrief_wires(conn: Connection, viewer: Viewer, found: list[Any]) -> Iterable[Any]:
+    """It comes after what closes the record, so who may not read that was never told of it."""
+    return [UNTOLD if value is None else value for value in debriefs.phones(conn, viewer, found)]
 
 
 def _for(wire: Callable[[Any, Viewer], dict[str, Any]]) -> Wires:
@@ -179,25 +201,25 @@ SOURCES = (
     Source("user", access.PERSON, _plain(access.wire)),
     Source("shift", shifts.SHIFT, _shift_wires, "id"),
     Source("checkin", checkins.CHECKIN, _for(checkins.wire), "shift_id"),
-    Source("observation", observations.OBSERVATION, _observation_wires, "shift_id"),
+    Source("observation", observations.OBSERVATION, _of_record("id", _observation_wires), "shift_id"),
     Source("escalation", escalations.ESCALATION, escalations.wires, "shift_id", about_column="observation_id"),
     Source("comment", reviews.COMMENT, _comment_wires, "shift_id", about_column="target"),
     Source("review", reviews.REVIEW, _for(reviews.review_wire), "shift_id"),
-    Source("photo", photos.PHOTO, photos.wires, "shift_id", about_column="target"),
+    Source("photo", photos.PHOTO, _of_record("target", photos.wires), "shift_id", about_column="target"),
     Source("briefing", briefings.BRIEFING, briefings.wires, only=_in_force),
     Source("handover", handover.HANDOVER, handover.wires, only=_lately),
-    Source("question", observations.OBSERVATION, _all(followups.wires), only=followups.asked),
+    Source("question", observations.OBSERVATION, _of_record("id", _all(followups.wires)), only=followups.asked),
     Source("alert", alerts.ALERT, alerts.wires, "shift_id"),
     Source(
         "followup",
         followups.FOLLOWUP,
-        followups.reported,
+        _of_record("observation_id", followups.reported),
         "shift_id",
         about_column="observation_id",
         author_column="reporter_id",
     ),
     Source("plan", plans.PLANNED, plans.wires, only=_not_over),
-    Source("debrief", debriefs.DEBRIEF, debriefs.phones, "shift_id", about_column="id", author_column="reporter_id"),
+    Source("debrief", debriefs.DEBRIEF, _debrief_wires, "shift_id", about_column="id", author_column="reporter_id"),
 )
 
 

@@ -22,15 +22,17 @@ from app.access.context import (
     pushing_phone,
 )
 from app.access.permission import Right
+from app.audit import readings
 from app.core import errors
 from app.core.asking import PathId
 from app.core.body import described, json_body, read_up_to
 from app.core.clock import stamp
 from app.core.errors import Problem
-from app.core.ids import is_uuid
+from app.core.ids import is_uuid, uuid7
 from app.core.web import too_large
 from app.guard.shown import note_shown
 from app.journal import chain, rows
+from app.observation.shown import note_restricted
 from app.sync import blobs
 from app.sync.frame import IDS_MAX, LIMITS, PROTOCOLS, Raw, frame_problem, parse, raw_body, read_push
 from app.sync.importing import CARRIED_BYTES_MAX, UPLOAD_BYTES_MAX, import_carried, import_copy
@@ -208,16 +210,25 @@ def reconcile(request: Request, raw: RawBody, ctx: Ctx) -> ReconcileOut:
     with ctx.db.read() as conn:
         known = rows.known(conn, ids)
         epoch = rows.head(conn).epoch
-        missing_blobs = blobs.wanted(conn, blobs.named_by_stored(conn, ids))
+        missing_blobs = blobs.wanted(conn, blobs.named_by_stored(conn, ids, phone.authors))
     return ReconcileOut(epoch=epoch, missing=[i for i in ids if i not in known], missing_blobs=missing_blobs,
                         revoked=phone.is_revoked or None)  # fmt: skip
 
 
 @router.post("/import", summary="Take in a phone's own copy of its ops", openapi_extra=COPY_BODY)
-async def import_ops(_viewer: RecordWriter, request: Request, ctx: Ctx) -> ImportOut:
-    """The file of "Spara en kopia", as it is, encrypted or plain. Again with the same file changes nothing."""
+async def import_ops(viewer: RecordWriter, request: Request, ctx: Ctx) -> ImportOut:
+    """The file of "Spara en kopia", as it is, encrypted or plain. Again with the same file changes nothing.
+
+    Who handed it in is noted.
+    """
     raw = await read_up_to(UPLOAD_BYTES_MAX, request, too_large(UPLOAD_BYTES_MAX))
-    return ImportOut(**(await run_in_threadpool(import_copy, ctx, raw)).as_json())
+
+    def taken_in() -> ImportOut:
+        copy = import_copy(ctx, raw)
+        readings.note(ctx.db, viewer_id=viewer.id, what="import", subject=uuid7(), at=ctx.journal.clock())
+        return ImportOut(**copy.as_json())
+
+    return await run_in_threadpool(taken_in)
 
 
 @router.post("/import/carried", summary="Take in what a phone carried for another", openapi_extra=CARRIED_BODY)
@@ -246,6 +257,8 @@ def pull(
         feed = pull_feed(conn, viewer, cursor, limit, ctx.journal.clock())
     shown = [change["value"] | {"id": change["id"]} for change in feed["changes"] if change["value"] is not None]
     note_shown(ctx.db, viewer, shown, ctx.journal.clock())
+    records = [change["value"] for change in feed["changes"] if change["kind"] == "observation" and change["value"]]
+    note_restricted(ctx.db, viewer, records, ctx.journal.clock())
     return Response(orjson.dumps(feed), media_type="application/json", headers={"Cache-Control": "no-store"})
 
 

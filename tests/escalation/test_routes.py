@@ -1,10 +1,12 @@
 """GET and POST /escalations, and their attempts."""
 
+import pytest
+
 from app.core.ids import uuid7
 from tests.conftest import SignIn
 from tests.support import on_sqlite
 from tests.support.client import Browser, Phone
-from tests.support.factories import a_close, a_position, an_attempt, an_escalation
+from tests.support.factories import a_close, a_position, an_attempt, an_escalation, an_observation
 from tests.support.sql import statements
 from tests.support.world import Cast
 
@@ -114,3 +116,16 @@ def test_what_is_wrong_is_named(bo: Browser) -> None:
     assert pointers == ["/attempted", "/answered/from", "/answered", "/left/from", "/left", "/outcome"]
     assert bo.post("/escalations", json={}).json()["errors"][0]["pointer"] == "/service"
     assert bo.get("/escalations?place_id=x").status_code == 422
+
+
+@pytest.mark.parametrize("who", ["cim", "dan"])
+def test_where_a_call_for_a_restricted_record_was_made_is_not_told_by_a_box_either(
+    alva: Phone, shift_id: str, sign_in: SignIn, bo: Browser, cast: Cast, who: str
+) -> None:
+    """Half by half, boxes would lead to it."""
+    threat = alva.seal("observation.create", an_observation(category="X1"), shift=shift_id)
+    alva.send(threat)
+    called, other = _call(alva, shift_id, observation_id=threat["id"]), _call(alva, shift_id)
+    box = "?bbox=14,56,15,57"
+    assert set(_ids(alva, box)) == set(_ids(bo, box)) == {called, other}
+    assert _ids(sign_in(getattr(cast, who)), box) == [other]

@@ -91,6 +91,20 @@ def test_each_way_on_which_data_protection_is_shown_them_is_noted(
 
 
 @on_sqlite
+@pytest.mark.parametrize(("path", "asked"), [
+    ("/find", {"kinds": ["observation"]}), ("/exports", {"format": "csv", "kinds": ["observation"]}),
+    ("/disclosures/draft", {}),
+])  # fmt: skip
+def test_so_is_each_search_file_and_draft_that_shows_them(
+    spread: Spread, ctx: Context, sign_in: SignIn, cast: Cast, path: str, asked: dict[str, Any]
+) -> None:
+    for person, noted in ((cast.dora, {spread.observation}), (cast.bo, set())):
+        answer = sign_in(person).post(path, json=asked)
+        assert (answer.status_code, PNR in answer.text) == (200, bool(noted))
+        assert _noted(ctx, person.id) == noted
+
+
+@on_sqlite
 @pytest.mark.usefixtures("spread")
 def test_who_is_shown_none_is_not_said_to_have_read_them(ctx: Context, sign_in: SignIn, cast: Cast) -> None:
     for person in (cast.bo, cast.cim):

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from app.access import accounts
 from app.access.context import Context
 from app.access.permission import Scope
+from app.audit.readings import READING
 from app.core.clock import stamp
 from app.core.db import Database
 from app.core.ids import uuid7
@@ -231,3 +232,26 @@ def test_where_a_phone_was_when_it_corrected_moves_nothing(alva: Phone, shift_id
     seen = _see(alva, shift_id, position=a_position())
     alva.send(alva.seal("observation.amend", an_amendment(seen), shift=shift_id, position=a_position(lat=57.0)))
     assert _at(bo, seen) == (56.1612, "gnss")
+
+
+@on_sqlite
+def test_who_was_shown_somebody_elses_restricted_record_is_noted(
+    stranger: Browser, ctx: Context, alva: Phone, shift_id: str, sign_in: SignIn, cast: Cast
+) -> None:
+    once = _see(alva, shift_id, category=RESTRICTED)
+    alva.send(alva.seal("observation.amend", an_amendment(once, category="S2"), shift=shift_id))
+    closed, _ = _see(alva, shift_id, category="H2"), _see(alva, shift_id)
+    token_id, token = accounts.add_token(ctx, "schema", [Scope.READ, Scope.RESTRICTED])
+    program, reads = Browser(stranger.api, token), ("/observations", f"/observations/{closed}", "/sync/pull")
+    for reader, who in ((sign_in(cast.bo), cast.bo.id), (sign_in(cast.dora), cast.dora.id), (program, token_id)):
+        for path in reads:
+            with ctx.db.write() as conn:
+                conn.execute(READING.delete())
+            assert reader.get(path).status_code == 200
+            with ctx.db.read() as conn:
+                noted = {(row.viewer_id, row.what, row.subject) for row in conn.execute(READING.select())}
+            assert noted == {(who, "restricted", one) for one in ({closed} if closed in path else {closed, once})}
+    for own in (alva, sign_in(cast.cim), sign_in(cast.dan)):
+        own.pull_all()
+    with ctx.db.read() as conn:
+        assert {row.viewer_id for row in conn.execute(READING.select())} == {token_id}

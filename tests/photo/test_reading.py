@@ -82,8 +82,20 @@ def test_an_answer_is_an_image_and_nothing_else(alva: Phone) -> None:
     assert told["content-type"] == "image/jpeg"
     assert told["content-disposition"] == "inline"
     assert told["x-content-type-options"] == "nosniff"
-    assert told["cache-control"] == "private, max-age=3600"
+    assert told["cache-control"] == "private, no-cache"
     assert "default-src 'none'" in told["content-security-policy"]
+
+
+def test_a_kept_copy_is_shown_only_to_who_may_read_it_now(alva: Phone, phone_of: PhoneOf, cast: Cast) -> None:
+    """A browser that several use keeps it by its address alone."""
+    content = a_photo()
+    name = named(alva, content)
+    upload(alva, content)
+    tag = {"If-None-Match": alva.get(f"/blobs/{name}").headers["etag"]}
+    kept = alva.get(f"/blobs/{name}", headers=tag)
+    assert (kept.status_code, kept.content) == (304, b"")
+    assert alva.get(f"/blobs/{name}", headers={"If-None-Match": '"another"'}).status_code == 200
+    assert_problem(phone_of(cast.elin).get(f"/blobs/{name}", headers=tag), 404, "not-found")
 
 
 def test_it_is_made_once(alva: Phone, store: LocalStore, monkeypatch: pytest.MonkeyPatch) -> None:

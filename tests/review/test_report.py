@@ -97,12 +97,15 @@ def test_what_is_restricted_or_ever_was_is_left_out_unless_it_is_asked_for(
     alva.send(threat, once, call, alva.seal("observation.create", seen(text="Klotter"), **at),
               alva.seal("observation.amend", an_amendment(once["id"], "Fel", category="S2", text="Lugnt nu"), **at),
               alva.seal("observation.later", {"text": "Framtida ord"}, **at))  # fmt: skip
-    said = {"target": threat["id"], "text": "Anmäl detta"}
-    assert desk.post(f"/reviews/shifts/{shift_id}/comments", json=said).status_code == 200
-    closed = ("Hotad med kniv", "Ville dö", "Lugnt nu", "Kniven", "Anmäl detta", "Framtida ord", "Hot mot personal")
+    about = threat["id"]
+    for text in ("Anmäl detta", "Svar ett", "Svar två", "Svar tre"):  # each is about the one before it
+        said = desk.post(f"/reviews/shifts/{shift_id}/comments", json={"target": about, "text": text})
+        about = said.json()["id"]
+    closed = ("Svar ett", "Svar två", "Svar tre", "Hotad med kniv", "Ville dö", "Lugnt nu", "Kniven", "Anmäl detta",
+              "Framtida ord", "Hot mot personal")  # fmt: skip
     bare, whole = paper(desk, shift_id)[1], paper(desk, shift_id, restricted=True)[1]
     assert [words for words in closed if words in bare] == []
-    assert bare.count("Skyddad post (innehållet är inte med)") == 4
+    assert bare.count("Skyddad post (innehållet är inte med)") == 7
     assert "Klotter" in bare
     assert [words for words in closed[:-2] if words not in whole] == []
     with ctx.db.read() as conn:

@@ -94,3 +94,14 @@ def test_a_push_looks_once_and_never_where_nothing_names_a_blob(phone: Phone) ->
 
     assert looked(*[phone.seal("checkin.create", a_checkin()) for _ in range(9)], seen(phone)) == 0
     assert looked(*[seen(phone, n) for n in range(4)], seen(phone, 0, 1)) == 1
+
+
+def test_which_photos_a_record_lacks_is_told_to_the_phones_of_whoever_wrote_it(
+    phone: Phone, phone_of: PhoneOf, cast: Cast
+) -> None:
+    """Who knows a photo's name can name it in a record of their own, and read it."""
+    op, cim = seen(phone, 0), phone_of(cast.cim)
+    phone.send(op)
+    assert (missing(phone, op), missing(cim, op)) == ([NAMES[0]], [])
+    assert cim.sign_in(cast.alva).status_code == 201
+    assert missing(cim, op) == [NAMES[0]]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from app.access import queries as access
 from app.access.context import Context
 from app.access.permission import Role
+from app.audit.readings import READING
 from app.core.errors import Problem
 from app.journal import rows
 from app.journal.rebuild import rebuild
@@ -42,6 +43,16 @@ def test_only_what_was_unknown_is_new_and_again_changes_nothing(phone: Phone, si
     assert bo.post("/sync/import", content=raw).json() == {"new": 0, "known": 2, "quarantined": 0, "damaged": 0}
     assert bo.pulled("observation")[kept["id"]]["text"] == "Klotter på norra väggen."
     assert bo.get(f"/sync/receipts/{kept['id']}").json()["hash"] == kept["hash"]
+
+
+def test_who_took_a_copy_in_is_noted(phone: Phone, sign_in: SignIn, ctx: Context, cast: Cast) -> None:
+    """It may hold anybody's words, and nobody else vouches for them."""
+    bo = sign_in(cast.bo)
+    for raw, status in ((b"{}", 422), (plain_copy(phone.install, phone.seal("checkin.create", a_checkin())), 200)):
+        assert bo.post("/sync/import", content=raw).status_code == status
+    with ctx.db.read() as conn:
+        noted = [(row.viewer_id, row.what) for row in conn.execute(READING.select())]
+    assert noted == [(cast.bo.id, "import")]
 
 
 def test_the_phone_itself_comes_later_and_is_told_that_it_is_known(phone: Phone, ctx: Context) -> None:

@@ -203,9 +203,28 @@ def test_a_restricted_record_is_for_its_author_and_for_overseers(
     sign_in: SignIn, restricted: str, cast: Cast, who: str, reads: bool
 ) -> None:
     changes, _ = sign_in(getattr(cast, who)).pull_all()
-    (change,) = [c for c in changes if c["id"] == restricted]
-    assert (change["deleted"], change["value"] is None) == (not reads, not reads)
-    assert ("Känsligt" in json.dumps(changes, ensure_ascii=False)) is reads
+    assert [c["value"]["text"] for c in changes if c["id"] == restricted] == (["Känsligt"] if reads else [])
+    assert (restricted in json.dumps(changes)) is reads
+
+
+@pytest.mark.parametrize("who", ["cim", "dan"])
+def test_that_a_restricted_record_is_there_is_not_told_nor_what_belongs_to_it(
+    phone: Phone, shift: str, restricted: str, sign_in: SignIn, cast: Cast, who: str
+) -> None:
+    """Its id tells when it was written, and that somebody is to be talked to afterwards what it was about."""
+    said = phone.seal("comment.add", a_comment(restricted), shift=shift)
+    answer = phone.seal("comment.add", a_comment(said["id"]), shift=shift)
+    photo = {"target": restricted, "sha256": "0" * 64, "size": 1, "mime": "image/jpeg", "caption": None}
+    added = phone.seal("photo.attach", photo, shift=shift)
+    assert {result["status"] for result in phone.send(said, answer, added)} == {"applied"}
+    bo = sign_in(cast.bo)
+    assert bo.request("PUT", f"/debriefs/{restricted}", json={"status": "offered"}).status_code == 200
+    work = {"observation": restricted, "kind": "visit", "owner": cast.bo.id, "due": "2026-12-01"}
+    assert bo.post("/followups", json=work).status_code == 201
+    changes, _ = sign_in(getattr(cast, who)).pull_all()
+    told = {c["id"] for c in changes}
+    assert told.isdisjoint({restricted, said["id"], answer["id"], added["id"]})
+    assert not any(c["kind"] in ("debrief", "followup", "photo") for c in changes)
 
 
 def test_a_record_corrected_into_a_restricted_category_is_taken_back_from_colleagues(

@@ -73,6 +73,8 @@ export interface paths {
         /**
          * Take in a phone's own copy of its ops
          * @description The file of "Spara en kopia", as it is, encrypted or plain. Again with the same file changes nothing.
+         *
+         *     Who handed it in is noted.
          */
         post: operations["import_ops_sync_import_post"];
         delete?: never;
@@ -698,6 +700,8 @@ export interface paths {
         /**
          * A photo, made anew for reading
          * @description A JPEG without EXIF or position. 404 until all of it is here, and for those who may read no record of it.
+         *
+         *     Answers 304 to `If-None-Match` with its `ETag`.
          */
         get: operations["photo_blobs__sha256__get"];
         put?: never;
@@ -4615,6 +4619,13 @@ export interface operations {
                 content: {
                     "image/jpeg": string;
                 };
+            };
+            /** @description The copy with this ETag is still right */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {
