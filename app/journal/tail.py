@@ -17,8 +17,9 @@ class Entry:
     seq: int
     type: str
     shift: str | None
-    #: The op's own seq.
+    #: The op's own seq and id.
     op: int
+    id: str
 
 
 def position(conn: Connection) -> tuple[str, int]:
@@ -42,7 +43,7 @@ def since(conn: Connection, seq: int, limit: int = TAIL_MAX) -> list[Entry]:
         shift = row.op_id if row.type == "shift.start" else row.shift
         for at in (row.seq, row.released_seq):
             if at is not None and seq < at <= top[-1]:
-                entries.add(Entry(at, row.type, shift, row.seq))
+                entries.add(Entry(at, row.type, shift, row.seq, row.op_id))
     return sorted(entries, key=lambda e: (e.seq, e.op))
 
 

@@ -25,11 +25,15 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that happened at `seq`, and every shift that it concerns."""
+    """One thing that happened at `seq`, and every shift that it concerns.
+
+    `closed_but_to`: it is about restricted records of these authors; nobody else on the crew knows that they are there.
+    """
 
     seq: int
     kind: str
     shifts: frozenset[str]
+    closed_but_to: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,8 @@ def told(batch: Batch, viewer: Viewer, after: Mark) -> dict[str, Any] | None:
 
 def _shifts_for(viewer: Viewer, change: Change, batch: Batch) -> frozenset[str]:
     """A host hears of no shift but their own, whatever else an op of theirs is about."""
+    if change.closed_but_to and not viewer.may(Right.RECORD_READ_RESTRICTED) and viewer.id not in change.closed_but_to:
+        return frozenset()
     if viewer.may(Right.RECORD_READ_ALL):
         return change.shifts
     return frozenset(shift for shift in change.shifts if viewer.id in batch.crews.get(shift, ()))
