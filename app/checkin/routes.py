@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
-from app.access.author import author_of
+from app.access.author import author_of, write_for
 from app.access.context import Ctx, RecordReader, RecordWriter
 from app.checkin import queries
 from app.checkin.schemas import CheckinBody, CheckinIn, CheckinsAsked
@@ -12,7 +12,7 @@ from app.core import answers
 from app.core.answers import OR_GEOJSON, PageOut
 from app.core.body import described
 from app.guard.shown import note_shown
-from app.journal.program import Act, write_once
+from app.journal.program import Act
 from app.shift.known import known_shift
 
 router = APIRouter(prefix="/checkins", tags=["checkin"])
@@ -38,7 +38,7 @@ def create(viewer: RecordWriter, body: CheckinBody, request: Request, ctx: Ctx) 
         shift_id = known_shift(conn, body.shift_id)
     act = Act(type="checkin.create", data=body.data(), author=author, id=body.id, shift=shift_id,
               position=body.position, at=body.at)  # fmt: skip
-    written = write_once(ctx.journal, act)
+    written = write_for(ctx, viewer, act)
     with ctx.db.read() as conn:
         row = queries.get(conn, viewer, written.id)
     value = {"id": written.id} if row is None else queries.wire(row, viewer)

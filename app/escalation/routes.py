@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
-from app.access.author import author_of
+from app.access.author import author_of, write_for
 from app.access.context import Context, Ctx, RecordReader, RecordWriter
 from app.access.permission import Viewer
 from app.core import answers, errors
@@ -15,7 +15,7 @@ from app.core.errors import Problem
 from app.escalation import queries
 from app.escalation.schemas import AttemptBody, AttemptIn, EscalationBody, EscalationIn, EscalationsAsked
 from app.guard.shown import note_shown
-from app.journal.program import Act, Written, write_once
+from app.journal.program import Act, Written
 from app.shift.known import known_shift
 
 router = APIRouter(prefix="/escalations", tags=["escalation"])
@@ -54,7 +54,7 @@ def create(viewer: RecordWriter, body: EscalationBody, request: Request, ctx: Ct
         shift_id = known_shift(conn, body.shift_id)
     act = Act(type="escalation.create", data=body.data(), author=author, id=body.id, shift=shift_id,
               position=body.position, at=body.at)  # fmt: skip
-    return _written(request, ctx, viewer, write_once(ctx.journal, act))
+    return _written(request, ctx, viewer, write_for(ctx, viewer, act))
 
 
 @router.post(
@@ -70,7 +70,7 @@ def attempt(id: PathId, viewer: RecordWriter, body: AttemptBody, request: Reques
         author = author_of(conn, viewer, body.author)
     act = Act(type="escalation.attempt", data=body.data() | {"target": id}, author=author, id=body.id,
               shift=target.shift_id, position=body.position, at=body.at)  # fmt: skip
-    written = write_once(ctx.journal, act)
+    written = write_for(ctx, viewer, act)
     return _written(request, ctx, viewer, Written(id, written.is_new))
 
 

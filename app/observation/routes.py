@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request, Response
 from sqlalchemy import Connection
 
 from app.access import queries as access
-from app.access.author import author_of
+from app.access.author import author_of, write_for
 from app.access.context import Context, Ctx, RecordReader, RecordWriter
 from app.access.permission import Viewer
 from app.core import answers, errors
@@ -15,7 +15,7 @@ from app.core.asking import PathId
 from app.core.body import described
 from app.core.errors import Problem
 from app.guard.shown import note_shown
-from app.journal.program import Act, Written, write_once
+from app.journal.program import Act, Written
 from app.observation import queries
 from app.observation.schemas import AmendmentBody, AmendmentIn, ObservationBody, ObservationIn, ObservationsAsked
 from app.observation.shown import note_restricted
@@ -61,7 +61,7 @@ def create(viewer: RecordWriter, body: ObservationBody, request: Request, ctx: C
         shift_id = known_shift(conn, body.shift_id)
     act = Act(type="observation.create", data=body.data(), author=author, id=body.id, shift=shift_id,
               position=body.position, at=body.at)  # fmt: skip
-    return _written(request, ctx, viewer, write_once(ctx.journal, act))
+    return _written(request, ctx, viewer, write_for(ctx, viewer, act))
 
 
 @router.post(
@@ -79,7 +79,7 @@ def amend(id: PathId, viewer: RecordWriter, body: AmendmentBody, request: Reques
             raise Problem(errors.INVALID, errors=[{"pointer": "/author", "code": "no-part-in-it"}])
     act = Act(type="observation.amend", data=body.data() | {"target": id}, author=author, id=body.id,
               shift=target.shift_id, position=body.position, at=body.at)  # fmt: skip
-    written = write_once(ctx.journal, act)
+    written = write_for(ctx, viewer, act)
     return _written(request, ctx, viewer, Written(id, written.is_new))
 
 

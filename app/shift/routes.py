@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
-from app.access.author import author_of
+from app.access.author import author_of, write_for
 from app.access.context import Context, Ctx, RecordReader, RecordWriter
 from app.access.permission import Viewer
 from app.core import answers, errors
@@ -14,7 +14,7 @@ from app.core.body import described
 from app.core.errors import Problem
 from app.guard.shown import note_shown
 from app.journal import queries as journal
-from app.journal.program import Act, Written, write_once
+from app.journal.program import Act, Written
 from app.shift import queries, rules
 from app.shift.schemas import ShiftBody, ShiftEndBody, ShiftEndIn, ShiftIn, ShiftsAsked
 
@@ -49,7 +49,7 @@ def start(viewer: RecordWriter, body: ShiftBody, request: Request, ctx: Ctx) -> 
     if faults:
         raise Problem(errors.INVALID, errors=[{"pointer": pointer, "code": code} for pointer, code in faults])
     act = Act(type="shift.start", data=body.data(), author=author, id=body.id, position=body.position, at=body.at)
-    return _written(request, ctx, viewer, write_once(ctx.journal, act))
+    return _written(request, ctx, viewer, write_for(ctx, viewer, act))
 
 
 @router.post(
@@ -65,7 +65,7 @@ def end(id: PathId, viewer: RecordWriter, body: ShiftEndBody, request: Request, 
         ops = journal.program_ops(conn, id, author) + 1 if body.ops is None else body.ops
     act = Act(type="shift.end", data=body.data() | {"ops": ops}, author=author, id=body.id, shift=id, at=body.at,
               position=body.position, filled_in=frozenset({"ops"} if body.ops is None else ()))  # fmt: skip
-    written = write_once(ctx.journal, act)
+    written = write_for(ctx, viewer, act)
     return _written(request, ctx, viewer, Written(id, written.is_new))
 
 
