@@ -14,6 +14,8 @@ RUN npm run build
 FROM python:3.13-slim
 LABEL org.opencontainers.image.title="Lykta" org.opencontainers.image.licenses="EUPL-1.2"
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=/srv/lykta LYKTA_DATA_DIR=/data
+# Whose word about the client's address and https is believed: a proxy on this machine comes from Docker's own networks.
+ENV FORWARDED_ALLOW_IPS=127.0.0.1,172.16.0.0/12
 WORKDIR /srv/lykta
 COPY requirements.lock .
 RUN python3 -m pip install --no-cache-dir --require-hashes -r requirements.lock
