@@ -73,6 +73,9 @@ def find_viewer(request: Request, ctx: Context) -> tuple[Viewer, str | None] | N
     Raises Problem(TOKEN), and Problem(DEVICE_REVOKED) on a phone that was revoked, also when its session is over.
     """
     token, cookie = bearer(request), request.cookies.get(SESSION_COOKIE)
+    # Typed into the address bar of a phone that is locked with a PIN, or was left without network: the app asks itself.
+    if request.headers.get("sec-fetch-mode") == "navigate":
+        cookie = None
     with ctx.db.read() as conn:
         if token is not None:
             program = queries.token_viewer(conn, token)

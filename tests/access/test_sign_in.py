@@ -385,3 +385,10 @@ def test_accounts_leave_no_secret_in_the_journal(ctx: Context) -> None:
         written: Any = b"".join(bytes(row.body) for row in journalled(conn))
     assert str(code).encode() not in written
     assert b"hemligt" not in written
+
+
+def test_a_session_opens_nothing_from_the_address_bar(sign_in: SignIn, cast: Cast) -> None:
+    """What is typed there goes past the lock of the app. Photos are asked for by the page."""
+    alva = sign_in(cast.alva)
+    for mode, status in (("navigate", 401), ("cors", 200), ("no-cors", 200)):
+        assert alva.get("/me/data", headers={"Sec-Fetch-Mode": mode}).status_code == status
