@@ -205,9 +205,13 @@ def _sqlite_engine(url: str, *, pool_size: int, immediate: bool) -> Engine:
 
     @event.listens_for(engine, "do_connect")
     def _private(*_given: object) -> None:
-        """It holds secrets, and its log takes after it. What cannot be opened is told by the driver, in its words."""
+        """It holds secrets, and its log takes after it. What cannot be made is told by the driver, in its words.
+
+        Only made, never opened: closing any descriptor of a file drops every lock that this process holds on it, and
+        another program, which then believes itself alone, takes the log away on leaving. So was answered data lost.
+        """
         with suppress(OSError):
-            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
     @event.listens_for(engine, "connect")
     def _configure(connection: sqlite3.Connection, _record: object) -> None:

@@ -1,7 +1,12 @@
 """The database: durability, one door for writing, one for reading."""
 
+import contextlib
 import re
+import shutil
 import sqlite3
+import subprocess
+import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -31,6 +36,37 @@ def test_a_sqlite_that_does_not_wait_is_told_apart(db: Database) -> None:
         conn.exec_driver_sql("PRAGMA synchronous=NORMAL")
         conn.exec_driver_sql("BEGIN")
     assert not db.durability().waits
+
+
+#: Whatever SQLite this Python has: those before 3.51 ask for the file's own lock alone.
+LOOKS = """import sqlite3, sys
+file = sqlite3.connect(sys.argv[1])
+file.execute("SELECT count(*) FROM head").fetchall()
+file.close()
+"""
+
+
+def test_another_program_that_looks_into_the_file_takes_no_log_away(tmp_path: Path) -> None:
+    """Opening a second connection once dropped the first one's locks: an onlooker then thought itself alone."""
+    file = tmp_path / "looked-at.db"
+    db = Database(f"sqlite:///{file}")
+    try:
+        with db.write() as conn:
+            conn.exec_driver_sql("CREATE TABLE head (seq INTEGER)")
+        with db.read() as one, db.read() as other:
+            assert [one.exec_driver_sql("SELECT 1").scalar(), other.exec_driver_sql("SELECT 1").scalar()] == [1, 1]
+            assert str(file.stat().st_ino) in re.findall(r":(\d+) ", Path("/proc/locks").read_text("utf-8"))
+        subprocess.run([sys.executable, "-c", LOOKS, str(file)], check=True)  # noqa: S603
+        with db.write() as conn:
+            conn.exec_driver_sql("INSERT INTO head VALUES (1)")
+        # As after a SIGKILL: what was committed is in the files that have a name.
+        copy = tmp_path / "copy.db"
+        for end in ("", "-wal"):
+            shutil.copyfile(f"{file}{end}", f"{copy}{end}")
+        with contextlib.closing(sqlite3.connect(copy)) as after:
+            assert after.execute("SELECT seq FROM head").fetchall() == [(1,)]
+    finally:
+        db.close()
 
 
 @on_postgresql
