@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 from sqlalchemy import Connection, update
 
 from app.alert.models import Alert, AlertStep, Ladder
@@ -26,7 +26,8 @@ RUNGS_MAX, MINUTES_MAX = 50, 24 * 60
 
 
 class Raise(Told):
-    kind: Code
+    #: A call that does not say what it is about is one for help.
+    kind: Annotated[Code, BeforeValidator(lambda said: "help" if said is None else said)] = "help"
     note: Text | None = None
 
 

@@ -28,11 +28,12 @@ def json_body(model: type[BaseModel]) -> Any:
     async def _body(request: Request) -> BaseModel:
         try:
             value = orjson.loads(await request.body())
-        except orjson.JSONDecodeError:
+            # As JSON, like the body of a pushed op: times are strings, and no number is read as a time.
+            plain = orjson.dumps(value)
+        except (orjson.JSONDecodeError, orjson.JSONEncodeError):  # what can be read may be too deep to be written
             raise Problem(errors.FRAME) from None
         try:
-            # As JSON, like the body of a pushed op: times are strings, and no number is read as a time.
-            return model.model_validate_json(orjson.dumps(value))
+            return model.model_validate_json(plain)
         except ValidationError as error:
             raise Problem(errors.INVALID, errors=located(error, value)) from None
 

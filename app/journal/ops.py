@@ -83,7 +83,8 @@ class Position(Data):
     lat: float = Field(ge=-90, le=90, allow_inf_nan=False)
     lon: float = Field(ge=-180, le=180, allow_inf_nan=False)
     accuracy_m: float | None = Field(default=None, ge=0, allow_inf_nan=False)
-    age_ms: float | None = Field(default=None, ge=0, allow_inf_nan=False)
+    #: The difference of two clocks: one that was set meanwhile makes it less than nothing.
+    age_ms: Annotated[float | None, Field(ge=0, allow_inf_nan=False), Lenient()] = None
     source: Code = "gnss"
 
 

@@ -21,7 +21,7 @@ NAMING: Mapping[str, Callable[[Any], Any]] = {
 ASKED_MAX = 5_000
 CHUNK = 1_000
 _MARK = b'"sha256"'
-_BODIES = select(OP.c.type, OP.c.author, OP.c.body).where(
+_BODIES = select(OP.c.type, OP.c.author, OP.c.device, OP.c.body).where(
     OP.c.op_id.in_(bindparam("ids", expanding=True)), OP.c.type.in_(sorted(NAMING))
 )
 
@@ -42,15 +42,16 @@ def named_by(ops: Iterable[Op]) -> list[str]:
     return [sha256 for op in ops if op.type in NAMING for sha256 in _named(op.type, op.body)]
 
 
-def named_by_stored(conn: Connection, ids: Sequence[str], authors: Collection[str]) -> list[str]:
-    """By those ops with these ids that are by these authors, also in quarantine.
+def named_by_stored(conn: Connection, ids: Sequence[str], device: str, authors: Collection[str]) -> list[str]:
+    """By those ops with these ids that came from this phone or are by these authors, also in quarantine.
 
     Of others' none is told: who knows a photo's name can name it in a record of their own, and so read it.
     """
     found: list[str] = []
     for start in range(0, len(ids), ASKED_MAX):
         for row in conn.execute(_BODIES, {"ids": list(ids[start : start + ASKED_MAX])}):
-            found += _named(row.type, bytes(row.body or b"")) if row.author in authors else []
+            if row.device == device or row.author in authors:
+                found += _named(row.type, bytes(row.body or b""))
     return found
 
 

@@ -131,7 +131,8 @@ def _parse(raw: bytes) -> Any:
     except orjson.JSONDecodeError:
         pass
     try:  # orjson refuses lone surrogates; one such text must not fail its neighbours (I7)
-        return json.loads(raw, parse_constant=_no_constant)
+        # As UTF-8, which is what JSON between systems is (RFC 8259); `json` would guess others from the first bytes.
+        return json.loads(raw.decode("utf-8", "surrogatepass"), parse_constant=_no_constant)
     except (ValueError, RecursionError):
         raise frame_problem("") from None
 

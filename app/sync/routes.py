@@ -210,7 +210,7 @@ def reconcile(request: Request, raw: RawBody, ctx: Ctx) -> ReconcileOut:
     with ctx.db.read() as conn:
         known = rows.known(conn, ids)
         epoch = rows.head(conn).epoch
-        missing_blobs = blobs.wanted(conn, blobs.named_by_stored(conn, ids, phone.authors))
+        missing_blobs = blobs.wanted(conn, blobs.named_by_stored(conn, ids, phone.id, phone.authors))
     return ReconcileOut(epoch=epoch, missing=[i for i in ids if i not in known], missing_blobs=missing_blobs,
                         revoked=phone.is_revoked or None)  # fmt: skip
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from app.access.context import Context
 from app.audit.readings import READING
 from app.core.ids import uuid7
@@ -35,6 +37,16 @@ def test_an_alarm_carries_its_position_and_is_open_until_cleared(alva: Phone, sh
     assert (ids(bo), ids(bo, "?status=cleared"), ids(bo, "?status=all&kind=test")) == ([], [alert_id], [])
     again = bo.post(f"/alerts/{alert_id}/clear", json={"note": "En gång till"}).json()
     assert again == cleared
+
+
+@pytest.mark.parametrize("said", [{}, {"kind": None}])
+def test_a_call_that_does_not_say_what_it_is_about_is_one_for_help(
+    alva: Phone, bo: Browser, said: dict[str, Any]
+) -> None:
+    """Only `target`s are required of an alarm (sync protocol §3)."""
+    op = alva.seal("alert.raise", said)
+    assert statuses(alva.send(op)) == [("applied", None)]
+    assert [(item["id"], item["kind"]) for item in bo.get("/alerts").json()["items"]] == [(op["id"], "help")]
 
 
 def test_a_host_sees_alarms_of_their_shift_and_no_others(

@@ -66,6 +66,13 @@ def test_a_correction_and_a_photo_afterwards_name_blobs_too(phone: Phone) -> Non
     assert missing(phone, waits, mended) == sorted([NAMES[2], NAMES[0]], key=[NAMES[0], NAMES[2]].index)
 
 
+def test_reconcile_names_what_this_phone_sent_by_whomever(phone: Phone, cast: Cast) -> None:
+    """It waits in quarantine for its author to have signed in here; its photos are asked for all the same."""
+    op = phone.seal("observation.create", an_observation(attachments=[photo(0)]), author=cast.elin.id)
+    assert asked_for(phone, op) == [NAMES[0]]
+    assert missing(phone, op) == [NAMES[0]]
+
+
 def test_equal_photos_are_asked_for_once(phone: Phone) -> None:
     assert asked_for(phone, seen(phone, 0, 0), seen(phone, 0, 1)) == NAMES[:2]
 

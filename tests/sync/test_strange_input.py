@@ -196,6 +196,27 @@ def test_numbers_beyond_every_column_are_no_reason_to_fail(phone: Phone, sign_in
     assert sign_in(cast.bo).get("/sync/pull").status_code == 200
 
 
+def test_a_position_from_a_clock_that_was_set_is_no_reason_to_fail(phone: Phone) -> None:
+    where = {"lat": 56.16, "lon": 14.86, "accuracy_m": 8, "age_ms": -40}
+    assert statuses(phone.send(phone.seal("alert.raise", {"kind": "help"}, position=where))) == [("applied", None)]
+
+
+@on_sqlite
+@pytest.mark.parametrize("depth", [200, 400, 1000, 5000])
+def test_a_body_that_can_be_read_but_is_too_deep_is_no_fault_of_the_server(
+    sign_in: SignIn, cast: Cast, depth: int
+) -> None:
+    body = f'{{"kind":"ok","x":{"[" * depth}{"]" * depth}}}'
+    answer = sign_in(cast.bo).post("/checkins", content=body, headers={"Content-Type": "application/json"})
+    assert answer.status_code in (201, 400, 422), answer.text
+
+
+@on_sqlite
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32"])
+def test_a_push_is_read_as_utf_8_alone(phone: Phone, encoding: str) -> None:
+    assert phone.push_bytes(json.dumps(phone.frame([])).encode(encoding)).status_code == 400
+
+
 def _op(phone: Phone, op_type: str, body: str) -> dict[str, Any]:
     phone.seq += 1
     return sealed(body, id=new_id(), seq=phone.seq, type=op_type, author=phone.author)
