@@ -4,18 +4,22 @@ import platform
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from app import VERSION
 from app.alert import ladder, queries
 from app.blob.store import Away, open_store
+from app.core.clock import now, stamp
 from app.core.db import Database
 from app.core.errors import Refused
 from app.core.migrate import is_at_head
 from app.core.settings import Settings
+from app.journal import epoch
 from app.notify import channels
 
 FREE_BYTES_MIN = 500_000_000
+TOLD_OF_BACK = timedelta(days=30)
 #: No photo has it: a store that answers says that there is none.
 NO_PHOTO = "0" * 64
 LADDERS = {"overdue": "missed check-ins", "help": "calls for help"}
@@ -45,6 +49,7 @@ def lines(settings: Settings, open_database: Callable[[str], Database]) -> Itera
         return
     try:
         yield _database(db)
+        yield _history(db)
         yield _disk(settings)
         yield _store(settings)
         yield _ladders(db)
@@ -63,6 +68,19 @@ def _database(db: Database) -> Line:
     if not found.waits or not at_head:
         return Line("database", False, found.told if not found.waits else "its schema is old: run lykta migrate")
     return Line("database", found.warning is None, found.warning or found.told)
+
+
+def _history(db: Database) -> Line:
+    """A copy that was put back by hand, or a disk that lied: what was answered since is only on the phones."""
+    try:
+        with db.read() as conn:
+            back_at = epoch.last_step_back(conn)
+    except Exception as error:  # an old schema, or a database that does not answer: its own line tells
+        return Line("history", False, f"cannot be read ({type(error).__name__})")
+    if back_at is None or now() - back_at > TOLD_OF_BACK:
+        return Line("history", True, "no phone knows more than this database did")
+    return Line("history", False, f"the database went back in time, found out {stamp(back_at)}: phones send again what "
+                "they have; compare with the newest backup")  # fmt: skip
 
 
 def _disk(settings: Settings) -> Line:

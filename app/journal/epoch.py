@@ -10,6 +10,8 @@ from app.core.direct import run
 from app.journal import chain
 from app.journal.rows import EPOCH, HEAD, HEAD_ID, Head, lock_head, set_head
 
+STEPPED_BACK = "stepped-back"
+
 
 def ensure(db: Database, now: datetime) -> None:
     """Write the head of an empty journal, once."""
@@ -29,6 +31,14 @@ def mint(db: Database, now: datetime, cause: str) -> str:
         set_head(conn, Head(head.seq, head.chain, epoch, head.waiting))
         _tell(conn, epoch, head.seq, now, cause)
     return epoch
+
+
+def last_step_back(conn: Connection) -> datetime | None:
+    """When a phone last proved that this database had been further on."""
+    found: datetime | None = conn.execute(
+        select(EPOCH.c.began_at).where(EPOCH.c.cause == STEPPED_BACK).order_by(EPOCH.c.began_at.desc()).limit(1)
+    ).scalar_one_or_none()
+    return found
 
 
 def knows(conn: Connection, seq: int, link: bytes) -> bool:

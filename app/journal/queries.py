@@ -42,8 +42,16 @@ def last_shift(install: ColumnElement[str]) -> Any:
 
 def quarantined_counts(shift_ids: Collection[str]) -> Select[Any]:
     """(shift, count)."""
-    waiting = select(OP.c.shift, func.count()).where(QUARANTINED, OP.c.shift.in_(list(shift_ids)))
-    return waiting.group_by(OP.c.shift)
+    ids = list(shift_ids)
+    in_them = select(OP.c.shift.label("shift")).where(QUARANTINED, OP.c.shift.in_(ids))
+    waiting = union_all(in_them, select(OP.c.op_id).where(_rivals(ids))).subquery()
+    return select(waiting.c.shift, func.count()).group_by(waiting.c.shift)
+
+
+def _rivals(shift_ids: Collection[str]) -> ColumnElement[bool]:
+    """Other bytes under the id of one of these shifts: what begins a shift names none."""
+    conflicts = and_(QUARANTINED, OP.c.why == Why.CONFLICT.value)
+    return and_(conflicts, OP.c.shift.is_(None), OP.c.op_id.in_(list(shift_ids)))
 
 
 def facts(
@@ -53,6 +61,7 @@ def facts(
     parts: list[Select[Any]] = []
     if shift_id is not None:
         parts.append(_part("quarantined", and_(QUARANTINED, OP.c.shift == shift_id), OP.c.body))
+        parts.append(_part("quarantined", _rivals([shift_id]), OP.c.body))
     if op_ids:
         parts.append(_part("applied", and_(~QUARANTINED, OP.c.op_id.in_(sorted(op_ids)))))
     if stretches:

@@ -6,6 +6,7 @@ from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 
+import structlog
 from sqlalchemy import Connection
 
 from app.access.accounts import author_key
@@ -24,6 +25,7 @@ from app.sync.frame import Push
 from app.sync.revoked import held
 from app.sync.sealed import with_bodies
 
+log = structlog.get_logger("lykta.sync")
 #: Reading bodies is work of the interpreter, which does one thing at a time: eight that fight for it are slower than
 #: one after the other, and hold up the one that writes. A few ops do not wait for it.
 _READING = threading.Lock()
@@ -87,7 +89,9 @@ def _other_history(ctx: Context, frame: Push) -> Problem:
     with ctx.db.read() as conn:
         current = rows.head(conn).epoch
     if frame.epoch in (None, current):
-        current = epoch.mint(ctx.db, ctx.journal.clock(), "stepped-back")
+        current = epoch.mint(ctx.db, ctx.journal.clock(), epoch.STEPPED_BACK)
+        # `lykta check` goes on saying it for a month.
+        log.error("the database went back in time", at_seq=frame.seen_seq)
     return Problem(errors.EPOCH, extra={"epoch": current})
 
 

@@ -1,6 +1,7 @@
 """The operator's side: addresses, keys, a notice to try, and how each channel stands."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
@@ -8,8 +9,10 @@ from sqlalchemy import text
 from app.access import contact, queries
 from app.access.context import Context
 from app.access.permission import Role, Viewer
+from app.core.clock import now
 from app.core.db import Database
 from app.core.errors import Problem
+from app.journal import epoch
 from app.notify import pushkeys
 from tests.support import mailserver, on_sqlite, smsgateway
 from tests.support.lykta import Lykta
@@ -91,7 +94,18 @@ def test_a_notice_to_try(lykta: Lykta, cast: Cast, monkeypatch: pytest.MonkeyPat
 @on_sqlite
 def test_check_tells_how_everything_stands(lykta: Lykta, ctx: Context, monkeypatch: pytest.MonkeyPatch) -> None:
     found = {line["name"]: line for line in lykta("check", "--json").json}
-    assert list(found) == ["settings", "version", "database", "disk", "photos", "ladders", "push", "email", "sms"]
+    assert list(found) == [
+        "settings",
+        "version",
+        "database",
+        "history",
+        "disk",
+        "photos",
+        "ladders",
+        "push",
+        "email",
+        "sms",
+    ]
     assert all(line["ok"] for name, line in found.items() if name != "disk")
     assert (found["email"]["said"], found["sms"]["said"]) == ("not set up", "not set up")
     assert found["ladders"]["said"] == "missed check-ins as the settings say; calls for help as the settings say"
@@ -110,6 +124,17 @@ def test_check_tells_how_everything_stands(lykta: Lykta, ctx: Context, monkeypat
     assert "email" in said.err
     assert "sms.example" in said.out
     assert "kanarie" not in said.out + said.err
+
+
+@on_sqlite
+def test_check_says_for_a_month_that_the_database_went_back_in_time(lykta: Lykta, ctx: Context) -> None:
+    epoch.mint(ctx.db, now() - timedelta(days=31), epoch.STEPPED_BACK)
+    epoch.mint(ctx.db, now(), "restored")
+    assert "ok\thistory" in lykta("check").out
+    epoch.mint(ctx.db, now() - timedelta(days=29), epoch.STEPPED_BACK)
+    said = lykta("check")
+    assert said.code == 1
+    assert "TROUBLE\thistory\tthe database went back in time" in said.out
 
 
 @on_sqlite

@@ -16,7 +16,7 @@ from app.review import log
 from app.review.schemas import ShiftsAsked
 from tests.conftest import PhoneOf, SignIn
 from tests.review.evening import check_ins, ends, log_of, row
-from tests.support.client import Browser, Phone
+from tests.support.client import Browser, Phone, statuses
 from tests.support.factories import (
     a_checkin,
     a_comment,
@@ -94,6 +94,19 @@ def test_a_log_tells_all_that_was_said_in_the_order_in_which_it_was_said(
         "mood.note",
         {"mood": "Gott"},
     )
+
+
+def test_other_bytes_under_the_id_of_a_shift_are_seen_in_that_shift(
+    alva: Phone, bo: Browser, shift_id: str, cast: Cast
+) -> None:
+    """What begins a shift names none, and a conflict must be seen by a person (I8)."""
+    other = alva.seal("shift.start", a_shift(cast.alva, cast.elin), id=shift_id)
+    assert statuses(alva.send(other)) == [("quarantined", "conflict")]
+    log = log_of(bo, shift_id)
+    assert [(entry["kind"], entry["id"]) for entry in log["entries"]] == [
+        ("shift.start", shift_id), ("quarantined", shift_id),
+    ]  # fmt: skip
+    assert log["shift"]["counts"]["quarantined"] == 1
 
 
 def test_a_log_tells_each_record_as_the_phones_read_it(

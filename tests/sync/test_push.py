@@ -265,10 +265,12 @@ def test_a_chain_that_the_server_never_had_mints_one_epoch(phone: Phone, ctx: Co
     first = phone.push([]).json()
     seen = {"seq": first["head"]["seq"] + ahead, "chain": "sha256:" + "7" * 64}
     op = phone.seal("checkin.create", a_checkin())
-    told = assert_problem(phone.push([op], seen=seen, epoch=first["epoch"]), 409, "epoch")["epoch"]
+    with watched_logs() as logs:
+        told = assert_problem(phone.push([op], seen=seen, epoch=first["epoch"]), 409, "epoch")["epoch"]
+        again = assert_problem(phone.push([op], seen=seen, epoch=first["epoch"]), 409, "epoch")["epoch"]
     assert told != first["epoch"]
-    again = assert_problem(phone.push([op], seen=seen, epoch=first["epoch"]), 409, "epoch")["epoch"]
     assert again == told == phone.get("/sync/hello").json()["epoch"]
+    assert [line["event"] for line in logs if line["log_level"] == "error"] == ["the database went back in time"]
     with ctx.db.read() as conn:
         causes = list(conn.execute(select(EPOCH.c.cause).order_by(EPOCH.c.began_at, EPOCH.c.cause)).scalars())
         assert causes == ["first", "stepped-back"]
