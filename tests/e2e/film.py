@@ -13,7 +13,11 @@ WIDTH, HEIGHT, CODE = 960, 720, 560
 #: Chromium plays such a file at thirty pictures a second; a code is shown for a fifth of one.
 PICTURES_EACH = 6
 PATIENCE_S = 20
-SHOWN = "document.querySelector('canvas.code').toDataURL('image/png')"
+#: Nothing before the first is drawn: a canvas that is not is twice as wide as it is high.
+SHOWN = """(() => {
+  const canvas = document.querySelector('canvas.code');
+  return canvas.width === canvas.height ? canvas.toDataURL('image/png') : null;
+})()"""
 
 
 def codes_shown(page: Page, total: int) -> list[bytes]:
@@ -23,7 +27,8 @@ def codes_shown(page: Page, total: int) -> list[bytes]:
     while len(seen) < total:
         assert time.monotonic() < deadline, f"{len(seen)} of {total} codes after {PATIENCE_S} s"
         url = page.evaluate(SHOWN)
-        seen.setdefault(url, base64.b64decode(url.partition(",")[2]))
+        if url is not None:
+            seen.setdefault(url, base64.b64decode(url.partition(",")[2]))
         page.wait_for_timeout(40)
     return list(seen.values())
 
