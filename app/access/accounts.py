@@ -1,6 +1,5 @@
 """Accounts and their life: add, invite, sign in, sign out, disable, devices and tokens."""
 
-import threading
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,9 +14,10 @@ from app.core import errors
 from app.core.errors import Problem, Refused
 from app.core.ids import secret, secret_hash, uuid7
 from app.core.insert import put
+from app.core.turns import Turns
 
 INVITATION_VALID = timedelta(days=7)
-TURNS = tuple(threading.Lock() for _ in range(64))
+TURNS = Turns()
 ACCOUNT = queries.ACCOUNT
 
 
@@ -104,7 +104,7 @@ def sign_in(
 
 def _checked(ctx: Context, person: Any | None, password: str, keys: list[str], now: datetime) -> Viewer:
     """Raises Problem. Guesses at one account take turns: made all at once, each would find none before it."""
-    with TURNS[hash(keys[0]) % len(TURNS)]:
+    with TURNS.of(keys[0]):
         with ctx.db.read() as conn:
             wait = passwords.longest_wait_s(conn, keys, now)
         if wait:

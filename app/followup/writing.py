@@ -1,6 +1,5 @@
 """Writing of follow-ups on behalf of who is signed in: nobody's word is overwritten unseen, nothing is sent twice."""
 
-import threading
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +13,7 @@ from app.core import errors
 from app.core.clock import stamp
 from app.core.errors import Problem
 from app.core.ids import uuid7
+from app.core.turns import Turns
 from app.followup import queries
 from app.followup.draft import Drafted, Report, drafted, faults
 from app.followup.rules import clashes, since
@@ -29,7 +29,7 @@ from app.place.vocabulary import restricted_categories, shipped
 
 SUBJECT = "Felanmälan från trygghetsvärdarna"
 #: Words that share a transaction are all looked at before any is stored, so those on one follow-up take turns here.
-TURNS = tuple(threading.Lock() for _ in range(64))
+TURNS = Turns()
 BESIDE = {"id", "based_on"}
 
 
@@ -90,7 +90,7 @@ def send(ctx: Context, viewer: Viewer, followup_id: str, said: SendIn) -> None:
 
     act = Act(type="followup.send", data={"target": row.id, "channel": said.channel}, author=viewer.id, id=said.id,
               shift=row.shift_id, guard=_guard)  # fmt: skip
-    with TURNS[hash(row.id) % len(TURNS)]:
+    with TURNS.of(row.id):
         written = write_once(ctx.journal, act)
     if written.is_new:
         outcome = _hand_over(ctx, row, said)
@@ -142,7 +142,7 @@ def _say(
     data = _data(said, {"id"}) | {"target": row.id}
     act = Act(type=f"followup.{what}", data=data, author=viewer.id, id=said.id or uuid7(), shift=row.shift_id,
               guard=_guard)  # fmt: skip
-    with TURNS[hash(row.id) % len(TURNS)]:
+    with TURNS.of(row.id):
         write_once(ctx.journal, act)
 
 

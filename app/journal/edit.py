@@ -8,17 +8,18 @@ from sqlalchemy import Connection
 
 from app.core import errors
 from app.core.errors import Problem
+from app.core.turns import Turns
 from app.journal.append import Journal
 from app.journal.ops import Op, Status
 
-TURNS = tuple(threading.Lock() for _ in range(64))
+TURNS = Turns()
 #: The row as it is now and how it is told; None where there is none yet.
 Current = Callable[[Connection], tuple[int, Mapping[str, Any]] | None]
 
 
 def turn(about: str) -> threading.Lock:
     """Held by whoever looks at what `about` names and then changes it."""
-    return TURNS[hash(about) % len(TURNS)]
+    return TURNS.of(about)
 
 
 def edit(

@@ -1,6 +1,5 @@
 """Writing for programs: one op from a plain JSON body, once per id, and only if it can be applied."""
 
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,6 +12,7 @@ from sqlalchemy import Connection
 from app.core import errors
 from app.core.clock import stamp
 from app.core.errors import Problem
+from app.core.turns import Turns
 from app.journal import rows
 from app.journal.append import Guard, Journal
 from app.journal.ops import Body, Data, Id, Instant, Op, Position, Status
@@ -42,7 +42,7 @@ class GivenInShift(Given):
 
 
 OWN = frozenset(GivenInShift.model_fields)
-TURNS = tuple(threading.Lock() for _ in range(64))
+TURNS = Turns()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +73,7 @@ def write_guarded(journal: Journal, op: Op, key: str, guard: Callable[[Connectio
 
     Hand-ins that share a transaction are all guarded before any is stored; other processes wait for the journal's head.
     """
-    with TURNS[hash(key) % len(TURNS)]:
+    with TURNS.of(key):
         receipt = journal.hand_in([op], guard).receipts[0]
     if receipt.status is Status.QUARANTINED:
         raise ValueError(f"{op.type} was quarantined: {receipt.why}")
@@ -93,7 +93,7 @@ def write_once(journal: Journal, act: Act) -> Written:
         raise Problem(errors.INVALID, errors=[{"pointer": "", "code": str(op.why)}])
     try:
         # Hand-ins that share a transaction are all guarded before any is stored, so one id takes its turns here.
-        with TURNS[hash(op.id) % len(TURNS)]:
+        with TURNS.of(op.id):
             receipt = journal.hand_in([op], _guarded(op.id, act)).receipts[0]
     except _Known:
         return _first(journal, op, act)
