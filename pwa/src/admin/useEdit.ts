@@ -2,9 +2,10 @@
  * A form over something that others may be changing too. What one types is never touched; what one has not
  * touched follows what is there; and what somebody else changed is told beside what one types.
  */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { ApiError } from "../api/index";
 import { isObject } from "../parse";
+import { useIsHere } from "../ui/useIsHere";
 
 /** `version` null: there is none yet. */
 export interface Held<T> {
@@ -64,13 +65,7 @@ export function useEdit<T extends object>(
   const [trouble, setTrouble] = useState<Trouble>("");
   const [wrong, setWrong] = useState<string[]>([]);
   const [codes, setCodes] = useState<string[]>([]);
-  const isHere = useRef(true);
-  useEffect(
-    () => () => {
-      isHere.current = false;
-    },
-    [],
-  );
+  const isHere = useIsHere();
   const newest = told !== null && (told.version ?? 0) > (now.version ?? 0) ? told : now;
   const value: T = { ...newest.value, ...touched };
   const isTheirs = (member: keyof T) => !same(newest.value[member], opened.value[member]);

@@ -1,10 +1,11 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { Marks } from "../guard/Marks";
 import { useGuardedText } from "../guard/useGuard";
 import { newId } from "../outbox/ids";
 import { me } from "../store/state";
 import { tv } from "../text/acts";
 import { Banner, Button, Sheet, TextArea } from "../ui";
+import { useIsHere } from "../ui/useIsHere";
 import { type Refused, refusedBy } from "./refused";
 import { draftKey, keepDraft, readDraft } from "./words-draft";
 
@@ -30,13 +31,7 @@ export function WordsSheet({ what, of, title, onSay, onClose }: Props) {
   const text = useGuardedText(readDraft(key));
   const [id, setId] = useState(newId);
   const [phase, setPhase] = useState<"open" | "saying" | "empty" | Refused>("open");
-  const isHere = useRef(true);
-  useEffect(
-    () => () => {
-      isHere.current = false;
-    },
-    [],
-  );
+  const isHere = useIsHere();
   const type = (words: string) => {
     text.set(words);
     keepDraft(key, words);
