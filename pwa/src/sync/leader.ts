@@ -20,8 +20,8 @@ export function compete({ onGained, onLost }: Leadership): () => void {
     return onLost;
   }
   let release: (() => void) | null = null;
-  let isStealing = false;
   let ended = false;
+  /** Left while the lock is being taken by force. */
   let line = new AbortController();
   const queue = async (options: LockOptions) => {
     let mine: (() => void) | null = null;
@@ -40,7 +40,6 @@ export function compete({ onGained, onLost }: Leadership): () => void {
     } catch {
       // The lock was taken from this page, which looked frozen: it queues up again.
     }
-    if (options.steal) isStealing = false;
     // Not where it was taken by a later request of this same page, which leads on.
     if (mine !== null && mine === release) {
       release = null;
@@ -53,7 +52,6 @@ export function compete({ onGained, onLost }: Leadership): () => void {
     void queue({ signal: line.signal });
   };
   const steal = () => {
-    isStealing = true;
     // Left in line, it would come before the page for which this one steps aside.
     line.abort();
     void queue({ steal: true });
@@ -61,7 +59,7 @@ export function compete({ onGained, onLost }: Leadership): () => void {
   // A hidden page lets its lease run out: one that is seen may take over from it.
   const endBeat = whileSeen(() => {
     if (release) renew();
-    else if (!isStealing && isStale()) steal();
+    else if (!line.signal.aborted && isStale()) steal();
   });
   // A hidden page steps aside if another one waits.
   const stepAside = () => {
