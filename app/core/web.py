@@ -36,7 +36,23 @@ SECURITY_HEADERS = {
     "Permissions-Policy": "geolocation=(self), camera=(self), microphone=(), payment=(), usb=()",
     "X-Frame-Options": "DENY",
 }
-ENCODED_HEADERS = tuple((name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items())
+#: An answer of the API is no document and loads nothing. Short: a phone that only waits asks every two minutes.
+API_CSP = "default-src 'none'; frame-ancestors 'none'"
+API_HEADERS = {
+    "Content-Security-Policy": API_CSP,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Cache-Control": "no-store",
+}
+
+
+def _encoded(headers: Mapping[str, str]) -> tuple[tuple[bytes, bytes], ...]:
+    return tuple((name.lower().encode(), value.encode()) for name, value in headers.items())
+
+
+ENCODED_HEADERS, ENCODED_API_HEADERS = _encoded(SECURITY_HEADERS), _encoded(API_HEADERS)
 HSTS = b"max-age=31536000"
 BY_STATUS = {400: errors.FRAME, 403: errors.FORBIDDEN, 404: errors.NOT_FOUND, 405: errors.METHOD,
              413: errors.TOO_LARGE, 415: errors.MEDIA}  # fmt: skip
@@ -186,11 +202,10 @@ def _limited(receive: Receive, limit: int) -> Receive:
 
 def _headers(scope: Scope, request_id: str, present: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
     there = {name.lower() for name, _ in present}
-    wanted = [*ENCODED_HEADERS, (b"x-request-id", request_id.encode())]
+    own = ENCODED_API_HEADERS if scope["path"].startswith("/api/") else ENCODED_HEADERS
+    wanted = [*own, (b"x-request-id", request_id.encode())]
     if scope.get("scheme") == "https":
         wanted.append((b"strict-transport-security", HSTS))
-    if scope["path"].startswith("/api/"):
-        wanted.append((b"cache-control", b"no-store"))
     return [pair for pair in wanted if pair[0] not in there]
 
 

@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 import app.main
 from app.access.context import Context
 from app.core.ids import is_uuid
-from app.core.web import CSP
+from app.core.web import API_CSP, CSP
 from tests.conftest import SignIn
 from tests.support import on_sqlite
 from tests.support.canary import CANARY, assert_problem, assert_silent, watched_logs
@@ -43,9 +43,15 @@ def test_every_answer_has_its_headers(site: TestClient, method: str, path: str, 
     answer = site.request(method, path)
     assert answer.status_code == status
     headers = answer.headers
-    assert headers["content-security-policy"] == CSP
     assert (headers["x-content-type-options"], headers["referrer-policy"]) == ("nosniff", "no-referrer")
-    assert (headers["x-frame-options"], headers["cross-origin-opener-policy"]) == ("DENY", "same-origin")
+    assert (headers["x-frame-options"], headers["cross-origin-resource-policy"]) == ("DENY", "same-origin")
+    if path.startswith("/api/"):  # loads nothing, whatever it says
+        assert headers["content-security-policy"] == API_CSP
+        assert headers["cache-control"] == "no-store"
+    else:
+        assert headers["content-security-policy"] == CSP
+        assert headers["cross-origin-opener-policy"] == "same-origin"
+        assert "microphone=()" in headers["permissions-policy"]
     assert is_uuid(headers["x-request-id"])
     assert "access-control-allow-origin" not in headers
     assert "server" not in headers
@@ -95,7 +101,7 @@ def test_a_crash_is_a_problem_and_tells_nothing(
     with watched_logs() as lines:
         answer = browser.get("/sync/pull", params={"cursor": CANARY})
     assert_problem(answer, 500, "internal")
-    assert answer.headers["content-security-policy"] == CSP
+    assert answer.headers["content-security-policy"] == API_CSP
     assert [(line["event"], line.get("error")) for line in lines] == [("unhandled", "RuntimeError"), ("request", None)]
     assert CANARY not in "".join(capfd.readouterr())
 
