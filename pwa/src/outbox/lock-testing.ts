@@ -2,7 +2,7 @@
 import { compactDecrypt, exportJWK, generateKeyPair } from "jose";
 import { withBlobs, withCache, withCore } from "../store/db";
 import { writeMeta } from "../store/meta";
-import { unlockForGood } from "../store/vault";
+import { loadLock, unlockForGood } from "../store/vault";
 import { loadDrafts } from "./drafts";
 import { freshPhone, restart } from "./testing";
 
@@ -27,7 +27,6 @@ export async function phoneOfOrganisation(): Promise<Organisation> {
 /** Nothing stays but what lies in the databases and beside them. */
 export async function coldStart(): Promise<void> {
   unlockForGood();
-  const { loadLock } = await import("../store/vault");
   await loadLock();
   await restart();
   await loadDrafts();

@@ -9,6 +9,7 @@ import type { LockRow } from "../store/lock-row";
 import { type CopyKey, readMeta } from "../store/meta";
 import { sweep } from "../store/sweep";
 import {
+  changeLock,
   currentLock,
   lockState,
   openWith,
@@ -17,7 +18,6 @@ import {
   shutWith,
   tellOtherTabs,
   unlockForGood,
-  writeLock,
 } from "../store/vault";
 import { loadState } from "../store/view";
 import { loadDrafts } from "./drafts";
@@ -41,13 +41,14 @@ export async function turnOn(pin: string, minutes: number): Promise<TurnedOn> {
   if (org === null) return "no-key";
   if (currentLock() !== null || (await readLock()) !== null) return "already";
   const [row, raw] = await newLock(pin, minutes, org);
-  await writeLock(row);
+  const there = await changeLock((other) => other ?? row);
+  if (there?.priv !== row.priv) return "already";
   const stored = await readLock();
   const back = stored && (await byPin(stored, pin));
   const keys = stored && back && toText(back) === toText(raw) ? await openKeys(stored, back) : null;
   if (!stored || !keys) {
     // Nothing has been sealed by it yet.
-    await writeLock(null);
+    await changeLock(() => null);
     throw new DOMException("the lock did not read back", "DataError");
   }
   openWith(stored, keys);
@@ -66,9 +67,22 @@ export type Unlocked =
   /** The PIN is right, and what it opens is not the key of this phone. */
   | { is: "damaged" };
 
+/** Another tab may have changed the PIN since this one read the lock; where the database is silent, that one holds. */
+async function newestLock(): Promise<LockRow | null> {
+  const held = currentLock();
+  const stored = held && (await readLock().catch(() => null));
+  if (!isSame(stored, held)) return held;
+  restate(stored);
+  return stored;
+}
+
+/** By the same data key: whatever else of it was changed. */
+const isSame = (one: LockRow | null, other: LockRow | null): one is LockRow =>
+  one !== null && one.priv === other?.priv;
+
 /** Counted before it is tried: a page that is closed in between has tried. */
 async function tried(pin: string): Promise<{ raw: DataKey } | Exclude<Unlocked, { is: "open" }>> {
-  const lock = currentLock();
+  const lock = await newestLock();
   if (lock === null) return { is: "damaged" };
   const now_ms = Date.now();
   const before = restated(await readTries(), now_ms);
@@ -113,9 +127,9 @@ async function renewed(lock: LockRow, raw: DataKey): Promise<LockRow> {
   if (org === null || org.kid === lock.org.kid) return lock;
   const { kid, x, y, device, proof } = org;
   const told = JSON.stringify({ format: "lykta-key", v: 1, key: toText(raw), device, proof });
-  const next = { ...lock, org: { kid, x, y }, recovery: await sealToOrg({ kid, x, y }, told) };
-  await writeLock(next);
-  return next;
+  const patch = { org: { kid, x, y }, recovery: await sealToOrg({ kid, x, y }, told) };
+  // At the next unlocking, else: nobody is kept out for it.
+  return changed(lock, patch).catch(() => lock);
 }
 
 /** What can be read now, and nothing else. */
@@ -147,7 +161,8 @@ export async function turnOff(pin: string): Promise<Unlocked> {
 async function finishTurningOff(): Promise<void> {
   // A second round for what went from a form into a record, sealed as it was, while the first one passed.
   if (!(await sweep("open")) || !(await sweep("open"))) return;
-  await writeLock(null);
+  // Not the one that another tab has put on since.
+  if ((await changeLock((stored) => (stored?.phase === "off" ? null : stored))) !== null) return;
   await writeTries({ failed: 0, at_ms: 0 });
   unlockForGood();
   tellOtherTabs();
@@ -165,9 +180,7 @@ export async function changePin(pin: string, next: string): Promise<Unlocked> {
 export async function setMinutes(minutes: number): Promise<void> {
   const lock = currentLock();
   if (lock === null || lockState.peek() !== "open") return;
-  const next = { ...lock, minutes };
-  await writeLock(next);
-  restate(next);
+  restate(await changed(lock, { minutes }));
 }
 
 /** By the data key that the server unwrapped. False where it is not the key of this phone. */
@@ -181,15 +194,24 @@ export async function recover(key: string, next: string): Promise<boolean> {
   return (await openBy(raw)).is === "open";
 }
 
-/** One row, replaced at once. */
 async function change(patch: Partial<LockRow>, raw: DataKey): Promise<void> {
   const lock = currentLock();
-  if (lock === null) throw new DOMException("there is no lock", "InvalidStateError");
-  const next = { ...lock, ...patch };
+  if (lock === null) throw noLock();
+  if ((await openKeys(lock, raw)) === null)
+    throw new DOMException("this key opens nothing here", "DataError");
+  const next = await changed(lock, patch);
   const keys = await openKeys(next, raw);
-  if (keys === null) throw new DOMException("this key opens nothing here", "DataError");
-  await writeLock(next);
+  if (keys === null) throw noLock();
   openWith(next, keys);
+}
+
+const noLock = () => new DOMException("there is no lock", "InvalidStateError");
+
+/** Raises where the lock that is meant has been taken away meanwhile. */
+async function changed(lock: LockRow, patch: Partial<LockRow>): Promise<LockRow> {
+  const next = await changeLock((stored) => (isSame(stored, lock) ? { ...stored, ...patch } : stored));
+  if (!isSame(next, lock)) throw noLock();
+  return next;
 }
 
 /** By a passkey whose authenticator gives bits of its own (PRF). The PIN stays, and opens it too. */

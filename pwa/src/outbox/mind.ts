@@ -9,7 +9,7 @@ import { writeMeta } from "../store/meta";
 import { readUnsent, restoreRows } from "../store/ops";
 import type { OpRow } from "../store/rows";
 import { health, heldRows, me, settings, storageHealth } from "../store/state";
-import { currentLock, lockState, writeLock } from "../store/vault";
+import { lockState, restoreLock } from "../store/vault";
 import { heldChanged, onOpsChanged, opsChanged, saveMe } from "../store/view";
 import { drafts, saveDraft } from "./drafts";
 import { newId } from "./ids";
@@ -62,8 +62,7 @@ async function forgetOpen(): Promise<void> {
 async function mend(): Promise<void> {
   const known = { user: me.value, begun: drafts.value, saved: heldRows.value, chosen: settings.value };
   if (!(await checkStorage())) return;
-  const lock = currentLock();
-  if (lock) await writeLock(lock);
+  await restoreLock();
   const rows = [...held.values()];
   await restoreRows(rows);
   await writeMeta("settings", known.chosen);

@@ -5,7 +5,7 @@
 import { type Signal, signal } from "@preact/signals";
 import { attempt, type Parser } from "../parse";
 import { broadcast } from "./channel";
-import { withCore } from "./db";
+import { whole, withCore } from "./db";
 import { type LockRow, lockRow } from "./lock-row";
 
 /** `locked`: what is written is sealed, what was written before cannot be read. */
@@ -48,13 +48,8 @@ export async function loadLock(): Promise<void> {
   const spare = readSpare();
   if (spare !== null && row === null) shutWith(spare);
   const stored = await readLock();
-  if (stored === null && spare !== null) {
-    // The database was emptied or lost this row: without it nothing that is sealed would ever open again.
-    await writeLock(spare);
-    return;
-  }
-  if (stored === null) return;
-  if (spare === null) keepSpare(stored);
+  if (stored === null) return restoreLock();
+  keepSpare(stored);
   if (JSON.stringify(stored) !== JSON.stringify(row)) shutWith(stored);
 }
 
@@ -62,14 +57,28 @@ export async function readLock(): Promise<LockRow | null> {
   return attempt(lockRow, await withCore((db) => db.get("meta", "lock")));
 }
 
-/** Stored, synced, and beside the database too. Null takes the lock away. */
-export async function writeLock(next: LockRow | null): Promise<void> {
-  await withCore(async (db) => {
+/**
+ * The one way to change it, made of what is stored: what another tab has changed, as the PIN, this one may not know.
+ * Synced, and beside the database too; null takes the lock away. Answers with what is stored then.
+ */
+export async function changeLock(next: (stored: LockRow | null) => LockRow | null): Promise<LockRow | null> {
+  const made = await withCore(async (db) => {
     const tx = db.transaction("meta", "readwrite", { durability: "strict" });
-    await (next === null ? tx.store.delete("lock") : tx.store.put(next, "lock"));
-    await tx.done;
+    return whole(tx, async () => {
+      const lock = next(attempt(lockRow, await tx.store.get("lock")));
+      await (lock === null ? tx.store.delete("lock") : tx.store.put(lock, "lock"));
+      return lock;
+    });
   });
-  keepSpare(next);
+  // Another tab's change may have come between.
+  keepSpare(await readLock().catch(() => made));
+  return made;
+}
+
+/** The database was emptied or lost this row: without it nothing that is sealed would ever open again. */
+export async function restoreLock(): Promise<void> {
+  const lost = readSpare() ?? row;
+  if (lost) await changeLock((stored) => stored ?? lost);
 }
 
 /** From now on nothing that was written before can be read here; what is written is sealed all the same. */
