@@ -33,7 +33,12 @@ FILES = {media.split(";")[0]: {"schema": {"type": "string", "format": "binary"}}
 @router.post("", summary="What a search finds, as a file", response_class=Response,
              openapi_extra=described(ExportIn), responses={200: {"content": FILES}})  # fmt: skip
 def export(viewer: Exporter, asked: ExportBody, ctx: Ctx) -> Response:
-    """GeoJSON, CSV or XLSX. Each file is noted, with the number of the hour's reading; no host is named in any."""
+    """GeoJSON, CSV or XLSX. Each file is noted, with the number of the hour's reading; no host is named in any.
+
+    CSV is RFC 4180 in UTF-8 with a mark at its beginning: `;` between cells and a comma in numbers in Swedish, `,` and
+    a point in English. Several values in one cell are parted by ` | `. A text that a spreadsheet would take for a
+    formula has an apostrophe before it.
+    """
     refuse_persons(asked.text)
     media, _, _ = FORMATS[asked.format]
     filling.catch_up(ctx.db)

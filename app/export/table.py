@@ -3,7 +3,7 @@
 No host is in it, by name or by id, nor the phone; and no id of a shift, by which one could be guessed.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -13,6 +13,8 @@ Language = Literal["sv", "en"]
 Cell = str | float | int | datetime | None
 #: A spreadsheet knows no time zones: its times are those of the clock on the wall.
 ZONE = ZoneInfo("Europe/Stockholm")
+#: Between several values in one cell; names have commas and semicolons of their own.
+LIST_SEPARATOR = " | "
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,10 @@ def _reason(r: Shown, n: Names) -> str | None:
     return HIDDEN[n.language] if r["retracted"].get("hidden") else r["retracted"]["reason"]
 
 
+def _listed(names: Iterable[str | None]) -> str | None:
+    return LIST_SEPARATOR.join((name or "").replace("|", "/") for name in names) or None
+
+
 @dataclass(frozen=True)
 class Column:
     sv: str
@@ -116,7 +122,7 @@ COLUMNS = (
     Column("Säkerhet", "Certainty", lambda r, n: n.of("certainties", r["certainty"]), 16),
     Column("Pågår", "Ongoing", lambda r, n: None if r["ongoing"] is None else YES_NO[n.language][r["ongoing"]], 8),
     Column("Åtgärder", "Actions",
-           lambda r, n: ", ".join(n.of("actions", code) or "" for code in r["actions"]) or None, 28),
+           lambda r, n: _listed(n.of("actions", code) for code in r["actions"]), 28),
     Column("Utfall", "Outcome", _outcome, 20),
     Column("Text", "Text", _text, 60),
     Column("Läge", "Status", lambda r, n: STATES[n.language][r["status"]], 12),
