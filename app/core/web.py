@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 import structlog
+from fastapi import HTTPException as BodyRefused
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DBAPIError
@@ -99,6 +100,8 @@ async def _unexpected(_request: Request, _error: Exception) -> Response:
 
 
 async def _http(_request: Request, error: Any) -> Response:
+    if isinstance(error, _Beyond):
+        return problem_response(too_large(error.limit))
     kind = BY_STATUS.get(error.status_code) or Kind("http", error.status_code, "The request was refused")
     return problem_response(Problem(kind, headers=dict(error.headers or {})))
 
@@ -173,7 +176,15 @@ class Envelope:
 
 
 def too_large(limit: int) -> Problem:
-    return Problem(errors.TOO_LARGE, f"At most {limit // 1024} KiB may be sent here.")
+    return Problem(errors.TOO_LARGE, f"At most {limit // 1024} KiB may be sent here.", extra={"max_bytes": limit})
+
+
+class _Beyond(BodyRefused):
+    """FastAPI takes any other error for a body that is not well formed."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(errors.TOO_LARGE.status)
+        self.limit = limit
 
 
 def _announces_too_much(scope: Scope, limit: int) -> bool:
@@ -194,7 +205,7 @@ def _limited(receive: Receive, limit: int) -> Receive:
         message = await receive()
         count += len(message.get("body", b""))
         if count > limit:
-            raise too_large(limit)
+            raise _Beyond(limit)
         return message
 
     return _receive

@@ -88,7 +88,7 @@ def write_once(journal: Journal, act: Act) -> Written:
     op = journal.make(act.type, act.data, author=act.author, id=act.id, shift=act.shift, wall=act.at,
                       position=None if act.position is None else act.position.model_dump())  # fmt: skip
     if len(op.body) > BODY_BYTES_MAX:
-        raise Problem(errors.TOO_LARGE, extra={"limit": BODY_BYTES_MAX})
+        raise Problem(errors.TOO_LARGE, extra={"max_bytes": BODY_BYTES_MAX})
     if op.parsed is None:
         raise Problem(errors.INVALID, errors=[{"pointer": "", "code": str(op.why)}])
     try:

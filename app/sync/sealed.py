@@ -81,7 +81,7 @@ def _opened(raw: bytes, find: Callable[[str], copykeys.Key | None], plain_max: i
     if header.get("cty") == GZIPPED:
         return _gunzipped(content, plain_max)
     if len(content) > plain_max:
-        raise Problem(errors.TOO_LARGE, f"A copy may hold at most {plain_max // 1024} KiB.")
+        raise _too_large(plain_max)
     return content
 
 
@@ -102,6 +102,10 @@ def _header(part: bytes) -> dict[str, Any] | None:
     return value if isinstance(value, dict) else None
 
 
+def _too_large(most: int) -> Problem:
+    return Problem(errors.TOO_LARGE, f"A copy may hold at most {most // 1024} KiB.", extra={"max_bytes": most})
+
+
 def _gunzipped(packed: bytes, plain_max: int) -> bytes:
     machine = zlib.decompressobj(wbits=31)
     try:
@@ -109,7 +113,7 @@ def _gunzipped(packed: bytes, plain_max: int) -> bytes:
     except zlib.error:
         raise Problem(errors.COPY_SPOILT) from None
     if len(plain) > plain_max:
-        raise Problem(errors.TOO_LARGE, f"A copy may hold at most {plain_max // 1024} KiB.")
+        raise _too_large(plain_max)
     if not machine.eof:
         raise Problem(errors.COPY_SPOILT)
     return plain

@@ -118,8 +118,11 @@ def test_logs_tell_the_route_and_not_what_was_typed(sign_in: SignIn, cast: Cast,
 
 
 def test_a_body_beyond_every_limit_is_refused(stranger: Browser) -> None:
-    answer = stranger.post("/sessions", content=b" " * (2 * 1024 * 1024 + 1))
-    assert_problem(answer, 413, "too-large")
+    most = 2 * 1024 * 1024
+    announced = stranger.post("/sessions", content=b" " * (most + 1))
+    flowing = stranger.post("/sessions", content=iter([b" " * most, b" "]))
+    for answer in (announced, flowing):
+        assert assert_problem(answer, 413, "too-large")["max_bytes"] == most
 
 
 def test_an_unknown_path_is_not_given_back(stranger: Browser) -> None:

@@ -165,7 +165,8 @@ def test_only_the_one_way_of_encrypting_is_opened(ctx: Context) -> None:
 @on_sqlite
 def test_what_is_too_large_is_refused_with_the_limit(alva: Phone, bo: Browser, ctx: Context) -> None:
     too_long = bo.post("/sync/import", content=b"x" * (UPLOAD_BYTES_MAX + 1))
-    assert "32768 KiB" in assert_problem(too_long, 413, "too-large")["detail"]
+    problem = assert_problem(too_long, 413, "too-large")
+    assert ("32768 KiB" in problem["detail"], problem["max_bytes"]) == (True, UPLOAD_BYTES_MAX)
     parts = (b"x" * 65_536 for _ in range(CARRIED_BYTES_MAX // 65_536 + 1))
     assert "512 KiB" in assert_problem(carry(alva, parts), 413, "too-large")["detail"]  # type: ignore[arg-type]
     bomb = seal_copy(told_by_hello(alva)[0], b" " * (5 * 1024 * 1024))
