@@ -2,27 +2,35 @@
 
 from typing import Annotated, Any
 
+import structlog
 from fastapi import APIRouter, Query, Response
+from sqlalchemy.exc import DBAPIError
 
 from app.access.context import AlertAnswerer, AlertReader, Context, Ctx
-from app.access.permission import Right, Viewer
+from app.access.permission import Viewer
+from app.access.reading import note_reading
 from app.alert import queries
 from app.alert.schemas import AlertsAsked, ClearBody, ClearIn
-from app.audit import readings
 from app.core import answers, errors
 from app.core.answers import PageOut
 from app.core.asking import PathId
 from app.core.body import described
 from app.core.errors import Problem
 
+log = structlog.get_logger("lykta.alert")
 router = APIRouter(prefix="/alerts", tags=["alert"])
 
 
 @router.get("", summary="Alarms; those that are open, if not asked otherwise", response_model=PageOut)
 def alerts(asked: Annotated[AlertsAsked, Query()], viewer: AlertReader, ctx: Ctx) -> Response:
+    """An overseer's reading is noted of each. What cannot be noted is shown all the same: help goes first."""
     with ctx.db.read() as conn:
         rows, total = queries.page(conn, viewer, asked)
         values = [value for value in queries.wires(conn, viewer, rows) if value is not None]
+    try:
+        note_reading(ctx, viewer, "alert", [value["id"] for value in values])
+    except (Problem, DBAPIError) as error:
+        log.error("unnoted", what="alert", viewer=viewer.id, error=type(error).__name__)
     return answers.page(asked, values, total)
 
 
@@ -30,8 +38,7 @@ def alerts(asked: Annotated[AlertsAsked, Query()], viewer: AlertReader, ctx: Ctx
 def alert(id: PathId, viewer: AlertReader, ctx: Ctx) -> Response:
     """An overseer's reading is noted; what cannot be noted is not shown."""
     value = _seen(ctx, viewer, id)
-    if viewer.may(Right.RECORD_READ_ALL):
-        readings.note(ctx.db, viewer_id=viewer.id, what="alert", subject=id, at=ctx.journal.clock())
+    note_reading(ctx, viewer, "alert", [id])
     return answers.as_json(value)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from app.access.context import Context, Ctx, FollowupWorker
 from app.access.permission import Viewer
+from app.access.reading import note_reading
 from app.core import answers, errors
 from app.core.asking import PathId, QueryId
 from app.core.body import described, json_body
@@ -62,8 +63,11 @@ DebriefBody = Annotated[DebriefIn, json_body(DebriefIn)]
 
 @router.get("", summary="Which records of a shift ask for a talk afterwards", response_model=DebriefsOut)
 def debriefs(asked: Annotated[DebriefsAsked, Query()], viewer: FollowupWorker, ctx: Ctx) -> Response:
+    """The reading is noted of the shift where there are any; what cannot be noted is not shown."""
     with ctx.db.read() as conn:
-        return answers.as_json({"debriefs": queries.of_shift(conn, viewer, asked.shift_id)})
+        lines = queries.of_shift(conn, viewer, asked.shift_id)
+    note_reading(ctx, viewer, "debriefs", [asked.shift_id] if lines else [])
+    return answers.as_json({"debriefs": lines})
 
 
 @router.put("/{id}", summary="It is offered, was held, or is not needed", response_model=DebriefOut,

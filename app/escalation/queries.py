@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
-from app.access.permission import Viewer
+from app.access.permission import Right, Viewer
 from app.core.asking import within
 from app.core.clock import stamp
 from app.escalation.models import Escalation, EscalationAttempt
@@ -19,6 +19,8 @@ from app.shift.queries import in_scope, of_area
 
 ESCALATION = Escalation.__table__  # type: ignore[attr-defined]
 ATTEMPT = EscalationAttempt.__table__  # type: ignore[attr-defined]
+#: To whom each restricted record is closed.
+NOBODY = Viewer("", "", None)
 
 
 def attempts(conn: Connection, escalation_ids: Iterable[str]) -> dict[str, list[Any]]:
@@ -81,6 +83,14 @@ def wires(conn: Connection, viewer: Viewer, rows: list[Any]) -> list[dict[str, A
     made = attempts(conn, [row.id for row in rows])
     closed = closed_to(conn, viewer, [row.observation_id for row in rows])
     return [wire(row, made.get(row.id, []), viewer, is_closed=row.observation_id in closed) for row in rows]
+
+
+def restricted(conn: Connection, viewer: Viewer, rows: list[Any]) -> list[str]:
+    """Those of them that tell this viewer of a record that is closed to most."""
+    if not viewer.may(Right.RECORD_READ_RESTRICTED):
+        return []
+    closed = closed_to(conn, NOBODY, [row.observation_id for row in rows])
+    return [row.id for row in rows if row.observation_id in closed]
 
 
 def _where(viewer: Viewer, asked: EscalationsAsked) -> list[Any]:

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 from app.access.author import author_of, write_for
 from app.access.context import Context, Ctx, RecordReader, RecordWriter
 from app.access.permission import Viewer
+from app.access.reading import LIST, note_reading
 from app.core import answers, errors
 from app.core.answers import OR_GEOJSON, PageOut
 from app.core.asking import PathId
@@ -25,9 +26,12 @@ router = APIRouter(prefix="/escalations", tags=["escalation"])
 def escalations(
     asked: Annotated[EscalationsAsked, Query()], request: Request, viewer: RecordReader, ctx: Ctx
 ) -> Response:
+    """An overseer's or a program's reading is noted, that of a restricted record's call by itself."""
     with ctx.db.read() as conn:
         rows, total = queries.page(conn, viewer, asked)
         values = queries.wires(conn, viewer, rows)
+        closed = queries.restricted(conn, viewer, rows)
+    note_reading(ctx, viewer, "escalation", [LIST, *closed])
     note_shown(ctx.db, viewer, values, ctx.journal.clock())
     return answers.listed(request, asked, values, total)
 
@@ -39,6 +43,7 @@ def escalation(id: PathId, viewer: RecordReader, ctx: Ctx) -> Response:
         if row is None:
             raise Problem(errors.NOT_FOUND)
         values = queries.wires(conn, viewer, [row])
+    note_reading(ctx, viewer, "escalation", [id])
     note_shown(ctx.db, viewer, values, ctx.journal.clock())
     return answers.as_json(values[0])
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from app.access.context import Context, Ctx, FollowupWorker
 from app.access.permission import Viewer
-from app.audit import readings
+from app.access.reading import note_reading
 from app.core import answers, errors
 from app.core.answers import PageOut
 from app.core.asking import PathId
@@ -35,11 +35,13 @@ router = APIRouter(prefix="/followups", tags=["followup"])
 
 @router.get("", summary="Follow-ups; the open ones by the day that they are due", response_model=PageOut)
 def followups(asked: Annotated[FollowupsAsked, Query()], viewer: FollowupWorker, ctx: Ctx) -> Response:
+    """The reading is noted of each; what cannot be noted is not shown."""
     now = ctx.journal.clock()
     with ctx.db.read() as conn:
         rows, total = queries.page(conn, viewer, asked, now)
         told = queries.answers(conn, [row.observation_id for row in rows])
     items = [queries.wire(row, viewer, now, told.get(row.observation_id, ())) for row in rows]
+    note_reading(ctx, viewer, "followup", [row.id for row in rows])
     return answers.page(asked, items, total)
 
 
@@ -53,7 +55,7 @@ def counts(viewer: FollowupWorker, ctx: Ctx) -> Response:
 def followup(id: PathId, viewer: FollowupWorker, ctx: Ctx) -> Response:
     """The reading is noted; what cannot be noted is not shown."""
     value = _whole(ctx, viewer, id)
-    readings.note(ctx.db, viewer_id=viewer.id, what="followup", subject=id, at=ctx.journal.clock())
+    note_reading(ctx, viewer, "followup", [id])
     return answers.as_json(value)
 
 

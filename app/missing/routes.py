@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from app.access.context import Context, Ctx, FollowupWorker
 from app.access.permission import Viewer
+from app.access.reading import LIST, note_reading
 from app.core import answers, errors
 from app.core.body import described, json_body
 from app.core.errors import Problem
@@ -25,8 +26,10 @@ class MissingOut(BaseModel):
 
 @router.get("", summary="What is missing, the newest of each kind first", response_model=MissingOut)
 def missing(viewer: FollowupWorker, ctx: Ctx) -> Response:
-    """Reckoned now; `dismissed` is told of those that somebody has said do not matter."""
-    return answers.as_json({"lines": _lines(ctx, viewer)})
+    """Reckoned now; `dismissed` is told of those that somebody has said do not matter. The reading is noted."""
+    lines = _lines(ctx, viewer)
+    note_reading(ctx, viewer, "missing", [LIST])
+    return answers.as_json({"lines": lines})
 
 
 @router.post("/dismiss", summary="It does not matter, and why", response_model=dict[str, Any],

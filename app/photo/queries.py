@@ -16,14 +16,15 @@ from app.shift.queries import in_scope
 PHOTO = Photo.__table__  # type: ignore[attr-defined]
 
 
-def may_read(conn: Connection, viewer: Viewer, sha256: str) -> bool:
-    """Some record that names this blob is in the viewer's scope."""
+def readable_by(conn: Connection, viewer: Viewer, sha256: str) -> str | None:
+    """The id of some record in the viewer's scope that names this blob."""
     by_content = select(OBSERVATION_BLOB.c.observation_id).where(OBSERVATION_BLOB.c.sha256 == sha256)
     by_photo = select(PHOTO.c.target).where(PHOTO.c.sha256 == sha256)
     o = OBSERVATION.c
     named = o.id.in_(union_all(by_content, by_photo))
     scope = in_scope(viewer, o.shift_id, o.author_id)
-    return conn.execute(select(o.id).where(named, scope, readable(viewer)).limit(1)).first() is not None
+    found: str | None = conn.execute(select(o.id).where(named, scope, readable(viewer)).limit(1)).scalar()
+    return found
 
 
 def of_shift(conn: Connection, viewer: Viewer, shift_id: str) -> list[Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from app.access.context import Ctx, RecordReader
+from app.access.reading import note_reading
 from app.blob import queries as blobs
 from app.blob.routes import Sha256
 from app.blob.store import Away, Store, open_store
@@ -31,15 +32,19 @@ IMAGE: dict[int | str, dict[str, Any]] = {
 def photo(sha256: Sha256, request: Request, viewer: RecordReader, ctx: Ctx) -> Response:
     """A JPEG without EXIF or position. 404 until all of it is here, and for those who may read no record of it.
 
-    Answers 304 to `If-None-Match` with its `ETag`.
+    Answers 304 to `If-None-Match` with its `ETag`. An overseer's or a program's reading is noted of the record.
     """
     with ctx.db.read() as conn:
-        if not queries.may_read(conn, viewer, sha256) or not blobs.here(conn, [sha256]):
+        record = queries.readable_by(conn, viewer, sha256)
+        if record is None or not blobs.here(conn, [sha256]):
             raise Problem(errors.NOT_FOUND)
     headers = HEADERS | {"ETag": f'"{sha256}"'}
     if request.headers.get("if-none-match", "").removeprefix("W/") == headers["ETag"]:
-        return Response(status_code=304, headers=headers)
-    return Response(_image(open_store(ctx.settings), sha256), media_type=JPEG, headers=headers)
+        shown = Response(status_code=304, headers=headers)
+    else:
+        shown = Response(_image(open_store(ctx.settings), sha256), media_type=JPEG, headers=headers)
+    note_reading(ctx, viewer, "photo", [record])
+    return shown
 
 
 def _image(store: Store, sha256: str) -> bytes:

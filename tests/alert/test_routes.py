@@ -3,15 +3,19 @@
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from app.access.context import Context
-from app.audit.readings import READING
+from app.audit import readings
+from app.core import errors
+from app.core.errors import Problem
 from app.core.ids import uuid7
 from tests.conftest import PhoneOf, SignIn
 from tests.support import on_sqlite
-from tests.support.canary import assert_problem
+from tests.support.canary import assert_problem, watched_logs
 from tests.support.client import Browser, Phone, statuses
 from tests.support.factories import a_position
+from tests.support.readings import noted
 from tests.support.sql import statements
 from tests.support.world import Cast
 
@@ -149,25 +153,44 @@ def test_a_supervisor_who_answers_from_a_phone_is_no_phone_of_the_shift(
 
 
 @on_sqlite
-def test_reading_one_alarm_as_an_overseer_is_noted_and_a_hosts_is_not(
-    alva: Phone, shift_id: str, bo: Browser, ctx: Context
+@pytest.mark.parametrize("path", ["/alerts", "/alerts/{id}"])
+def test_reading_alarms_as_an_overseer_is_noted_and_a_hosts_is_not(
+    alva: Phone, shift_id: str, bo: Browser, ctx: Context, cast: Cast, path: str
 ) -> None:
     alert_id = raised(alva, shift_id)
-    alva.get(f"/alerts/{alert_id}")
-    bo.get(f"/alerts/{alert_id}")
-    with ctx.db.read() as conn:
-        noted = [(row.what, row.subject) for row in conn.execute(READING.select())]
-    assert noted == [("alert", alert_id)]
+    alva.get(path.format(id=alert_id))
+    assert noted(ctx) == set()
+    for _ in range(2):
+        bo.get(path.format(id=alert_id))
+    assert noted(ctx) == {(cast.bo.id, "alert", alert_id)}
+
+
+@on_sqlite
+@pytest.mark.parametrize("fault", [Problem(errors.BUSY), OperationalError("", None, Exception("disk is full"))])
+def test_alarms_are_shown_though_the_reading_cannot_be_noted(
+    alva: Phone, shift_id: str, bo: Browser, ctx: Context, fault: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alert_id = raised(alva, shift_id)
+
+    def _fails(*_: object, **__: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(readings, "note_all", _fails)
+    with watched_logs() as lines:
+        assert ids(bo) == [alert_id]
+    assert [line["what"] for line in lines if line["event"] == "unnoted"] == ["alert"]
+    assert noted(ctx) == set()
 
 
 def test_a_list_costs_the_same_whatever_it_holds(alva: Phone, shift_id: str, bo: Browser) -> None:
     costs = set()
     for _ in range(3):
         raised(alva, shift_id)
+        ids(bo)  # noted once an hour
         with statements() as asked:
             ids(bo)
         costs.add(len(asked))
-    assert costs == {4}
+    assert costs == {5}
 
 
 @on_sqlite

@@ -15,6 +15,7 @@ from tests.support import on_sqlite
 from tests.support.client import Browser, Phone, new_id
 from tests.support.factories import a_retraction, a_shift, an_amendment, an_observation
 from tests.support.plans import REVISIONS, scanned
+from tests.support.readings import noted
 from tests.support.sql import statements
 from tests.support.tables import projected
 from tests.support.world import Cast
@@ -124,3 +125,14 @@ def test_it_costs_one_statement_reads_no_table_whole_and_a_rebuild_says_the_same
     rebuild(ctx.db, REGISTRY, PROJECTIONS)
     with ctx.db.read() as conn:
         assert projected(conn) == before
+
+
+@on_sqlite
+def test_reading_which_records_ask_for_a_talk_is_noted_of_their_shift(
+    alva: Phone, desk: Browser, shift_id: str, ctx: Context, cast: Cast
+) -> None:
+    assert lines(desk, shift_id) == []
+    assert noted(ctx) == set()
+    met(alva, shift_id)
+    lines(desk, shift_id)
+    assert noted(ctx) == {(cast.bo.id, "debriefs", shift_id)}

@@ -2,11 +2,15 @@
 
 import pytest
 
+from app.access import accounts
+from app.access.context import Context
+from app.access.permission import Scope
 from app.core.ids import uuid7
 from tests.conftest import SignIn
 from tests.support import on_sqlite
 from tests.support.client import Browser, Phone
 from tests.support.factories import a_close, a_position, an_attempt, an_escalation, an_observation
+from tests.support.readings import noted
 from tests.support.sql import statements
 from tests.support.world import Cast
 
@@ -73,10 +77,11 @@ def test_a_list_costs_the_same_whatever_it_holds(alva: Phone, shift_id: str, bo:
     for _ in range(3):
         called = _call(alva, shift_id)
         alva.send(alva.seal("escalation.attempt", an_attempt(called), shift=shift_id))
+        _ids(bo)  # noted once an hour
         with statements() as asked:
             _ids(bo)
         costs.add(len(asked))
-    assert costs == {4}
+    assert costs == {5}
 
 
 def test_a_program_writes_a_call_and_its_attempts(bo: Browser, shift_id: str, cast: Cast) -> None:
@@ -129,3 +134,24 @@ def test_where_a_call_for_a_restricted_record_was_made_is_not_told_by_a_box_eith
     box = "?bbox=14,56,15,57"
     assert set(_ids(alva, box)) == set(_ids(bo, box)) == {called, other}
     assert _ids(sign_in(getattr(cast, who)), box) == [other]
+
+
+@on_sqlite
+def test_reading_escalations_is_noted_of_overseers_and_programs_by_itself_where_they_are_restricted(
+    alva: Phone, shift_id: str, bo: Browser, stranger: Browser, ctx: Context, sign_in: SignIn, cast: Cast
+) -> None:
+    threat = alva.seal("observation.create", an_observation(category="X1"), shift=shift_id)
+    alva.send(threat)
+    one, closed = _call(alva, shift_id), _call(alva, shift_id, observation_id=threat["id"])
+    sign_in(cast.cim).get(f"/escalations/{one}")
+    assert _ids(sign_in(cast.cim)) == [closed, one]
+    assert noted(ctx) == set()
+    assert _ids(bo) == [closed, one]
+    assert noted(ctx) == {(cast.bo.id, "escalation", "list"), (cast.bo.id, "escalation", closed)}
+    dan = sign_in(cast.dan)
+    assert _ids(dan) == [closed, one]
+    dan.get(f"/escalations/{one}")
+    assert noted(ctx, cast.dan.id) == {(cast.dan.id, "escalation", "list"), (cast.dan.id, "escalation", one)}
+    token_id, token = accounts.add_token(ctx, "schema", [Scope.READ])
+    assert _ids(Browser(stranger.api, token)) == [closed, one]
+    assert noted(ctx, token_id) == {(token_id, "escalation", "list")}

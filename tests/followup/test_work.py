@@ -18,6 +18,7 @@ from tests.support import on_sqlite
 from tests.support.client import Browser, Phone, new_id
 from tests.support.factories import a_shift, an_amendment
 from tests.support.plans import REVISIONS, scanned
+from tests.support.readings import noted
 from tests.support.sql import statements
 from tests.support.tables import projected
 from tests.support.world import EVENING, Cast, FakeClock
@@ -223,3 +224,16 @@ def test_no_table_is_read_whole(desk: Browser, report: str, cast: Cast, db: Data
             found = scanned(db, lambda conn, v=viewer, a=one: queries.page(conn, v, a, clock()))  # type: ignore[misc]
             assert found - REVISIONS == set(), one
         assert scanned(db, lambda conn, v=viewer: queries.counts(conn, v, clock())) - REVISIONS == set()  # type: ignore[misc]
+
+
+@on_sqlite
+def test_reading_a_list_of_follow_ups_is_noted_of_each(
+    desk: Browser, report: str, sign_in: SignIn, ctx: Context, cast: Cast
+) -> None:
+    work = begun(desk, report, cast)
+    ada = sign_in(cast.ada)
+    ada.get("/followups/counts")
+    assert ada.get("/followups?status=closed").json()["items"] == []
+    assert noted(ctx, cast.ada.id) == set()
+    assert len(ada.get("/followups").json()["items"]) == 1
+    assert noted(ctx, cast.ada.id) == {(cast.ada.id, "followup", work["id"])}

@@ -30,6 +30,7 @@ from tests.support.factories import (
     an_observation,
 )
 from tests.support.plans import REVISIONS, scanned
+from tests.support.readings import noted
 from tests.support.sql import statements
 from tests.support.tables import projected
 from tests.support.world import EVENING, Cast, FakeClock
@@ -284,3 +285,9 @@ def test_it_costs_the_same_whatever_is_missing_and_reads_no_table_whole(
     assert (
         scanned(db, lambda conn: queries.lines(conn, DAN, clock())) - REVISIONS - {"device_report", "device"} == set()
     )
+
+
+@on_sqlite
+def test_that_the_list_was_read_is_noted(desk: Browser, ctx: Context, cast: Cast) -> None:
+    lines(desk)
+    assert noted(ctx) == {(cast.bo.id, "missing", "list")}

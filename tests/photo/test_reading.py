@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from app.access.context import Context
+from app.audit.readings import READING
 from app.blob.store import LocalStore
 from app.photo import image
 from app.photo.image import Unreadable, remade
@@ -18,6 +19,7 @@ from tests.support.blobs import name_of, send, some_bytes, upload
 from tests.support.canary import CANARY, assert_problem
 from tests.support.client import Phone
 from tests.support.factories import a_shift, an_observation
+from tests.support.readings import noted
 from tests.support.world import Cast
 
 RED = (200, 30, 30)
@@ -188,3 +190,24 @@ def test_what_is_no_image_is_unreadable(content: bytes) -> None:
     with pytest.raises(Unreadable):
         remade(content)
     assert not image._ONE.locked()
+
+
+@on_sqlite
+@pytest.mark.parametrize("later", [False, True])
+def test_who_was_shown_a_photo_at_the_desk_is_noted_by_its_record_also_from_a_copy(
+    alva: Phone, sign_in: SignIn, ctx: Context, cast: Cast, later: bool
+) -> None:
+    content = a_photo()
+    name = named(alva, content, later=later)
+    bo, cim = sign_in(cast.bo), sign_in(cast.cim)
+    assert bo.get(f"/blobs/{name}").status_code == 404
+    upload(alva, content)
+    assert [phone.get(f"/blobs/{name}").status_code for phone in (alva, cim)] == [200, 200]
+    assert noted(ctx) == set()
+    (seen,) = bo.get("/observations").json()["items"]
+    assert bo.get(f"/blobs/{name}").status_code == 200
+    assert noted(ctx) == {(cast.bo.id, "photo", seen["id"])}
+    with ctx.db.write() as conn:
+        conn.execute(READING.delete())
+    assert bo.get(f"/blobs/{name}", headers={"If-None-Match": f'"{name}"'}).status_code == 304
+    assert noted(ctx) == {(cast.bo.id, "photo", seen["id"])}
