@@ -1,6 +1,7 @@
 /** A server for the desk's tests: answers by path, and a live line that the test speaks through. */
 
 import { vi } from "vitest";
+import { loadDrafts } from "../outbox/drafts";
 import { me } from "../store/state";
 
 type Answer = { status?: number; body: unknown } | "offline" | "never";
@@ -43,6 +44,9 @@ class FakeEventSource {
     this.listeners.get(type)?.({ data });
   }
 }
+
+// As the start does.
+me.subscribe(() => void loadDrafts().catch(() => undefined));
 
 /** Answers, and signs in who leads the evening, unless a test has signed in somebody else. */
 export function deskServer(answers: Record<string, Answer>) {

@@ -1,5 +1,6 @@
 /** What the whole desk shares: the live line, and who wants to know when something changed. */
 import { computed, signal } from "@preact/signals";
+import { whileSeen } from "../device/seen";
 import { now_ms } from "../ui/now";
 import { ask } from "./ask";
 import { type Live, type LiveState, listen } from "./live";
@@ -9,6 +10,8 @@ import type { Change, Reference } from "./types";
 export const LIVE_URL = "/api/v1/live";
 /** Even a line that looks alive may be dead: what is shown is asked for again this often. */
 const CHECK_MS = 60_000;
+/** A multiple of the beat of `whileSeen`. */
+const LACKING_MS = 30_000;
 
 export const live = signal<LiveState>({ is: "connecting" });
 
@@ -84,7 +87,7 @@ export function shown<T>(question: (signal: AbortSignal) => Promise<T>): Resourc
 
 let kept: Resource<Reference> | null = null;
 
-/** Words and places change seldom: asked for once, and again when the journal says that they changed. */
+/** Words and places change seldom: asked for until they are here, and again when the journal says that they changed. */
 export function reference(): Resource<Reference> {
   kept ??= shown((stop) => ask.reference(stop));
   return kept;
@@ -92,8 +95,25 @@ export function reference(): Resource<Reference> {
 
 const REFERENCE_KINDS = ["vocabulary", "category", "area", "place", "user"];
 watchers.add((change) => {
-  if (change?.kinds.some((kind) => REFERENCE_KINDS.includes(kind))) kept?.refresh();
+  if (change === null) askForLacking();
+  else if (change.kinds.some((kind) => REFERENCE_KINDS.includes(kind))) kept?.refresh();
 });
+
+function askForLacking(): void {
+  const state = kept?.loaded.peek().state;
+  if (state === "error" || state === "stale") kept?.refresh();
+}
+
+/** Now, with the network, and now and then while somebody sees the desk: those who only read have no live line. */
+export function followReference(): () => void {
+  askForLacking();
+  window.addEventListener("online", askForLacking);
+  const end = whileSeen(askForLacking, LACKING_MS);
+  return () => {
+    window.removeEventListener("online", askForLacking);
+    end();
+  };
+}
 
 export const known = computed(() => {
   const { loaded } = reference();

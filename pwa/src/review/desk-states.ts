@@ -112,6 +112,21 @@ const BRIEFINGS: Answers = {
   "/situation/focus": { body: { places: [], questions: [] } },
 };
 
+const WAITS = {
+  kind: "quarantined",
+  id: "q1",
+  seq: 7,
+  stated_at: at("20:14"),
+  stated_by_phone: true,
+  estimated_at: null,
+  received_at: at("20:20"),
+  author: { id: "alva", name: "Alva Ek" },
+  type: "shift.start",
+  v: 1,
+  why: "body",
+  value: { data: null },
+};
+
 export const STATES: Record<string, State> = {
   tonight: {
     address: "#/ikvall",
@@ -120,6 +135,14 @@ export const STATES: Record<string, State> = {
     words: "1 pass ute",
     kinds: ["shift"],
     empty: { answer: page([]), words: "Ingen är ute" },
+  },
+  "what waits in quarantine": {
+    address: "#/karantan",
+    path: "/reviews/quarantined",
+    answer: page([WAITS]),
+    words: "Pass startat",
+    kinds: ["shift"],
+    empty: { answer: page([]), words: "Inget väntar" },
   },
   "the evening's map": {
     address: "#/karta",
