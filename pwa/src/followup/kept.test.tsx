@@ -1,7 +1,8 @@
 import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/preact";
 import axe from "axe-core";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { drafts } from "../outbox";
+import { drafts, loadDrafts } from "../outbox";
+import { draftsOf } from "../outbox/drafts";
 import Desk from "../review/Desk";
 import { deskServer, REFERENCE } from "../review/desk-server";
 import { anObservation, at } from "../review/factory";
@@ -92,6 +93,7 @@ beforeEach(() => {
   // Each its own: a draft that is put away late is none of the next test.
   me.value = { id: `bo-${++tests}`, username: "bo", name: "Bo", role: "supervisor" };
   drafts.value = [];
+  draftsOf.value = me.value.id;
 });
 afterEach(async () => {
   cleanup();
@@ -159,6 +161,40 @@ it.each([
   fireEvent.click(screen.getByRole("button", { name: "Släng det jag skrivit" }));
   await waitFor(() => expect(drafts.value).toEqual([]));
   expect((await area(label)).value).not.toBe("Halvvägs");
+});
+
+it("begins with its own words where the browser is slow to read them", async () => {
+  server({ "/followups/f1": whole() });
+  open("#/uppfoljning/f1");
+  await type("Anteckning", "Halvvägs");
+  cleanup();
+  await kept();
+  drafts.value = [];
+  draftsOf.value = null;
+  open("#/uppfoljning/f1");
+  await new Promise((answered) => setTimeout(answered, 50));
+  expect(screen.queryByLabelText("Anteckning")).toBeNull();
+  await loadDrafts();
+  expect((await area("Anteckning")).value).toBe("Halvvägs");
+});
+
+it.each(["uppfoljning/ny/o1", "saknas", "vecka", "fokus/ny", "utlamnanden/ny"])(
+  "opens no page with a form before what was begun has been read: %s",
+  async (page) => {
+    server({});
+    draftsOf.value = "ada";
+    open(`#/${page}`);
+    expect(screen.getByText("Läser in…")).toBeTruthy();
+    await loadDrafts();
+    await waitFor(() => expect(screen.queryByText("Läser in…")).toBeNull());
+  },
+);
+
+it("shows the evening before anything has been read", async () => {
+  server({ "/reviews/shifts": { body: { items: [], page: 1, limit: 25, total: 0 } } });
+  draftsOf.value = null;
+  open("#/ikvall");
+  expect(await screen.findByText("Ingen är ute")).toBeTruthy();
 });
 
 it("shows beside what was begun what another has written while one was away", async () => {

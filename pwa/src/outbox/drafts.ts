@@ -1,5 +1,5 @@
 /** Forms begun: saved at every change, so that a dead battery costs nothing but the last keystroke. */
-import { type Signal, signal } from "@preact/signals";
+import { computed, type Signal, signal } from "@preact/signals";
 import { broadcast } from "../store/channel";
 import { deleteDraft, putDraft, readDrafts } from "../store/drafts";
 import { me } from "../store/state";
@@ -11,8 +11,11 @@ export type { Draft } from "../store/types";
 /** Of `me`, oldest first. */
 export const drafts: Signal<readonly Draft[]> = signal([]);
 
-/** Before, nobody knows whether a form from an earlier page lies here. */
-export const areDraftsRead = signal(false);
+/** Whose forms those are; null before any were read. */
+export const draftsOf: Signal<string | null> = signal(null);
+
+/** Before, nobody knows whether a form of `me` from an earlier page lies here. */
+export const areDraftsRead = computed(() => me.value !== null && draftsOf.value === me.value.id);
 
 export async function saveDraft(draft: Draft): Promise<void> {
   await putDraft(draft, toldNotSaved.has(draft.id));
@@ -27,8 +30,10 @@ export async function loadDrafts(): Promise<Draft[]> {
   const reading = ++readings;
   const author = me.value?.id;
   const held = author === undefined ? [] : await readDrafts(author);
-  if (reading === readings) drafts.value = held;
-  areDraftsRead.value = true;
+  if (reading === readings) {
+    drafts.value = held;
+    draftsOf.value = author ?? null;
+  }
   return held;
 }
 

@@ -58,6 +58,8 @@ export default function ShiftMap({ entries, selected, onSelect }: Props) {
         }}
         onReady={(ready) => {
           handle.current = ready;
+          // Chosen while the map was fetched.
+          if (item) ready.goTo(item);
         }}
       />
       {without ? <p class="quiet-words">{without}</p> : null}

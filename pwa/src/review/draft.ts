@@ -15,11 +15,12 @@ export interface DeskDraft<T> {
   drop: () => Promise<void>;
 }
 
-const key = (id: string) => `${id}:${me.peek()?.id ?? ""}`;
-
 /** @param id one for each thing that can be written. */
 export function useDraft<T>(id: string, parse: Parser<T>): DeskDraft<T> {
-  const [found] = useState(() => drafts.peek().find((draft) => draft.id === key(id)));
+  // Whoever began it: another may have signed in when the last of it is kept or dropped.
+  const [author] = useState(() => me.peek()?.id ?? "");
+  const key = `${id}:${author}`;
+  const [found] = useState(() => drafts.peek().find((draft) => draft.id === key));
   const [kept] = useState(() => (found ? attempt(parse, found.fields) : null));
   const [isNotKept, setNotKept] = useState(false);
   const fresh = () => new Keeper((isKept) => setNotKept(!isKept));
@@ -47,9 +48,9 @@ export function useDraft<T>(id: string, parse: Parser<T>): DeskDraft<T> {
       if (!isHere.current) return;
       keptAt.current = new Date().toISOString();
       keeper.current?.keep({
-        id: key(id),
+        id: key,
         form: "desk",
-        author: me.peek()?.id ?? "",
+        author,
         shift: null,
         at: at.current,
         updatedAt: keptAt.current,
@@ -61,9 +62,9 @@ export function useDraft<T>(id: string, parse: Parser<T>): DeskDraft<T> {
       // What is typed from now on is another draft.
       keeper.current = fresh();
       await old?.done();
-      const there = drafts.peek().find((one) => one.id === key(id));
+      const there = drafts.peek().find((one) => one.id === key);
       const isLater = keptAt.current > until || (there !== undefined && there.updatedAt > until);
-      if (!isLater) await dropDraft(key(id));
+      if (!isLater) await dropDraft(key);
     },
   };
 }

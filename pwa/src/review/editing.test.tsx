@@ -2,8 +2,9 @@ import { act, cleanup, renderHook, waitFor } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { ApiError } from "../api/index";
 import { parsedProblem } from "../api/problem";
-import { drafts } from "../outbox";
+import { drafts, loadDrafts, saveDraft } from "../outbox";
 import { object, text } from "../parse";
+import { readDrafts } from "../store/drafts";
 import { me } from "../store/state";
 import { useEditing, type Version } from "./editing";
 
@@ -236,4 +237,38 @@ it("leaves the draft that was gone on with elsewhere when an earlier save comes 
   again.unmount();
   await act(async () => undefined);
   expect(keptDrafts()).toMatchObject([{ fields: { text: "Mer ljus" } }]);
+});
+
+/** Ada signs in, who has begun the same; Bo's form is still there. */
+async function anotherSignsIn() {
+  const ada = { id: `ada-${person++}`, username: "ada", name: "Ada", role: "supervisor" } as const;
+  me.value = ada;
+  const begun = { id: `week:2026-W47:${ada.id}`, form: "desk", author: ada.id, shift: null } as const;
+  const at = "2026-11-20T20:00:00.000Z";
+  await saveDraft({ ...begun, at, updatedAt: at, fields: { fields: { text: "Adas" } } });
+}
+
+it("touches no draft of whoever has signed in meanwhile", async () => {
+  const form = open();
+  form.type("Mer");
+  const one = await form.save();
+  await anotherSignsIn();
+  form.type("Mer ljus");
+  await one.answer("v2");
+  await waitFor(() => expect(one.saved()).toBe(false));
+  form.unmount();
+  await told(() => undefined);
+  expect(await loadDrafts()).toMatchObject([{ fields: { fields: { text: "Adas" } } }]);
+});
+
+it("drops its own draft, also where another has signed in meanwhile", async () => {
+  const form = open();
+  form.type("Mer");
+  const one = await form.save();
+  const bo = me.value?.id ?? "";
+  await anotherSignsIn();
+  await one.answer("v2");
+  await waitFor(() => expect(one.saved()).toBe(true));
+  expect(await readDrafts(bo)).toEqual([]);
+  expect(await loadDrafts()).toHaveLength(1);
 });

@@ -95,6 +95,12 @@ it("leads from the map to its row, and from its row to where it was", async () =
   expect(await screen.findByText("Raden har ingen position och ingen känd plats.")).toBeTruthy();
 });
 
+it("looks at the record that was asked for before the map was ready", async () => {
+  open("#/pass/s1?post=a1");
+  await waitFor(() => expect(map.shown?.selected).toEqual(["a1"]), { timeout: 4000 });
+  expect(map.goTo.mock.calls).toMatchObject([[{ lon: 14.8654, lat: 56.1612 }]]);
+});
+
 it.each([
   ["sv", ["Larm: hjälp", "Larm · 21:40 · Vid kiosken · ±9 m"]],
   ["en", ["Alarm: help", "Alarm · 21:40 · Vid kiosken · ±9 m"]],

@@ -52,7 +52,14 @@ export function App() {
     );
   const isAtDesk = hasDesk(user.role);
   if (!isAtDesk || HOST_WORDS.has(first)) return <HostApp hasDesk={isAtDesk} />;
+  // By person: what one has open is gone when another tab has signed in the next.
   return (
-    <Lazy key="desk" load={loadDesk} props={{}} loading={t("app.desk.loading")} failed={t("app.failed")} />
+    <Lazy
+      key={`desk ${user.id}`}
+      load={loadDesk}
+      props={{}}
+      loading={t("app.desk.loading")}
+      failed={t("app.failed")}
+    />
   );
 }

@@ -1,7 +1,7 @@
 import { cleanup, render, screen } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { newId } from "../outbox";
-import { areDraftsRead, drafts, loadDrafts, saveDraft } from "../outbox/drafts";
+import { drafts, draftsOf, loadDrafts, saveDraft } from "../outbox/drafts";
 import { alva, freshPhone } from "../outbox/testing";
 import { isReading, me } from "../store/state";
 import { Frame } from "./Frame";
@@ -42,7 +42,7 @@ it("a form from before begins only with its own words, when they have been read"
   const begun = { id: EARLIER, form: "observation", author: alva.id, shift: null } as const;
   await saveDraft({ ...begun, at: "", updatedAt: "", fields });
   drafts.value = [];
-  areDraftsRead.value = false;
+  draftsOf.value = null;
   at("observation", EARLIER);
   expect(screen.getByText("Läser in…")).not.toBeNull();
   await loadDrafts();
@@ -53,7 +53,7 @@ it.each([
   ["a new form", () => ["observation", newId()]],
   ["a call for help", () => ["ring", "kort", EARLIER]],
 ])("%s does not wait for what is being read", (_what, path) => {
-  areDraftsRead.value = false;
+  draftsOf.value = null;
   at(...path());
   expect(screen.queryByText("Läser in…")).toBeNull();
 });

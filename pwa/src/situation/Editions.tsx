@@ -4,7 +4,7 @@ import { newId } from "../outbox";
 import { minute_ms } from "../review/desk-state";
 import { timeNear } from "../text";
 import { tw } from "../text/week";
-import { Banner, Button, go, Section } from "../ui";
+import { Banner, Button, goFromHere, Section } from "../ui";
 import type { EditionHead } from "./answers";
 import { ask } from "./ask";
 import { editionHref } from "./routes";
@@ -29,9 +29,10 @@ function Freeze({ week, editions, version, isUnsaved, onStale }: Props) {
   const freeze = async () => {
     if (isUnsaved) return setState("unsaved");
     setState("freezing");
+    const lead = goFromHere();
     try {
       const made = await ask.freeze(week, id.current, next, version);
-      go(editionHref(week, made.id));
+      lead(editionHref(week, made.id));
     } catch (error) {
       const isNewer = error instanceof ApiError && error.code === "newer";
       setState(isNewer ? "newer" : "failed");

@@ -275,6 +275,28 @@ it("shows a frozen edition without links, and what has been corrected since", as
   await expectNoFaults(container);
 });
 
+it("leads nobody to an edition who has gone elsewhere while it was frozen", async () => {
+  deskServer({ [WEEK]: week() });
+  open("#/vecka");
+  const real = globalThis.fetch;
+  let answer = () => {};
+  vi.stubGlobal("fetch", async (input: RequestInfo | URL, options?: RequestInit) => {
+    if (options?.method !== "POST") return real(input, options);
+    await new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    return new Response(JSON.stringify({ ...edition, id: "e2", number: 2, week: "2026-W47" }), {
+      headers: { "Content-Type": "application/json" },
+    });
+  });
+  fireEvent.click(await screen.findByRole("button", { name: "Frys som utgåva 2" }));
+  await screen.findByRole("button", { name: "Fryser …" });
+  go("#/ikvall");
+  answer();
+  await new Promise((answered) => setTimeout(answered, 50));
+  expect(location.hash).toBe("#/ikvall");
+});
+
 it("takes an edition that was frozen before follow-ups were told", async () => {
   const { followups: _, ...before } = FIGURES;
   const body = {
