@@ -153,6 +153,11 @@ class Refusal:
 MENDED = "projector"
 
 
+#: Reasons for which an op that waits for nothing is tried again when a person asks for it. Of two contents under one id
+#: only the first may count, whoever asks; what a revoked phone handed in is taken in phone by phone.
+RETRIED = frozenset({Why.BODY, Why.TYPE, Why.VERSION, Why.PERMISSION})
+
+
 class Receipt(NamedTuple):
     id: str
     hash: bytes
@@ -183,6 +188,8 @@ class OpKind:
     check: Check | None = None
     #: What its arrival may release from quarantine: its own id, and whatever else others may wait for.
     releases: Callable[[Accepted], Iterable[str]] = lambda op: (op.id,)
+    #: Seqs of ops in quarantine that a person wants tried again, though they wait for nothing; None for most types.
+    retries: Callable[[Accepted], Iterable[int]] | None = None
     #: For the released versions just below `v`, the oldest first; the last one gives a body of `v`.
     upcasts: Sequence[Upcast] = ()
 

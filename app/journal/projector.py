@@ -11,6 +11,8 @@ from app.journal.ops import Accepted, Body, Data, OpKind, Refusal, ShortText
 
 class Release(Data):
     keys: Annotated[list[ShortText], Field(max_length=1000)]
+    #: Of ops that wait for no key.
+    seqs: Annotated[list[Annotated[int, Field(ge=1)]], Field(max_length=1000)] = []
 
 
 def release(_conn: Connection, _ops: Sequence[Accepted]) -> Mapping[str, Refusal]:
@@ -29,6 +31,14 @@ def clock_step(_conn: Connection, _ops: Sequence[Accepted]) -> Mapping[str, Refu
 
 
 OPS = (
-    OpKind("quarantine.release", Body[Release], release, rank=99, pushed=False, releases=lambda op: op.data.keys),
+    OpKind(
+        "quarantine.release",
+        Body[Release],
+        release,
+        rank=99,
+        pushed=False,
+        releases=lambda op: op.data.keys,
+        retries=lambda op: op.data.seqs,
+    ),
     OpKind("clock.step", Body[ClockStep], clock_step, rank=90),
 )

@@ -80,8 +80,8 @@ def revoked(conn: Connection) -> list[Any]:
 
 
 def waiting_copies(conn: Connection, op_id: str) -> list[Any]:
-    """(why, waits_for) of each copy of an op that is in quarantine, the first first."""
-    found = select(OP.c.why, OP.c.waits_for).where(OP.c.op_id == op_id, QUARANTINED).order_by(OP.c.seq)
+    """(seq, why, waits_for) of each copy of an op that is in quarantine, the first first."""
+    found = select(OP.c.seq, OP.c.why, OP.c.waits_for).where(OP.c.op_id == op_id, QUARANTINED).order_by(OP.c.seq)
     return list(conn.execute(found))
 
 

@@ -11,7 +11,7 @@ from app.core.columns import moment
 from app.core.direct import marks, run
 from app.core.insert import add_up, insert_tuples, put
 from app.journal.models import JournalEpoch, JournalHead, JournalInstall, JournalOp, JournalTally
-from app.journal.ops import Status, Why
+from app.journal.ops import RETRIED, Status, Why
 
 OP = JournalOp.__table__  # type: ignore[attr-defined]
 HEAD = JournalHead.__table__  # type: ignore[attr-defined]
@@ -119,6 +119,15 @@ def waiting_for(conn: Connection, keys: Iterable[str]) -> list[Any]:
             select(OP).where(OP.c.waits_for.in_(list(keys)), OP.c.status == Status.QUARANTINED).order_by(OP.c.seq)
         )
     )
+
+
+def asked_for(conn: Connection, seqs: Sequence[int]) -> list[Any]:
+    """Those of these that wait for nothing which could come, but which another version or another role may let pass."""
+    if not seqs:
+        return []
+    where = (OP.c.seq.in_(list(seqs)), OP.c.status == Status.QUARANTINED, OP.c.waits_for.is_(None),
+             OP.c.why.in_([why.value for why in RETRIED]))  # fmt: skip
+    return list(conn.execute(select(OP).where(*where).order_by(OP.c.seq)))
 
 
 def release(conn: Connection, seqs: Sequence[int], released_seq: int) -> None:

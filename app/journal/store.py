@@ -129,18 +129,24 @@ def _release(
     """Apply what waited for the ops just applied; those may in turn release others. The seqs of what was released."""
     released: list[int] = []
     keys = {key for kind, op in applied for key in kind.releases(op)} if batch.waiting else set()
+    waiting = rows.asked_for(
+        conn, [seq for kind, op in applied if kind.retries is not None for seq in kind.retries(op)]
+    )
     for _ in range(RELEASE_ROUNDS_MAX):
-        if batch.waiting == 0 or not keys:
+        if batch.waiting and keys:
+            waiting += rows.waiting_for(conn, keys)
+        if not waiting:
             break
-        ready, refused = _retried(rows.waiting_for(conn, keys), batch.top, registry)
+        ready, refused = _retried(waiting, batch.top, registry)
         turned_away = apply(conn, ready)
         refused |= {op.seq: (r.why, r.waits_for) for _, op in ready if (r := turned_away.get(op.id)) is not None}
         done = [(kind, op) for kind, op in ready if op.id not in turned_away]
         rows.release(conn, [op.seq for _, op in done], batch.top)
         released += [op.seq for _, op in done]
         rows.wait_again(conn, refused)
-        batch.waiting -= len(done) + sum(1 for _, waits_for in refused.values() if waits_for is None)
-        keys = {key for kind, op in done for key in kind.releases(op)}
+        batch.waiting += sum(1 for _, waits_for in refused.values() if waits_for is not None)
+        batch.waiting -= sum(1 for row in waiting if row.waits_for is not None)
+        keys, waiting = {key for kind, op in done for key in kind.releases(op)}, []
     return released
 
 

@@ -247,8 +247,13 @@ SERVER = (
     ),
     Mutant(
         "what waits is not tried again when its target comes", "I6",
-        "app/journal/store.py", "if batch.waiting == 0 or not keys:", "if batch.waiting >= 0 or not keys:",
+        "app/journal/store.py", "if batch.waiting and keys:", "if batch.waiting and not keys:",
         "tests/journal/test_release.py::test_what_misses_its_target_waits_and_is_applied_when_it_comes",
+    ),
+    Mutant(
+        "of two contents under one id the later counts too once somebody asks for it", "I8",
+        "app/journal/ops.py", "RETRIED = frozenset({Why.BODY,", "RETRIED = frozenset({Why.CONFLICT, Why.BODY,",
+        "tests/review/test_waiting.py::test_two_contents_under_one_id_are_both_shown_and_neither_is_tried_again",
     ),
     Mutant(
         "projectors run without a savepoint", "I7",
