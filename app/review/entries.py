@@ -123,8 +123,8 @@ class Log:
 
 def waiting_entry(op: Any, people: Names, viewer: Viewer) -> tuple[datetime, dict[str, Any]]:
     """(stated time, entry) of an op in quarantine, with its body."""
-    body = _readable(op.body)
-    stated_at = _stated(body) or op.received_at
+    body = readable_body(op.body)
+    stated_at = stated_in(body) or op.received_at
     common = {"id": op.op_id, "shift_id": op.shift, "author_id": op.author, "stated_at": stamp(stated_at),
               "estimated_at": stamp_or_none(op.estimated_at), "estimated_within_ms": op.estimated_within_ms,
               "received_at": stamp(op.received_at),
@@ -166,7 +166,7 @@ def _plain_wire(row: Any, viewer: Viewer) -> dict[str, Any]:
     return wire_of(row) | told | {"verdict": row.kind} | seen(viewer, row.flagged, note=row.note)
 
 
-def _readable(body: bytes | None) -> dict[str, Any]:
+def readable_body(body: bytes | None) -> dict[str, Any]:
     try:
         found = orjson.loads(body or b"{}")
     except orjson.JSONDecodeError:
@@ -174,7 +174,7 @@ def _readable(body: bytes | None) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _stated(body: Mapping[str, Any]) -> datetime | None:
+def stated_in(body: Mapping[str, Any]) -> datetime | None:
     at = body.get("at")
     wall = at.get("wall") if isinstance(at, dict) else None
     try:

@@ -13,14 +13,13 @@ from app.core.asking import PathId
 from app.core.body import described
 from app.core.errors import Problem
 from app.place import queries as places
-from app.review import acts, log, quarantine, revoked
+from app.review import acts, log, revoked
 from app.review.left_out import without_restricted
 from app.review.report import Report
 from app.review.schemas import (
     CommentBody,
     CommentIn,
     ReportAsked,
-    RetriedOut,
     ReviewBody,
     ReviewIn,
     RevokedOut,
@@ -106,12 +105,6 @@ def give_back(id: PathId, viewer: ReviewWriter, asked: ReviewBody, ctx: Ctx) -> 
 @router.post("/shifts/{id}/comments", summary="Comment on a shift or on a record", openapi_extra=described(CommentIn))
 def comment(id: PathId, viewer: ReviewWriter, asked: CommentBody, ctx: Ctx) -> WrittenOut:
     return WrittenOut(id=acts.comment(ctx, viewer, id, asked).id)
-
-
-@router.post("/quarantined/{id}/retry", summary="Try again what waits in quarantine")
-def retry(id: PathId, viewer: Releaser, ctx: Ctx) -> RetriedOut:
-    """Of an op id. An op in the caller's name, where a try can change anything."""
-    return RetriedOut(why=quarantine.retry(ctx, viewer, id))
 
 
 @router.get("/revoked", summary="What revoked phones handed in and nobody has taken in", response_model=RevokedOut)

@@ -162,5 +162,16 @@ class RetriedOut(BaseModel):
     why: str | None = Field(description="Why it still waits; null where it counts now")
 
 
+class WaitingCount(BaseModel):
+    count: int
+    calls: int = Field(description="Of these, calls for help that nobody was told of")
+
+
+class FileAsked(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    #: `next` of the file before it.
+    after: Annotated[int, Field(ge=0, le=2**53)] = 0
+
+
 class TakenIn(BaseModel):
     taken_in: int

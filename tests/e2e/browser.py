@@ -87,16 +87,16 @@ class Browser:
 
     def kill(self) -> None:
         """SIGKILL to every process of this browser: nothing is flushed, no handler runs."""
-        pids = self._pids()
+        pids = self.pids()
         assert pids, "No process of the browser was found."
         groups = {os.getpgid(pid) for pid in pids} - {os.getpgrp()}
         for group in groups:
             with suppress(ProcessLookupError):
                 os.killpg(group, signal.SIGKILL)
         deadline = time.monotonic() + GONE_S
-        while self._pids() and time.monotonic() < deadline:
+        while self.pids() and time.monotonic() < deadline:
             time.sleep(0.1)
-        assert not self._pids(), "The browser outlived SIGKILL."
+        assert not self.pids(), "The browser outlived SIGKILL."
         self.close()
 
     def close(self) -> None:
@@ -112,7 +112,7 @@ class Browser:
             with suppress(Error):
                 self._context.pages[0].screenshot(path=file, timeout=5_000)
 
-    def _pids(self) -> list[int]:
+    def pids(self) -> list[int]:
         """Processes that name this profile on their command line: the browser itself and its children."""
         mark = f"--user-data-dir={self.profile}".encode()
         found = []

@@ -104,6 +104,7 @@ def desk_stops(ids: Records) -> list[Stop]:
         Stop("follow-up", "#/uppfoljning", (".follow-table a >> nth=0",), ".work-page form >> nth=1"),
         Stop("follow-up-closed", follow[0], (follow[1],), ".work-page .card"),
         Stop("follow-up-begin", f"#/uppfoljning/ny/{ids.amended}", shows="form.work"),
+        Stop("waiting", "#/karantan", shows=".empty, .waiting-list"),
         Stop("missing", "#/saknas", shows=".missing-line, .empty"),
         Stop("week", "#/vecka", shows=".chart svg"),
         Stop("week-records", "#/vecka", (".week-figures a[href*=poster] >> nth=0",), "main table"),

@@ -3,9 +3,11 @@ import retry from "lucide-static/icons/rotate-cw.svg?raw";
 import { useState } from "preact/hooks";
 import { download } from "../device/share";
 import { tr } from "../text/review";
+import { ty } from "../text/waiting";
 import { Button } from "../ui";
 import { ask } from "./ask";
 import type { Entry } from "./types";
+import { askWaiting } from "./waiting";
 import { quarantineWords } from "./words";
 
 type Waiting = Extract<Entry, { kind: "quarantined" }>;
@@ -24,9 +26,14 @@ export function QuarantinedActs({ entry }: { entry: Waiting }) {
     }
     setBusy(false);
   };
-  const save = () => {
-    const words = JSON.stringify(entry, null, 1);
-    download(new File([words], `lykta-${entry.id}.json`, { type: "application/json" }));
+  const save = async () => {
+    setTold("");
+    try {
+      const { name, content } = await askWaiting.file(entry.id);
+      download(new File([content], name, { type: "application/json" }));
+    } catch {
+      setTold(ty("save_failed"));
+    }
   };
   return (
     <>
@@ -34,7 +41,7 @@ export function QuarantinedActs({ entry }: { entry: Waiting }) {
         <Button icon={retry} busy={isBusy} onPress={() => void again()}>
           {tr("retry")}
         </Button>
-        <Button icon={saveIcon} onPress={save}>
+        <Button icon={saveIcon} onPress={() => void save()}>
           {tr("save_entry")}
         </Button>
       </div>

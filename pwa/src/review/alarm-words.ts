@@ -24,7 +24,7 @@ export function kindWords(kind: string): string {
   return tl("help");
 }
 
-export function whereWords({ position, kind }: AlertValue): string {
+export function whereWords({ position, kind }: Pick<AlertValue, "position" | "kind">): string {
   if (kind === "overdue") return "";
   if (position === null) return tl("nowhere");
   const accuracy = position.accuracy_m === null ? "" : `±${Math.round(position.accuracy_m)} m`;

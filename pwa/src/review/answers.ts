@@ -99,7 +99,7 @@ const base = object({
 });
 
 /** An entry whose kind or contents this build cannot read is kept as `unknown`: the timeline hides nothing. */
-const entry: Parser<Entry> = (value, at) => {
+export const entry: Parser<Entry> = (value, at) => {
   if (!isObject(value)) throw new ParseError(`${at}: an object expected`);
   const kind = text(value.kind, `${at}/kind`);
   const said = base(value, at);

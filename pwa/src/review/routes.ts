@@ -7,6 +7,7 @@ export const FIND = "#/sok";
 export const MAP = "#/karta";
 export const FOLLOW = "#/uppfoljning";
 export const MISSING = "#/saknas";
+export const WAITING = "#/karantan";
 export const WEEK = "#/vecka";
 export const FOCUS = "#/fokus";
 export const DISCLOSURES = "#/utlamnanden";
@@ -16,6 +17,7 @@ export const SETTINGS = "#/installningar";
 
 /** `entry`: the record that is to be shown there. */
 export const shiftHref = (id: string, entry?: string) => `${SHIFTS}/${id}${entry ? `?post=${entry}` : ""}`;
+export const waitingHref = (page = 1) => (page > 1 ? `${WAITING}?sida=${page}` : WAITING);
 export const followHref = (id: string) => `${FOLLOW}/${id}`;
 /** Of an observation. */
 export const beginHref = (id: string) => `${FOLLOW}/ny/${id}`;

@@ -196,6 +196,8 @@ export const en: Translation<typeof sv> = {
   checkin_pause: "Break",
   checkin_other: "Check-in: {kind}",
   promised: "next promised {time}",
+  reference_lost:
+    "The names of places, categories and people could not be fetched. Until they come, they are shown as unknown. Lykta asks again by itself.",
   unknown_person: "unknown person",
   unknown_code: "unknown code {code}",
   unknown_place: "unknown place",

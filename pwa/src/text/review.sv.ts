@@ -190,6 +190,8 @@ export const sv = {
   checkin_pause: "Paus",
   checkin_other: "Incheckning: {kind}",
   promised: "nästa lovad {time}",
+  reference_lost:
+    "Namnen på platser, kategorier och personer har inte kunnat hämtas. Tills de kommer står de som okända. Lykta frågar igen av sig självt.",
   unknown_person: "okänd person",
   unknown_code: "okänd kod {code}",
   unknown_place: "okänd plats",
