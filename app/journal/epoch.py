@@ -23,13 +23,13 @@ def ensure(db: Database, now: datetime) -> None:
             _tell(conn, epoch, 0, now, "first")
 
 
-def mint(db: Database, now: datetime, cause: str) -> str:
+def mint(db: Database, now: datetime, cause: str, seen_seq: int | None = None) -> str:
     """A new epoch: every reader and phone will compare what it holds with what is here."""
     epoch = str(uuid4())
     with db.write() as conn:
         head = lock_head(conn)
         set_head(conn, Head(head.seq, head.chain, epoch, head.waiting))
-        _tell(conn, epoch, head.seq, now, cause)
+        _tell(conn, epoch, head.seq, now, cause, seen_seq)
     return epoch
 
 
@@ -49,5 +49,6 @@ def knows(conn: Connection, seq: int, link: bytes) -> bool:
     return [(link,)] == [(bytes(found),) for (found,) in stored]
 
 
-def _tell(conn: Connection, epoch: str, after_seq: int, now: datetime, cause: str) -> None:
-    conn.execute(insert(EPOCH), {"epoch": epoch, "after_seq": after_seq, "began_at": now, "cause": cause})
+def _tell(conn: Connection, epoch: str, after_seq: int, now: datetime, cause: str, seen_seq: int | None = None) -> None:
+    row = {"epoch": epoch, "after_seq": after_seq, "began_at": now, "cause": cause, "seen_seq": seen_seq}
+    conn.execute(insert(EPOCH), row)

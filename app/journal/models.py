@@ -77,6 +77,11 @@ class JournalEpoch(SQLModel, table=True):
     after_seq: int = Field(sa_type=sa.BigInteger)
     began_at: datetime = time_field()
     cause: str = code_field()
+    #: So far a phone had seen the journal that it began anew for.
+    seen_seq: int | None = Field(default=None, sa_type=sa.BigInteger)
+    #: When a process began to tell people of it, and when somebody was told.
+    taken_at: datetime | None = time_field(default=None)
+    told_at: datetime | None = time_field(default=None)
 
 
 class JournalInstall(SQLModel, table=True):

@@ -15,7 +15,7 @@ TITLE_CHARS_MAX, BODY_CHARS_MAX, URL_CHARS_MAX = 120, 400, 300
 class Notice:
     """Fixed sentences alone: it passes servers of others and lies on locked screens. No free text, no positions."""
 
-    #: help, threat, test, overdue, reminder or report
+    #: help, threat, test, overdue, reminder, report or history
     kind: str
     alert_id: str
     title: str

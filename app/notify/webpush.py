@@ -23,7 +23,7 @@ JWT_VALID = timedelta(hours=12)
 PADDED_BYTES = 2048
 #: How long a push service keeps what it cannot deliver: what comes later than this misleads.
 TTL_S = {"help": 4 * 3600, "threat": 4 * 3600, "overdue": 2 * 3600, "reminder": 900, "test": 300,
-         "report": 24 * 3600}  # fmt: skip
+         "report": 24 * 3600, "history": 24 * 3600}  # fmt: skip
 TTL_S_ELSE = 3600
 _BY_STATUS = {404: Why.GONE, 410: Why.GONE, 429: Why.SLOWED}
 

@@ -11,7 +11,10 @@ from app.journal.append import Journal
 from app.sync.registry import REGISTRY
 from tests.e2e import held
 from tests.e2e.agree import receipts_agree, the_journal_is_whole, the_server_holds_what_was_said
+from tests.e2e.browser import DESK
+from tests.e2e.desk import Desk
 from tests.e2e.ledger import Ledger
+from tests.e2e.look import look
 from tests.e2e.phone import Phone
 from tests.e2e.town import Browse, Town
 from tests.support import on_sqlite
@@ -87,6 +90,20 @@ def test_what_an_older_copy_has_lost_comes_back_from_the_phone(town: Town, brows
     the_server_holds_what_was_said(whole, ops, town)
     receipts_agree(phone, ops)
     the_journal_is_whole(town)
+    the_desk_is_told(Desk(browse("bo", viewport=DESK)))
+
+
+def the_desk_is_told(bo: Desk) -> None:
+    """By whoever comes to it next, until somebody says that they look after it."""
+    bo.sign_in(CAST.bo)
+    told = bo.page.get_by_role("alert").filter(has_text="Servern har gått tillbaka i tiden")
+    expect(told).to_contain_text("Kontrollera säkerhetskopian")
+    expect(told).to_contain_text("1 av 1 telefon har hört av sig sedan dess.")
+    expect(told).to_contain_text("uppgifter som skrevs tidigare har kommit in")
+    look(bo.page, "stepped-back")
+    told.get_by_role("button", name="Kvittera").click()
+    expect(bo.page.get_by_text("av Bo Ängström")).to_be_visible()
+    expect(told).to_have_count(0)
 
 
 @on_sqlite

@@ -14,9 +14,11 @@ import { Lazy } from "./Lazy";
 import { RevokedPhones } from "./RevokedPhones";
 import { ShiftCard } from "./ShiftCard";
 import { ThreatsBeside, useThreats } from "./StaffThreats";
+import { SteppedBack } from "./SteppedBack";
 import type { ShiftRow } from "./types";
 import { useMedia } from "./use-media";
 import { useResource } from "./use-resource";
+import { WaitingLine } from "./WaitingLine";
 
 /** Overdue first, then who has been out longest. */
 function ordered(shifts: readonly ShiftRow[], now: number): ShiftRow[] {
@@ -99,6 +101,8 @@ export function Tonight() {
     <DeskPage title={tr("tonight")}>
       <div class="tonight">
         <div class="tonight-board">
+          <SteppedBack />
+          <WaitingLine />
           {state === "ready" ? <LostWord /> : null}
           <Fetched resource={shifts}>
             {(rows) => (
