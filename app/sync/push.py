@@ -20,7 +20,8 @@ from app.journal import chain, epoch, rows
 from app.journal.append import SMALL_OPS_MAX, Appended
 from app.journal.ops import Op, Receipt, Status, Why
 from app.journal.read import Sender, Unreadable, read
-from app.sync import blobs, rules
+from app.photo import named as blobs
+from app.sync import rules
 from app.sync.frame import Push
 from app.sync.revoked import held
 from app.sync.sealed import with_bodies
@@ -89,8 +90,8 @@ def _other_history(ctx: Context, frame: Push) -> Problem:
     with ctx.db.read() as conn:
         current = rows.head(conn).epoch
     if frame.epoch in (None, current):
-        current = epoch.mint(ctx.db, ctx.journal.clock(), epoch.STEPPED_BACK)
-        # `lykta check` goes on saying it for a month.
+        current = epoch.mint(ctx.db, ctx.journal.clock(), epoch.STEPPED_BACK, frame.seen_seq)
+        # The desk says it until somebody acknowledges it (`app.epoch`), `lykta check` for a month.
         log.error("the database went back in time", at_seq=frame.seen_seq)
     return Problem(errors.EPOCH, extra={"epoch": current})
 

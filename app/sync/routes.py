@@ -33,7 +33,7 @@ from app.core.web import too_large
 from app.guard.shown import note_shown
 from app.journal import chain, rows
 from app.observation.shown import note_restricted
-from app.sync import blobs
+from app.photo import named as blobs
 from app.sync.frame import IDS_MAX, LIMITS, PROTOCOLS, Raw, frame_problem, parse, raw_body, read_push
 from app.sync.importing import CARRIED_BYTES_MAX, UPLOAD_BYTES_MAX, import_carried, import_copy
 from app.sync.lock import open_lock

@@ -3,7 +3,7 @@
 from app.access.context import Context
 from app.blob.clean import DAYS, clear_unfinished, clear_unnamed
 from app.blob.store import LocalStore
-from app.sync.blobs import named_by_any
+from app.photo.named import named_by_any
 from tests.blob.conftest import left_over
 from tests.support import on_sqlite
 from tests.support.blobs import name_of, offset, send, some_bytes, upload, where

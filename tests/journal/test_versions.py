@@ -11,7 +11,7 @@ from app.journal.ops import Op, OpKind, Registry, Why
 from app.journal.program import Act, write_once
 from app.journal.read import Sender, read, seal, understand
 from app.journal.rebuild import rebuild
-from app.sync.blobs import NAMING
+from app.photo.named import NAMING
 from app.sync.registry import JOBS, PROJECTIONS, REGISTRY
 from tests.support.client import DEVICE, Outbox, new_id
 from tests.support.factories import a_checkin, an_observation
@@ -135,5 +135,5 @@ def test_no_version_is_registered_twice() -> None:
 
 
 def test_what_names_photos_is_read_from_the_bytes_as_they_came() -> None:
-    """`app.sync.blobs` looks into bodies without this table: a type that is named there must be lifted there too."""
+    """`app.photo.named` looks into bodies without this table: a type that is named there must be lifted there too."""
     assert [op_type for op_type in NAMING if REGISTRY.kinds[op_type, REGISTRY.newest(op_type)].upcasts] == []
