@@ -120,6 +120,15 @@ class Database:
         connection.detach()
         return connection
 
+    def fold_log(self) -> None:
+        """SQLite: what the log still holds of rows that were overwritten goes, unless somebody reads it just now."""
+        with self._turn:
+            connection = self._writer.raw_connection()
+            try:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                connection.close()
+
     @property
     def path(self) -> Path | None:
         """Where SQLite keeps it; None on PostgreSQL."""
@@ -218,6 +227,8 @@ def _sqlite_engine(url: str, *, pool_size: int, immediate: bool) -> Engine:
         connection.isolation_level = None  # pysqlite's own BEGIN is deferred and fails at once under load
         for pragma in (
             "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF", "mmap_size=0",
+            # What is erased, or moved when an index is merged, would lie in the file until its place is used again.
+            "secure_delete=ON",
             f"busy_timeout={LOCK_WAIT_S * 1000}", f"cache_size=-{32_000 if immediate else 2_000}",
             f"wal_autocheckpoint={CHECKPOINT_PAGES}",
         ):  # fmt: skip

@@ -1,6 +1,6 @@
 """duplicate.link and duplicate.unlink → pairs, and the events that come of them. No report is changed by it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from pydantic import model_validator
 from sqlalchemy import Connection, delete, select
@@ -8,6 +8,7 @@ from sqlalchemy import Connection, delete, select
 from app.core.insert import insert_new, put
 from app.duplicate.models import DuplicateEvent, DuplicatePair
 from app.duplicate.rules import groups
+from app.journal.erased import parts
 from app.journal.ops import Accepted, Body, Data, Id, OpKind, Refusal, Why
 from app.journal.record import present
 from app.observation.models import Observation
@@ -53,6 +54,18 @@ def _say(conn: Connection, ops: Sequence[Accepted], *, is_same: bool) -> Mapping
         put(conn, DuplicatePair, [row], ["one", "other"])
         _regroup(conn, {one, other})
     return refused
+
+
+def forget(conn: Connection, ids: Collection[str]) -> None:
+    """What was said of reports that are erased. Those that hung together through one of them no longer do."""
+    left: set[str] = set()
+    for part in parts(ids):
+        named = PAIR.c.one.in_(part) | PAIR.c.other.in_(part)
+        left |= {target for row in conn.execute(select(PAIR).where(named)) for target in (row.one, row.other)}
+        conn.execute(delete(PAIR).where(named))
+    if left:
+        conn.execute(delete(EVENT).where(EVENT.c.observation_id.in_(sorted(left))))
+        _regroup(conn, left - set(ids))
 
 
 def _regroup(conn: Connection, ids: set[str]) -> None:

@@ -35,7 +35,9 @@ def rebuild(
 
 def _replay(conn: Connection, registry: Registry, progress: Callable[[int, int], None]) -> int:
     applied_seq = func.coalesce(OP.c.released_seq, OP.c.seq).label("applied_seq")
-    order = select(OP.c.seq, applied_seq).where(OP.c.status == Status.APPLIED.value).order_by(applied_seq, OP.c.seq)
+    # What was erased says nothing any more, and nothing that is left is about it.
+    there = (OP.c.status == Status.APPLIED.value, OP.c.body.is_not(None))
+    order = select(OP.c.seq, applied_seq).where(*there).order_by(applied_seq, OP.c.seq)
     plan = conn.execute(order).all()
     left: Ready = []
     for start in range(0, len(plan), CHUNK):

@@ -9,7 +9,8 @@ from sqlalchemy.types import NullType
 
 from app.core.clock import stamp
 from app.core.columns import moment
-from app.journal import chain
+from app.journal import chain, erased
+from app.journal.ops import Status
 from app.journal.rows import OP, head
 
 CHUNK = 2000
@@ -29,6 +30,8 @@ class Report:
     head_chain: str
     epoch: str
     faults: tuple[Fault, ...]
+    #: Ops whose bodies were erased by decision, as ops of the journal tell.
+    erased: int = 0
 
     @property
     def ok(self) -> bool:
@@ -37,7 +40,7 @@ class Report:
 
 #: A time as it is stored, whatever it is.
 RECEIVED_AT = type_coerce(OP.c.received_at, NullType()).label("received_at")
-WANTED = (OP.c.seq, OP.c.op_id, OP.c.hash, OP.c.chain, RECEIVED_AT, OP.c.body)
+WANTED = (OP.c.seq, OP.c.op_id, OP.c.type, OP.c.status, OP.c.hash, OP.c.chain, RECEIVED_AT, OP.c.body)
 
 
 def broken(conn: Connection, seqs: Collection[int]) -> list[int]:
@@ -64,6 +67,7 @@ def verify(conn: Connection) -> Report:
     faults: list[Fault] = []
     link, expected, count = chain.GENESIS, 1, 0
     seq = 0
+    blank, told = set[int](), set[int]()
     while chunk := conn.execute(select(*WANTED).where(OP.c.seq > seq).order_by(OP.c.seq).limit(CHUNK)).all():
         for row in chunk:
             seq, count = row.seq, count + 1
@@ -72,6 +76,10 @@ def verify(conn: Connection) -> Report:
             expected = seq + 1
             if row.body is not None and chain.of(bytes(row.body)) != bytes(row.hash):
                 faults.append(Fault(seq, "body"))
+            if row.body is None:
+                blank.add(seq)
+            elif row.type == erased.TYPE and row.status == Status.APPLIED.value:
+                told.update(erased.told_by(bytes(row.body)))
             link = chain.link(link, row.op_id, bytes(row.hash), seq, _stamp(row.received_at))
             if link != bytes(row.chain):
                 faults.append(Fault(seq, "chain"))
@@ -79,7 +87,9 @@ def verify(conn: Connection) -> Report:
     now = head(conn)
     if now.seq != seq or now.chain != link:
         faults.append(Fault(now.seq, "head"))
-    return Report(count, now.seq, chain.text(now.chain), now.epoch, tuple(faults[:FAULTS_MAX]))
+    faults += [Fault(gone, "blank") for gone in sorted(blank - told)]
+    shown = tuple(faults[:FAULTS_MAX])
+    return Report(count, now.seq, chain.text(now.chain), now.epoch, shown, len(blank & told))
 
 
 def _stamp(stored: Any) -> str:

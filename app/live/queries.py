@@ -14,7 +14,8 @@ from app.escalation.queries import ESCALATION
 from app.followup.queries import FOLLOWUP
 from app.followup.queries import STEP as FOLLOWUP_STEP
 from app.journal import tail
-from app.live.about import BARE, named
+from app.journal.about import BARE
+from app.live.about import named
 from app.live.changes import Change, kind_of
 from app.observation.queries import OBSERVATION, OBSERVATION_BLOB
 from app.photo.queries import PHOTO

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import select, text, update
 
+from app.core.ids import uuid7
 from app.journal import chain, rows
 from app.journal.append import Journal
 from app.journal.verify import verify
@@ -55,10 +56,14 @@ def test_a_whole_journal_verifies(written: Journal) -> None:
         assert (report.ok, report.ops, report.head_seq) == (True, rows.head(conn).seq, rows.head(conn).seq)
 
 
-def test_a_blanked_body_still_verifies(written: Journal) -> None:
-    _run(written, "UPDATE journal_op SET body = NULL WHERE seq = 3")
+def test_a_body_that_was_erased_by_decision_is_told_and_leaves_the_chain_whole(written: Journal) -> None:
+    """One that somebody took without a word is found: tests/retention."""
+    run = {"run": uuid7(), "cls": "shift", "before": "2024-11-20", "months": 24, "reference": "KS 2026/7",
+           "roots": [], "seqs": "3", "things": 1, "photos": 0}  # fmt: skip
+    written.write("retention.erase", run, author=None)
     with written.db.read() as conn:
-        assert verify(conn).ok
+        assert conn.execute(select(rows.OP.c.body).where(rows.OP.c.seq == 3)).scalar_one() is None
+        assert (verify(conn).ok, verify(conn).erased) == (True, 1)
 
 
 def _run(journal: Journal, statement: str, **values: object) -> None:

@@ -8,11 +8,11 @@ import pytest
 from app.access.permission import Role, Viewer
 from app.core.db import Database
 from app.journal import tail
+from app.journal.about import ABOUT, BARE
 from app.journal.append import Journal
 from app.journal.ops import Id
 from app.journal.read import Sender, read
 from app.live import queries
-from app.live.about import ABOUT, BARE
 from app.live.changes import Batch, Change, Mark, told
 from app.photo.projector import Sha256
 from app.sync.registry import REGISTRY
@@ -37,7 +37,7 @@ BO = Viewer(CAST.bo.id, CAST.bo.name, Role.SUPERVISOR)
 DUE = "2026-12-01"
 WRITTEN, ADDED = name_of(some_bytes(seed=1)), name_of(some_bytes(seed=2))
 #: Ids in an op that name no record of a shift: people, reference data, plans, and words of a history.
-OTHERS = frozenset({"id", "host", "owner", "place_id", "area_id", "based_on", "version"})
+OTHERS = frozenset({"id", "host", "owner", "place_id", "area_id", "based_on", "version", "run", "epoch"})
 
 
 def photo(sha256: str) -> dict[str, Any]:
