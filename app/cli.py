@@ -33,11 +33,11 @@ from app.journal.rebuild import rebuild
 from app.journal.verify import verify
 from app.main import make_context
 from app.notify import channels, pushkeys
+from app.photo.named import named_by_any
 from app.place.contacts import import_contacts
 from app.place.held import Maps
 from app.place.importing import import_places
 from app.place.report import Report
-from app.sync.blobs import named_by_any
 from app.sync.importing import FILE_BYTES_MAX, import_copy
 from app.sync.registry import PROJECTIONS, REGISTRY
 
@@ -333,9 +333,12 @@ def journal_verify(
         report = verify(conn)
         report = replace(report, faults=(*report.faults, *anchor.lost(conn, anchors)))
     faults = [{"seq": f.seq, "what": f.what} for f in report.faults]
-    told = {"ok": report.ok, "ops": report.ops, "head": {"seq": report.head_seq, "chain": report.head_chain},
-            "epoch": report.epoch, "faults": faults}  # fmt: skip
+    told = {
+        "ok": report.ok, "ops": report.ops, "erased": report.erased, "epoch": report.epoch, "faults": faults,
+        "head": {"seq": report.head_seq, "chain": report.head_chain},
+    }  # fmt: skip
     beside = f", noted heads held: {len(anchors)}" if anchors else ""
+    beside += f", erased by decision: {report.erased}" if report.erased else ""
     say(told, as_json, lambda: f"{report.ops} ops, head {report.head_seq} {report.head_chain}: "
         + (f"whole{beside}." if report.ok else "; ".join(f"{f.what} at {f.seq}" for f in report.faults)))  # fmt: skip
     if not report.ok:

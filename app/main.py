@@ -29,6 +29,8 @@ from app.core.settings import Settings, load
 from app.debrief import routes as debrief
 from app.disclosure import routes as disclosure
 from app.duplicate import routes as duplicate
+from app.epoch import routes as epoch_routes
+from app.epoch.telling import watching
 from app.escalation import routes as escalation
 from app.export import routes as export
 from app.find import routes as find
@@ -47,7 +49,9 @@ from app.photo import routes as photo
 from app.place import category_routes, number_routes, place_routes, vocabulary
 from app.place import routes as place
 from app.plan import routes as plan
-from app.review import reference
+from app.retention import routes as retention
+from app.retention.running import keeping
+from app.review import quarantine_routes, reference
 from app.review import routes as review
 from app.shift import routes as shift
 from app.situation import routes as situation
@@ -58,11 +62,11 @@ API_PATH = "/api/v1"
 #: Sync first: routes are tried one after the other, and a push is what comes most often.
 ROUTERS: tuple[APIRouter, ...] = (
     sync.router, access.router, place.router, shift.router, checkin.router, observation.router, escalation.router,
-    review.router, reference.router, live.router, blob.router, photo.router,
+    review.router, quarantine_routes.router, reference.router, live.router, blob.router, photo.router,
     briefing.router, situation.router, notify.router, alert.router, own.router, followup.router, duplicate.router,
     debrief.router, missing.router, find.router, export.router, disclosure.router,
     people_routes.router, plan.router, number_routes.router, place_routes.router,
-    category_routes.router, ladder_routes.router,
+    category_routes.router, ladder_routes.router, retention.router, epoch_routes.router,
 )  # fmt: skip
 #: Where more may come than elsewhere, in bytes.
 LARGER = sync.LARGER | place_routes.LARGER
@@ -98,6 +102,8 @@ def create_app(context: Context | None = None) -> Starlette:
                 alive.callback(ctx.db.close)
                 await alive.enter_async_context(ticking(ctx, send))
                 await alive.enter_async_context(following(ctx.db))
+                await alive.enter_async_context(keeping(ctx))
+                await alive.enter_async_context(watching(ctx, send))
             await alive.enter_async_context(running(api))
             yield
 

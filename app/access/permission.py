@@ -29,9 +29,13 @@ class Right(StrEnum):
     RECORD_WRITE = "record.write"
     REVIEW_READ = "review.read"
     REVIEW_WRITE = "review.write"
+    #: What waits where no page of a shift shows it.
+    QUARANTINE_READ = "quarantine.read"
     QUARANTINE_RELEASE = "quarantine.release"
     #: Texts with an identity number in them, which are hidden from all others but their author.
     WORDS_READ = "words.read"
+    #: That the database went back in time: to read it, and to say that one looks after it.
+    EPOCH_KEEP = "epoch.keep"
     LIVE = "live"
     #: To be told: one's own browsers and addresses.
     NOTICE_OWN = "notice.own"
@@ -63,6 +67,10 @@ class Right(StrEnum):
     PLAN_OWN = "plan.own"
     #: The key of a phone that one uses, for somebody who has forgotten its PIN.
     LOCK_OPEN = "lock.open"
+    #: What is decided to be erased and when, what was, and which shifts are kept all the same.
+    RETENTION_READ = "retention.read"
+    RETENTION_HOLD = "retention.hold"
+    RETENTION_DECIDE = "retention.decide"
 
 
 _R = Role
@@ -78,8 +86,10 @@ BY_ROLE: dict[Right, frozenset[Role]] = {
     Right.RECORD_WRITE: OVERSEERS,
     Right.REVIEW_READ: OVERSEERS,
     Right.REVIEW_WRITE: OVERSEERS,
+    Right.QUARANTINE_READ: OVERSEERS | {_R.DATA_PROTECTION},
     Right.QUARANTINE_RELEASE: OVERSEERS,
     Right.WORDS_READ: frozenset({_R.DATA_PROTECTION}),
+    Right.EPOCH_KEEP: OVERSEERS,
     Right.LIVE: OVERSEERS | {_R.HOST},
     Right.NOTICE_OWN: EVERYBODY,
     Right.DATA_OWN: EVERYBODY,
@@ -101,6 +111,9 @@ BY_ROLE: dict[Right, frozenset[Role]] = {
     Right.PLAN_EDIT: OVERSEERS,
     Right.PLAN_OWN: EVERYBODY,
     Right.LOCK_OPEN: EVERYBODY,
+    Right.RETENTION_READ: OVERSEERS | {_R.ARCHIVIST, _R.DATA_PROTECTION},
+    Right.RETENTION_HOLD: OVERSEERS | {_R.ARCHIVIST, _R.DATA_PROTECTION},
+    Right.RETENTION_DECIDE: frozenset({_R.ARCHIVIST, _R.DATA_PROTECTION, _R.ADMIN}),
 }
 
 #: right → the scope that gives it to a program

@@ -36,7 +36,55 @@ DISCLOSERS = OVERSEERS | {Role.ARCHIVIST, Role.DATA_PROTECTION}
 HAND_OUT = {"id": "019a0000-0000-7000-8000-0000000000e2", "to": "police", "decision": "Lämnas ut."}
 FREEZE = {"id": "019a0000-0000-7000-8000-0000000000e1", "based_on": "new", "number": 1}
 
+WAITS = OVERSEERS | {Role.DATA_PROTECTION}
+#: What waits where no shift shows it, and that the database went back in time.
+WAITING: dict[tuple[str, str], Entry] = {
+    ("GET", "/reviews/quarantined"): Entry(
+        WAITS, plain("/reviews/quarantined"),
+        bad=[({"params": {"limit": "0"}}, 422, "invalid"), ({"params": {CANARY: "1"}}, 422, "invalid")],
+    ),
+    ("GET", "/reviews/quarantined/count"): Entry(WAITS, plain("/reviews/quarantined/count")),
+    ("GET", "/reviews/quarantined/export"): Entry(
+        WAITS, plain("/reviews/quarantined/export"),
+        bad=[({"params": {"after": CANARY}}, 422, "invalid"), ({"params": {CANARY: "1"}}, 422, "invalid")],
+    ),
+    ("GET", "/reviews/quarantined/{id}/export"): Entry(WAITS, of("shift", "/reviews/quarantined/{id}/export"), 404),
+    ("GET", "/epochs"): Entry(OVERSEERS, plain("/epochs")),
+    ("POST", "/epochs/{id}/acknowledge"): Entry(OVERSEERS, of("nobody", "/epochs/{id}/acknowledge"), 404),
+}  # fmt: skip
+
+RETAINERS = OVERSEERS | {Role.ARCHIVIST, Role.DATA_PROTECTION}
+DECIDERS = frozenset({Role.ARCHIVIST, Role.DATA_PROTECTION, Role.ADMIN})
+DECIDED = {"based_on": None, "months": 24, "reference": "KS 2026/7"}
+HELD_BACK = {"based_on": None, "active": True, "reason": "Polisanmälan"}
+
 DESK: dict[tuple[str, str], Entry] = {
+    ("GET", "/retention"): Entry(RETAINERS, plain("/retention")),
+    ("GET", "/retention/preview"): Entry(
+        RETAINERS, plain("/retention/preview", params={"cls": "shift", "months": 24}),
+        bad=[({"params": {"cls": CANARY}}, 422, "invalid"), ({"params": {"cls": "shift", "months": 1}}, 422, "invalid"),
+             ({"params": {"cls": "shift", "x": CANARY}}, 422, "invalid")],
+    ),
+    ("PUT", "/retention/rules/{cls}"): Entry(
+        DECIDERS, plain("/retention/rules/shift", json=DECIDED), 204,
+        bad=[({"json": DECIDED | {"months": 2}}, 422, "invalid"),
+             ({"json": DECIDED | {"months": CANARY}}, 422, "invalid"),
+             ({"json": DECIDED | {"reference": CANARY * 100}}, 422, "invalid"),
+             ({"json": DECIDED | {"based_on": CANARY}}, 422, "invalid")],
+    ),
+    ("GET", "/retention/holds/{shift_id}"): Entry(RETAINERS, of("shift", "/retention/holds/{id}")),
+    ("PUT", "/retention/holds/{shift_id}"): Entry(
+        RETAINERS, of("shift", "/retention/holds/{id}", json=HELD_BACK), 204,
+        bad=[({"json": HELD_BACK | {"reason": ""}}, 422, "invalid"),
+             ({"json": HELD_BACK | {"based_on": CANARY}}, 422, "invalid")],
+    ),
+    ("GET", "/retention/runs"): Entry(
+        RETAINERS, plain("/retention/runs"), bad=[({"params": {"page": CANARY}}, 422, "invalid")]
+    ),
+    ("POST", "/retention/runs"): Entry(
+        DECIDERS, plain("/retention/runs", json={"cls": "shift", "based_on": 1}), 409,
+        bad=[({"json": {"cls": CANARY, "based_on": 1}}, 422, "invalid")],
+    ),
     ("GET", "/people"): Entry(OVERSEERS, plain("/people")),
     ("POST", "/people"): administers(
         plain("/people", json={"username": "ny", "name": "Ny", "role": "host"}), 201,

@@ -12,10 +12,9 @@ import app.main
 from app.access import accounts
 from app.access.permission import Role, Scope
 from app.core.ids import uuid7
-from tests.access.desk_entries import DESK
+from tests.access.desk_entries import DESK, WAITING
 from tests.access.entries import (
     A_SUBSCRIPTION,
-    ADMINS,
     AS_JSON,
     AT,
     BLOB,
@@ -143,6 +142,7 @@ TABLE: dict[tuple[str, str], Entry] = {
         [({"json": {"target": CANARY, "text": CANARY}}, 422, "invalid"),
          ({"json": {"target": "019a0000-0000-7000-8000-000000000099", "text": CANARY}}, 422, "invalid")],
     ),
+    **WAITING,
     ("POST", "/reviews/quarantined/{id}/retry"): Entry(OVERSEERS, of("shift", "/reviews/quarantined/{id}/retry"), 404),
     ("GET", "/reviews/revoked"): Entry(OVERSEERS, plain("/reviews/revoked")),
     ("POST", "/reviews/revoked/{id}/release"): Entry(
@@ -279,7 +279,9 @@ def asked(scene: Scene, browser: Browser, route: tuple[str, str], **instead: Any
 def at_the_desk(scene: Scene, route: tuple[str, str]) -> Browser:
     """Whoever may: a phone, an admin, or a supervisor."""
     entry = TABLE[route]
-    return scene.phone() if entry.by_phone else scene.browser(CAST.ada if entry.roles == ADMINS else CAST.bo)
+    if entry.by_phone:
+        return scene.phone()
+    return scene.browser(CAST.bo if entry.roles is None or Role.SUPERVISOR in entry.roles else CAST.ada)
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=" ".join)

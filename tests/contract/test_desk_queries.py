@@ -41,14 +41,16 @@ from tests.support.world import EVENING, Cast, FakeClock
 #: As many as there are people, phones, places and the like: they do not grow with what is reported.
 REFERENCE = frozenset({
     "person", "account", "person_contact", "device", "device_user", "device_report", "place", "area", "contact",
-    "category", "vocabulary", "ladder", "journal_head", "find_filled",
+    "category", "vocabulary", "ladder", "retention_rule", "retention_hold", "journal_head",
+    "journal_epoch", "find_filled",
 })  # fmt: skip
 
 
 #: One record by its id, and what is only written.
 WRITES_AND_ONES = {
     "/alerts/{id}", "/alerts/{id}/acknowledge", "/alerts/{id}/clear", "/find/saved/{id}",
-    "/reviews/quarantined/{id}/retry", "/reviews/revoked/{id}/release",
+    "/reviews/quarantined/{id}/retry", "/epochs/{id}/acknowledge", "/reviews/revoked/{id}/release",
+    "/retention/preview",
     "/reviews/shifts/{id}/approve", "/reviews/shifts/{id}/return", "/reviews/shifts/{id}/comments",
 }  # fmt: skip
 #: Words of transactions; and that a reading is noted, which happens once an hour.
@@ -103,6 +105,7 @@ class Evening:
         done = done["followup"]
         _ok(self.ada.post(f"/followups/{done['id']}/close", json={"based_on": done["version"], "outcome": "fixed"}))
         self.alva.send(self.alva.seal("followup.answer", {"target": seen[1], "answer": "yes"}, shift=shift))
+        self._strays()
         self._is_disclosed(seen[0], seen[3])
         self._is_planned()
         self.alva.send(self.alva.seal("shift.end", a_shift_end(99), shift=shift))
@@ -120,6 +123,15 @@ class Evening:
         self.alva.send(call, self.alva.seal("escalation.attempt", an_attempt(call["id"]), shift=shift))
         if self.number % 2:
             self.alva.send(self.alva.seal("escalation.close", a_close(call["id"]), shift=shift))
+
+    def _strays(self) -> None:
+        """What no shift shows: of a shift that never began, and the same again with other words; and a step back."""
+        op = self.alva.seal("checkin.create", a_checkin(), shift=uuid7())
+        rival = self.alva.seal("checkin.create", a_checkin(note="Annat"), shift=op["shift"], id=op["id"])
+        head = self.alva.push([op, rival]).json()
+        seen = {"seq": head["head"]["seq"] + 9, "chain": "sha256:" + "7" * 64}
+        assert self.alva.push([], seen=seen, epoch=head["epoch"]).status_code == 409
+        self.ids["stray"] = op["id"]
 
     def _is_disclosed(self, *seen: str) -> None:
         found = _ok(self.ada.post("/disclosures/draft", json={"ids": list(seen)})).json()["records"]
@@ -173,7 +185,8 @@ def test_each_page_costs_what_is_written_and_reads_no_table_whole(
 def test_the_table_has_every_question_of_the_desk() -> None:
     known = [read.path.replace("{feed}", "/calendars/{secret}.ics") for read in READS.values()]
     asked = {path for method, path in DESK if method == "GET"}
-    asked |= {path for _, path in TABLE if path.startswith(("/reviews", "/find", "/exports", "/briefings", "/alerts"))}
+    of_desk = ("/reviews", "/epochs", "/find", "/exports", "/briefings", "/alerts")
+    asked |= {path for _, path in TABLE if path.startswith(of_desk)}
     pattern = {path: re.compile(re.sub(r"\{\w+\}", "[^/]+", path)) for path in asked}
     missing = {path for path in asked if not any(pattern[path].fullmatch(one) for one in known)}
     assert missing == WRITES_AND_ONES

@@ -171,3 +171,37 @@ def missing_restore(n: Night) -> Iterator[Act]:
     yield n.begin()
     yield by_server("missing.dismiss", line | {"reason": "Passet ställdes in."}, CAST.bo.id)
     yield by_server("missing.restore", line, CAST.ada.id)
+
+
+def epoch_acknowledge(_: Night) -> Iterator[Act]:
+    """Of an epoch that this database may never have had."""
+    epoch = {"epoch": "5f0c2b1e-8a53-4f0e-9d7e-3a1f7c2b9d10"}
+    yield by_server("epoch.acknowledge", epoch, CAST.bo.id)
+    yield by_server("epoch.acknowledge", epoch, CAST.ada.id)
+
+
+def retention_decide(_: Night) -> Iterator[Act]:
+    decided = {"cls": "shift", "months": 24, "reference": "KS 2026/7, dokumenthanteringsplan"}
+    yield by_server("retention.decide", decided, CAST.bo.id)
+    yield by_server("retention.decide", decided | {"cls": "reading", "months": None}, CAST.ada.id)
+
+
+def retention_hold(n: Night) -> Iterator[Act]:
+    yield n.begin()
+    yield by_server("retention.hold", {"target": n.shift["id"], "reason": "Polisanmälan"}, CAST.bo.id)
+
+
+def retention_lift(n: Night) -> Iterator[Act]:
+    yield n.begin()
+    yield by_server("retention.hold", {"target": n.shift["id"], "reason": "Polisanmälan"}, CAST.dora.id)
+    yield by_server("retention.lift", {"target": n.shift["id"], "reason": "Nedlagd"}, CAST.bo.id)
+
+
+def retention_erase(_: Night) -> Iterator[Act]:
+    """Two parts of one run. Of no number: those of the night it is played in are other ops'."""
+    run = {"run": new_id(EVENING), "cls": "shift", "before": "2024-11-20", "months": 24, "reference": "KS 2026/7",
+           "roots": [], "seqs": "", "things": 20, "photos": 3, "kept": {"held": 1, "followup": 2}}  # fmt: skip
+    yield by_server("retention.erase", run)
+    yield by_server("retention.erase", run | {"roots": [new_id(EVENING)], "things": 1, "photos": 0})
+    log = {"run": new_id(EVENING), "cls": "reading", "before": "2024-11-20", "things": 12, "photos": 0, "kept": {}}
+    yield by_server("retention.erase", run | log, CAST.bo.id)

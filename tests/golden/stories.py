@@ -12,6 +12,7 @@ from tests.golden.desk_stories import (
     disclosure_make,
     duplicate_link,
     duplicate_unlink,
+    epoch_acknowledge,
     followup_answer,
     followup_change,
     followup_close,
@@ -24,6 +25,10 @@ from tests.golden.desk_stories import (
     missing_restore,
     plan_put,
     plan_shift,
+    retention_decide,
+    retention_erase,
+    retention_hold,
+    retention_lift,
     user_invite,
 )
 from tests.golden.night import AREA, PHOTO, PLACE, SQUARE, Act, Night, by_server
@@ -335,6 +340,7 @@ STORIES: dict[str, Callable[[Night], Iterator[Act]]] = {
         alert_notified, followup_create, followup_change, followup_close, followup_reopen, followup_send,
         followup_sent, duplicate_link, duplicate_unlink, debrief_put, missing_dismiss, missing_restore, find_put,
         user_invite, device_revoke, category_put, ladder_put, plan_put, plan_shift,
-        briefing_acknowledge, situation_write, situation_freeze, disclosure_make,
+        briefing_acknowledge, situation_write, situation_freeze, disclosure_make, epoch_acknowledge,
+        retention_decide, retention_hold, retention_lift, retention_erase,
     )
 }  # fmt: skip

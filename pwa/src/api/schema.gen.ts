@@ -408,7 +408,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Escalations */
+        /**
+         * Escalations
+         * @description An overseer's or a program's reading is noted, that of a restricted record's call by itself.
+         */
         get: operations["escalations_escalations_get"];
         put?: never;
         /**
@@ -590,26 +593,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/reviews/quarantined/{id}/retry": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Try again what waits in quarantine
-         * @description Of an op id. An op in the caller's name, where a try can change anything.
-         */
-        post: operations["retry_reviews_quarantined__id__retry_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/reviews/revoked": {
         parameters: {
             query?: never;
@@ -644,6 +627,103 @@ export interface paths {
          * @description Up to what the caller has seen: 409 where more has come since. An op in the caller's name.
          */
         post: operations["take_in_reviews_revoked__id__release_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/quarantined": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What waits outside every shift that is known
+         * @description Calls for help first, whatever shift they name; then the newest. What was read is noted, or it is not shown.
+         */
+        get: operations["listed_reviews_quarantined_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/quarantined/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much waits outside every shift that is known */
+        get: operations["count_reviews_quarantined_count_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/quarantined/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What waits, as a file
+         * @description Envelopes and bodies as they came, in the form of a phone's saved copy. `next`: where another file goes on.
+         */
+        get: operations["export_reviews_quarantined_export_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/quarantined/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One that waits, as a file
+         * @description Of an op id: everything that came under it, where one of them waits.
+         */
+        get: operations["export_one_reviews_quarantined__id__export_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/quarantined/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try again what waits in quarantine
+         * @description Of an op id. An op in the caller's name, where a try can change anything.
+         */
+        post: operations["retry_reviews_quarantined__id__retry_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -701,7 +781,7 @@ export interface paths {
          * A photo, made anew for reading
          * @description A JPEG without EXIF or position. 404 until all of it is here, and for those who may read no record of it.
          *
-         *     Answers 304 to `If-None-Match` with its `ETag`.
+         *     Answers 304 to `If-None-Match` with its `ETag`. An overseer's or a program's reading is noted of the record.
          */
         get: operations["photo_blobs__sha256__get"];
         put?: never;
@@ -991,7 +1071,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Alarms; those that are open, if not asked otherwise */
+        /**
+         * Alarms; those that are open, if not asked otherwise
+         * @description An overseer's reading is noted of each. What cannot be noted is shown all the same: help goes first.
+         */
         get: operations["alerts_alerts_get"];
         put?: never;
         post?: never;
@@ -1088,7 +1171,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Follow-ups; the open ones by the day that they are due */
+        /**
+         * Follow-ups; the open ones by the day that they are due
+         * @description The reading is noted of each; what cannot be noted is not shown.
+         */
         get: operations["followups_followups_get"];
         put?: never;
         /**
@@ -1280,7 +1366,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Which records of a shift ask for a talk afterwards */
+        /**
+         * Which records of a shift ask for a talk afterwards
+         * @description The reading is noted of the shift where there are any; what cannot be noted is not shown.
+         */
         get: operations["debriefs_debriefs_get"];
         put?: never;
         post?: never;
@@ -1319,7 +1408,7 @@ export interface paths {
         };
         /**
          * What is missing, the newest of each kind first
-         * @description Reckoned now; `dismissed` is told of those that somebody has said do not matter.
+         * @description Reckoned now; `dismissed` is told of those that somebody has said do not matter. The reading is noted.
          */
         get: operations["missing_missing_get"];
         put?: never;
@@ -1437,6 +1526,10 @@ export interface paths {
         /**
          * What a search finds, as a file
          * @description GeoJSON, CSV or XLSX. Each file is noted, with the number of the hour's reading; no host is named in any.
+         *
+         *     CSV is RFC 4180 in UTF-8 with a mark at its beginning: `;` between cells and a comma in numbers in Swedish, `,` and
+         *     a point in English. Several values in one cell are parted by ` | `. A text that a spreadsheet would take for a
+         *     formula has an apostrophe before it.
          */
         post: operations["export_exports_post"];
         delete?: never;
@@ -2071,10 +2164,158 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is decided to be erased, and what is held back
+         * @description Nothing is erased without a decision, and none before it has been in force for a week.
+         */
+        get: operations["decided_retention_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/retention/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a run would take now
+         * @description Reads the whole journal a few times: for a person who decides, not for a page that looks every minute.
+         */
+        get: operations["preview_retention_preview_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/retention/rules/{cls}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Decide when a class is erased
+         * @description In force a week later. 409 `changed` where somebody else was first; the same again changes nothing.
+         */
+        put: operations["decide_retention_rules__cls__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/retention/holds/{shift_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a shift is held back */
+        get: operations["held_retention_holds__shift_id__get"];
+        /**
+         * Hold a shift back from being erased, or lift it
+         * @description 404 for no shift; 409 `changed` where somebody else was first. The same again changes nothing.
+         */
+        put: operations["hold_retention_holds__shift_id__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/retention/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The protocol of what was erased */
+        get: operations["runs_retention_runs_get"];
+        put?: never;
+        /**
+         * Carry a decision out now
+         * @description 409 `changed` where another decision holds than `based_on`, `not-yet` before it is in force.
+         */
+        post: operations["erase_retention_runs_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/epochs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the database went back in time */
+        get: operations["epochs_epochs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/epochs/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that one looks after it
+         * @description In the caller's name. Again, or after somebody else, changes nothing.
+         */
+        post: operations["acknowledged_epochs__id__acknowledge_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** AcknowledgedOut */
+        AcknowledgedOut: {
+            /** At */
+            at: string;
+            /** Name */
+            name: string;
+            /** Noticed At */
+            noticed_at: string;
+        };
         /**
          * AddressOut
          * @description Behind the app's own origin; told this once.
@@ -2139,6 +2380,12 @@ export interface components {
             /** By Sms */
             by_sms: boolean;
         };
+        /**
+         * Cls
+         * @description What is decided about as one.
+         * @enum {string}
+         */
+        Cls: "shift" | "plan" | "account" | "reading";
         /**
          * CopyKeyOut
          * @description A public key as a JWK (RFC 7517).
@@ -2229,6 +2476,16 @@ export interface components {
             pending: number | null;
             /** Seen At */
             seen_at: string;
+        };
+        /** EpochsOut */
+        EpochsOut: {
+            /** @description Null where nobody has to look after anything */
+            stepped_back: components["schemas"]["SteppedBackOut"] | null;
+            /**
+             * Acknowledged
+             * @description The last, for a week
+             */
+            acknowledged: components["schemas"]["AcknowledgedOut"][];
         };
         /** FindingOut */
         FindingOut: {
@@ -2338,6 +2595,18 @@ export interface components {
             edits: {
                 [key: string]: unknown;
             }[];
+        };
+        /**
+         * HoldOut
+         * @description `hold`: null where none is in force; `version`: of the newest word, null where there is none.
+         */
+        HoldOut: {
+            /** Hold */
+            hold: {
+                [key: string]: unknown;
+            } | null;
+            /** Version */
+            version: number | null;
         };
         /** ImportOut */
         ImportOut: {
@@ -2484,6 +2753,10 @@ export interface components {
             /** Organisation */
             organisation: string;
             limits: components["schemas"]["LimitsOut"];
+            /** Terms */
+            terms: {
+                [key: string]: number;
+            };
             /** Sections */
             sections: components["schemas"]["SectionOut"][];
         };
@@ -2557,6 +2830,30 @@ export interface components {
             plans: {
                 [key: string]: unknown;
             }[];
+        };
+        /**
+         * PreviewOut
+         * @description What a run would take now. `from`, `to`: of which days the shifts are; `kept`: reason → old enough, and stay.
+         */
+        PreviewOut: {
+            /** Cls */
+            cls: string;
+            /** Months */
+            months: number | null;
+            /** Before */
+            before: string | null;
+            /** Things */
+            things: number;
+            /** Ops */
+            ops: number;
+            /** Photos */
+            photos: number;
+            /** Kept */
+            kept: {
+                [key: string]: number;
+            };
+            /** Days */
+            days: string[] | null;
         };
         /** PullOut */
         PullOut: {
@@ -2676,6 +2973,22 @@ export interface components {
             /** Why */
             why: string | null;
         };
+        /**
+         * RetentionOut
+         * @description `runs_at`: between which hours of the day, in Stockholm, it is carried out by itself.
+         */
+        RetentionOut: {
+            /** Rules */
+            rules: {
+                [key: string]: unknown;
+            }[];
+            /** Holds */
+            holds: {
+                [key: string]: unknown;
+            }[];
+            /** Runs At */
+            runs_at: number[];
+        };
         /** RetriedOut */
         RetriedOut: {
             /**
@@ -2719,6 +3032,14 @@ export interface components {
                 [key: string]: unknown;
             }[];
         };
+        /**
+         * RunOut
+         * @description Null where there was nothing to erase.
+         */
+        RunOut: {
+            /** Run */
+            run: string | null;
+        };
         /** SavedOut */
         SavedOut: {
             /** Id */
@@ -2744,6 +3065,10 @@ export interface components {
         SectionOut: {
             /** Kind */
             kind: string;
+            /** Cls */
+            cls: string | null;
+            /** Earliest */
+            earliest: string | null;
             /** Total */
             total: number;
             /** Items */
@@ -2799,6 +3124,45 @@ export interface components {
              * @default false
              */
             fresh: boolean;
+        };
+        /** SteppedBackOut */
+        SteppedBackOut: {
+            /**
+             * Epoch
+             * @description The newest that it began: what is acknowledged
+             */
+            epoch: string;
+            /** Noticed At */
+            noticed_at: string;
+            /**
+             * Again At
+             * @description When it was last noticed; the same as `noticed_at` where that was once
+             */
+            again_at: string;
+            /** Times */
+            times: number;
+            /**
+             * Seen Seq
+             * @description So far a phone had seen the journal; null where nobody noted it
+             */
+            seen_seq: number | null;
+            /**
+             * Here Seq
+             * @description So far the journal reached when that was noticed
+             */
+            here_seq: number;
+            /**
+             * Phones
+             * @description Heard since, or within a fortnight before: they may have what is missing
+             */
+            phones: number;
+            /** Phones Heard */
+            phones_heard: number;
+            /**
+             * Came Back
+             * @description Records made before it was noticed that have come since
+             */
+            came_back: number;
         };
         /** StoredCopy */
         StoredCopy: {
@@ -2880,6 +3244,16 @@ export interface components {
             input?: unknown;
             /** Context */
             ctx?: Record<string, never>;
+        };
+        /** WaitingCount */
+        WaitingCount: {
+            /** Count */
+            count: number;
+            /**
+             * Calls
+             * @description Of these, calls for help that nobody was told of
+             */
+            calls: number;
         };
         /** WordOut */
         WordOut: {
@@ -4457,37 +4831,6 @@ export interface operations {
             };
         };
     };
-    retry_reviews_quarantined__id__retry_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RetriedOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
     revoked_phones_reviews_revoked_get: {
         parameters: {
             query?: never;
@@ -4533,6 +4876,151 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TakenIn"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    listed_reviews_quarantined_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    count_reviews_quarantined_count_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingCount"];
+                };
+            };
+        };
+    };
+    export_reviews_quarantined_export_get: {
+        parameters: {
+            query?: {
+                after?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    export_one_reviews_quarantined__id__export_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    retry_reviews_quarantined__id__retry_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetriedOut"];
                 };
             };
             /** @description Validation Error */
@@ -7615,6 +8103,299 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["HistoryOut"];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    decided_retention_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionOut"];
+                };
+            };
+        };
+    };
+    preview_retention_preview_get: {
+        parameters: {
+            query: {
+                limit?: number;
+                page?: number;
+                cls: components["schemas"]["Cls"];
+                months?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    decide_retention_rules__cls__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cls: components["schemas"]["Cls"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Kept Words */
+                    kept_words?: {
+                        /** Kind */
+                        kind: string;
+                        /** Reason */
+                        reason: string;
+                    }[] | null;
+                    /** Months */
+                    months: number | null;
+                    /** Reference */
+                    reference: string;
+                    /** Based On */
+                    based_on?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    held_retention_holds__shift_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shift_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    hold_retention_holds__shift_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shift_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Kept Words */
+                    kept_words?: {
+                        /** Kind */
+                        kind: string;
+                        /** Reason */
+                        reason: string;
+                    }[] | null;
+                    /** Active */
+                    active: boolean;
+                    /** Reason */
+                    reason: string;
+                    /** Based On */
+                    based_on?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    runs_retention_runs_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    erase_retention_runs_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Cls
+                     * @description What is decided about as one.
+                     * @enum {string}
+                     */
+                    cls: "shift" | "plan" | "account" | "reading";
+                    /** Based On */
+                    based_on: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunOut"];
+                };
+            };
+        };
+    };
+    epochs_epochs_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EpochsOut"];
+                };
+            };
+        };
+    };
+    acknowledged_epochs__id__acknowledge_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {
