@@ -19,6 +19,7 @@ from app.checkin.models import Checkin
 from app.debrief.models import Debrief
 from app.disclosure.models import Disclosure
 from app.duplicate.models import DuplicatePair
+from app.epoch.models import EpochAcknowledgement
 from app.escalation.models import Escalation, EscalationAttempt
 from app.find.models import FindSaved
 from app.followup.models import Followup, FollowupAnswer, FollowupStep
@@ -29,6 +30,7 @@ from app.notify.models import PushSubscription
 from app.observation.models import Observation, ObservationRevision
 from app.photo.models import Photo
 from app.plan.models import CalendarFeed, Plan, PlannedHost, PlannedShift
+from app.retention.models import RetentionHold, RetentionRule, RetentionRun
 from app.review.models import Comment, Review
 from app.shift.handover import Handover, HandoverReading
 from app.shift.models import Shift, ShiftEnd, ShiftMember, ShiftPresence
@@ -215,6 +217,7 @@ ALARMS = (
          _members(_STEP, "alert_id", "at", "rung", "told", "told_at"), _STEP.c.at, refine=_told_me),
     # Where the organisation has named this person among those who are told of alarms; not who else is.
     Kind("ladder", (_LADDER,), lambda me: _names(_LADDER.c.steps, me), _members(_LADDER, "kind", "at"), _LADDER.c.at),
+    _of("epoch_acknowledgement", EpochAcknowledgement, "stated_at"),
     _of("reading", AuditReading, "what", "subject", "first_at", by="viewer_id", order="first_at"),
 )  # fmt: skip
 
@@ -232,6 +235,9 @@ CIRCLE = (
     _of("disclosure", Disclosure, "year", "number", "recipient_kind", "recipient", "reference", "decision",
         "stated_at"),
     _of("find_saved", FindSaved, "name", "asked", "active", "stated_at", by="person_id"),
+    _of("retention_rule", RetentionRule, "cls", "months", "reference", "stated_at"),
+    _of("retention_hold", RetentionHold, "shift_id", "active", "reason", "stated_at"),
+    _of("retention_run", RetentionRun, "cls", "before", "things", "at", order="at"),
 )  # fmt: skip
 
 KINDS: tuple[Kind, ...] = (*ACCOUNT, *SHIFTS, *RECORDS, *ALARMS, *CIRCLE)

@@ -11,12 +11,17 @@ from app.core import answers
 from app.core.asking import Paging
 from app.core.clock import stamp
 from app.own import queries
+from app.retention import queries as retention
 
 router = APIRouter(prefix="/me", tags=["own"])
 
 
 class SectionOut(BaseModel):
     kind: str
+    #: What is decided about it, by the names of `GET /retention`; null for what is kept until further notice.
+    cls: str | None
+    #: The first day on which something of it may be erased; null where no time is decided, or none can be told.
+    earliest: str | None
     #: Of all pages; 0 on a page after the last.
     total: int
     items: list[dict[str, Any]]
@@ -33,6 +38,8 @@ class OwnDataOut(BaseModel):
     made_at: str
     organisation: str
     limits: LimitsOut
+    #: class → months, of those that are decided
+    terms: dict[str, int]
     sections: list[SectionOut]
 
 
@@ -43,6 +50,8 @@ def data(asked: Annotated[Paging, Query()], viewer: Owner, ctx: Ctx) -> Response
     readings.note(ctx.db, viewer_id=viewer.id, what="own", subject=viewer.id, at=now)
     with ctx.db.read() as conn:
         sections = queries.read(conn, viewer, asked)
+        terms = {cls: months for cls, (months, _) in retention.terms(conn).items()}
     limits = {"session_hours": ctx.settings.session_hours, "device_days": ctx.settings.device_days}
-    return answers.as_json({"made_at": stamp(now), "organisation": ctx.settings.organisation, "limits": limits,
-                            "sections": sections}, headers={"Cache-Control": "no-store"})  # fmt: skip
+    told = {"made_at": stamp(now), "organisation": ctx.settings.organisation, "limits": limits, "terms": terms,
+            "sections": sections}  # fmt: skip
+    return answers.as_json(told, headers={"Cache-Control": "no-store"})

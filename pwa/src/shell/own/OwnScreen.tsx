@@ -32,7 +32,7 @@ function Phone() {
 }
 
 /** How many, how long, and the list behind. */
-function Kind({ section, limits }: { section: Stored; limits: OwnData["limits"] }) {
+function Kind({ section, data }: { section: Stored; data: OwnData }) {
   const { kind, total, items } = section;
   return (
     <details class="card own-kind">
@@ -40,7 +40,7 @@ function Kind({ section, limits }: { section: Stored; limits: OwnData["limits"] 
         <span>{kindTitle(kind)}</span> <strong>{total}</strong>
       </summary>
       <p class="quiet-words">
-        {to("kept")}: {keptWords(kind, limits)}
+        {to("kept")}: {keptWords(section, data)}
       </p>
       <ol>
         {items.map((item, at) => (
@@ -76,7 +76,7 @@ function Server() {
       {data.sections
         .filter(({ total }) => total > 0)
         .map((section) => (
-          <Kind key={section.kind} section={section} limits={data.limits} />
+          <Kind key={section.kind} section={section} data={data} />
         ))}
       {none.length > 0 ? <p class="quiet-words">{to("empty", { what: list(none) })}</p> : null}
       <p class="quiet-words">{to("journal")}</p>

@@ -1,6 +1,6 @@
 /** What the server has stored about whoever is signed in. */
 import { api } from "../../api";
-import { isObject, list, number, object, ParseError, type Parser, text } from "../../parse";
+import { isObject, list, maybe, number, object, ParseError, type Parser, text } from "../../parse";
 
 export type Item = Record<string, unknown>;
 
@@ -8,11 +8,25 @@ const item: Parser<Item> = (value, at = "") => {
   if (!isObject(value)) throw new ParseError(at);
   return value;
 };
-const section = object({ kind: text, total: number, items: list(item) });
+const section = object({
+  kind: text,
+  total: number,
+  items: list(item),
+  /** What is decided about as one; null for what is kept until further notice, undefined by an older server. */
+  cls: maybe(text),
+  /** The first day on which something of it may be erased. */
+  earliest: maybe(text),
+});
+const terms: Parser<Readonly<Record<string, number>>> = (value, at = "") =>
+  isObject(value)
+    ? Object.fromEntries(Object.entries(value).map(([cls, months]) => [cls, number(months, at)]))
+    : {};
 const answer = object({
   made_at: text,
   organisation: text,
   limits: object({ session_hours: number, device_days: number }),
+  /** Class → months, of those that are decided. */
+  terms,
   sections: list(section),
 });
 export type Section = ReturnType<typeof section>;

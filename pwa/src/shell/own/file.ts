@@ -21,9 +21,13 @@ function ofPhone() {
 }
 
 export function contents(data: OwnData): object {
-  const sections = data.sections.map(({ kind, total, items }) => [
-    kindTitle(kind),
-    { [to("kept")]: keptWords(kind, data.limits), [to("total")]: total, [to("items")]: items.map(readable) },
+  const sections = data.sections.map((section) => [
+    kindTitle(section.kind),
+    {
+      [to("kept")]: keptWords(section, data),
+      [to("total")]: section.total,
+      [to("items")]: section.items.map(readable),
+    },
   ]);
   return {
     [to("made_at")]: data.made_at,

@@ -11,24 +11,29 @@ import OwnScreen from "./OwnScreen";
 
 vi.mock("../../outbox", () => import("../testing/outbox"));
 
-const SECTIONS = [
+const SECTIONS: object[] = [
   { kind: "person", total: 1, items: [{ username: "alva", name: "Alva Lind", role: "host", active: true }] },
   { kind: "session", total: 1, items: [{ label: "Alvas telefon", expires_at: "2026-11-21T06:00:00.000Z" }] },
   { kind: "device", total: 1, items: [{ label: "Alvas telefon", revoked_at: null }] },
   {
     kind: "observation",
     total: 3,
+    cls: "shift",
+    earliest: "2028-11-21",
     items: [
       { category: "S2", place_id: library.id, text: "Norra väggen", happened_from: "2026-11-20T19:00:00Z" },
     ],
   },
   { kind: "of-a-later-server", total: 1, items: [{ newfangled: "ord" }] },
   { kind: "review", total: 0, items: [] },
+  { kind: "disclosure", total: 1, cls: null, items: [{ year: 2026 }] },
+  { kind: "reading", total: 1, cls: "reading", items: [{ what: "own" }] },
 ];
 const ANSWER = {
   made_at: "2026-11-20T20:00:00.000Z",
   organisation: "Lyckhamns kommun",
   limits: { session_hours: 12, device_days: 400 },
+  terms: { shift: 24 },
   sections: SECTIONS,
 };
 const asked = vi.fn<(url: string) => unknown>();
@@ -60,7 +65,10 @@ describe("what is stored about me", () => {
     expect(kind("Observationer").getByText("3")).toBeTruthy();
     expect(kind("Observationer").getByText("Klotter")).toBeTruthy();
     expect(kind("Observationer").getByText("Biblioteket")).toBeTruthy();
-    expect(kind("Observationer").getByText("Gallras: Ingen tid är bestämd ännu.")).toBeTruthy();
+    expect(kind("Observationer").getByText(/^Gallras: När passet är 24 månader gammalt/)).toBeTruthy();
+    expect(kind("Observationer").getByText(/Det äldsta tidigast 2028-11-21\.$/)).toBeTruthy();
+    expect(kind("Vad du har läst").getByText("Gallras: Ingen tid är bestämd ännu.")).toBeTruthy();
+    expect(kind("Utlämnanden som du har gjort").getByText(/^Gallras: Sparas tills vidare/)).toBeTruthy();
     expect(kind("Observationer").getByText("De nyaste 1 visas. Alla 3 finns i filen.")).toBeTruthy();
     expect(kind("Inloggningar som gäller nu").getByText(/12 timmar efter inloggningen/)).toBeTruthy();
     expect(kind("of-a-later-server").getByText("newfangled")).toBeTruthy();
@@ -88,13 +96,16 @@ describe("what is stored about me", () => {
     const page = (n: number) => ({ category: "S2", text: `sida ${n}` });
     asked.mockImplementation((url) => {
       const n = Number(new URL(url, "https://lykta.test").searchParams.get("page"));
-      return { ...ANSWER, sections: [{ kind: "observation", total: n > 2 ? 0 : 1500, items: [page(n)] }] };
+      return {
+        ...ANSWER,
+        sections: [{ kind: "observation", cls: "shift", total: n > 2 ? 0 : 1500, items: [page(n)] }],
+      };
     });
     const file = await makeOwnFile();
     expect(file.name).toBe("lykta-alva.json");
     const told = JSON.parse(await file.text());
     expect(told["Hos servern"].Observationer).toEqual({
-      Gallras: "Ingen tid är bestämd ännu.",
+      Gallras: "När passet är 24 månader gammalt, om det inte hålls kvar eller följs upp.",
       Antal: 1500,
       Poster: [
         { Kategori: "Klotter", Text: "sida 1" },

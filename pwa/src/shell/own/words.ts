@@ -3,7 +3,7 @@ import { areas, places, vocabulary } from "../../store/state";
 import { dateTime, named } from "../../text";
 import { isOwnKey, type OwnKey, to } from "../../text/own";
 import { roleName } from "../roles";
-import type { Item, OwnData } from "./ask";
+import type { Item, OwnData, Section } from "./ask";
 
 const WHEN = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 
@@ -16,11 +16,27 @@ const word = (key: string, fallback: string) => (isOwnKey(key) ? plain(key) : fa
 export const kindTitle = (kind: string) => word(`k_${kind}`, kind);
 const fieldTitle = (field: string) => word(`f_${field}`, field);
 
-export function keptWords(kind: string, { session_hours, device_days }: OwnData["limits"]): string {
-  if (kind === "session") return to("kept_session", { n: session_hours });
-  if (kind === "device") return to("kept_device", { n: device_days });
-  if (kind === "push_subscription") return to("kept_push");
-  return to("undecided");
+const TERMS: Readonly<Record<string, OwnKey>> = {
+  shift: "term_shift",
+  plan: "term_plan",
+  account: "term_account",
+  reading: "term_reading",
+};
+
+/** By what the organisation has decided; and the first day on which something of it may go. */
+function termWords({ cls, earliest }: Section, terms: OwnData["terms"]): string {
+  const months = cls === null ? undefined : terms[cls];
+  if (cls === null || TERMS[cls] === undefined) return to("kept_on");
+  if (months === undefined) return to("undecided");
+  const term = (to as (key: OwnKey, values: { n: number }) => string)(TERMS[cls], { n: months });
+  return earliest === null ? term : `${term} ${to("earliest", { day: earliest })}`;
+}
+
+export function keptWords(section: Section, { limits, terms }: Pick<OwnData, "limits" | "terms">): string {
+  const term = termWords(section, terms);
+  if (section.kind === "session") return to("kept_session", { n: limits.session_hours });
+  if (section.kind === "device") return `${to("kept_device", { n: limits.device_days })} ${term}`;
+  return section.kind === "push_subscription" ? `${to("kept_push")} ${term}` : term;
 }
 
 /** The name that a code or an id stands for; null where there is none. */
