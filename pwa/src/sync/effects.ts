@@ -1,5 +1,6 @@
 /** What the machine asked to be written down. Run one after the other; each is safe to repeat. */
 
+import { dropRead } from "../store/aged";
 import { dropOld, markAnswered, markChecked, markStuck, reofferEpoch, reofferSeqs } from "../store/marks";
 import { readMeta, writeMeta } from "../store/meta";
 import { mintInstall } from "../store/ops";
@@ -73,4 +74,5 @@ async function writeHead({ epoch, head, server_time, durable_seq }: Extract<Effe
   if (performance.now() - dropped_ms < DROP_EVERY_MS) return;
   dropped_ms = performance.now();
   await shown(await dropOld({ epoch, server_time, durable_seq }));
+  await dropRead(server_time);
 }
