@@ -24,6 +24,7 @@ const DESK_JOBS = [
   "situation",
   "measure",
   "disclosure",
+  "retention",
   "admin",
   "plan",
 ];

@@ -3,34 +3,30 @@ import { ta } from "../text/admin";
 import { tk } from "../text/category";
 import { tx } from "../text/ladder";
 import { tq } from "../text/places";
+import { tz } from "../text/retention";
 import { Section } from "../ui";
 import "./admin.css";
 
-/** The ways on from the settings. */
-export default function SettingsMenu() {
+/** [page, what it is called, what it is] */
+const OVERSEERS = (): [string, string, string][] => [
+  ["personer", ta("people"), ta("people_about")],
+  ["nummer", ta("numbers"), ta("numbers_about")],
+  ["platser", tq("title"), tq("about")],
+  ["kategorier", tk("title"), tk("menu")],
+  ["larmkedja", tx("title"), tx("menu")],
+];
+
+/** The ways on from the settings; `all`: those that only overseers go. */
+export default function SettingsMenu({ all }: { all: boolean }) {
   return (
     <Section title={ta("menu")}>
       <div class="settings-menu">
-        <a href={`${SETTINGS}/personer`}>
-          <strong>{ta("people")}</strong>
-          <span>{ta("people_about")}</span>
-        </a>
-        <a href={`${SETTINGS}/nummer`}>
-          <strong>{ta("numbers")}</strong>
-          <span>{ta("numbers_about")}</span>
-        </a>
-        <a href={`${SETTINGS}/platser`}>
-          <strong>{tq("title")}</strong>
-          <span>{tq("about")}</span>
-        </a>
-        <a href={`${SETTINGS}/kategorier`}>
-          <strong>{tk("title")}</strong>
-          <span>{tk("menu")}</span>
-        </a>
-        <a href={`${SETTINGS}/larmkedja`}>
-          <strong>{tx("title")}</strong>
-          <span>{tx("menu")}</span>
-        </a>
+        {[...(all ? OVERSEERS() : []), ["gallring", tz("title"), tz("menu")]].map(([page, name, about]) => (
+          <a key={page} href={`${SETTINGS}/${page}`}>
+            <strong>{name}</strong>
+            <span>{about}</span>
+          </a>
+        ))}
       </div>
     </Section>
   );

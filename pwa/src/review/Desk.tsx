@@ -6,20 +6,23 @@ import { followCounts, overdue } from "../followup/counts";
 import { Followups } from "../followup/Followups";
 import { MissingPage } from "../followup/MissingPage";
 import { WorkPage } from "../followup/WorkPage";
+import { areDraftsRead } from "../outbox/drafts";
+import { t } from "../text";
 import { tw } from "../text/follow";
 import { tr } from "../text/review";
-import { route } from "../ui";
+import { Loading, route } from "../ui";
 import { AlarmBar } from "./AlarmBar";
 import { followAlarms } from "./alarm-state";
 import { DeskSettings } from "./DeskSettings";
 import { startLive } from "./desk-state";
 import { Lazy } from "./Lazy";
 import { LiveWord } from "./LiveWord";
-import { FIND, FOLLOW, MISSING } from "./routes";
+import { ReferenceWord } from "./ReferenceWord";
+import { FIND, FOLLOW, MISSING, SETTINGS, TONIGHT, WAITING } from "./routes";
 import { ShiftPage } from "./ShiftPage";
 import { Shifts } from "./Shifts";
 import { Tonight } from "./Tonight";
-import { isOverseer, pages } from "./who";
+import { isOverseer, pages, readsRetention, readsWaiting } from "./who";
 import "./review.css";
 import "./alarm.css";
 import "./print.css";
@@ -67,6 +70,7 @@ const loadMap = () => import("./TonightMap");
 const loadFind = () => import("../find/FindPage");
 const loadWeek = () => import("../situation/WeekPage");
 const loadDisclosures = () => import("../disclosure/Disclosures");
+const loadWaiting = () => import("./WaitingPage");
 const loadFocus = () => import("../briefing/Planning");
 
 /** Pages under the settings, each fetched when it is opened. */
@@ -76,7 +80,10 @@ const ADMIN: Readonly<Record<string, () => Promise<{ default: ComponentType }>>>
   kategorier: () => import("../admin/Categories"),
   larmkedja: () => import("../admin/Ladders"),
   platser: () => import("../admin/Places"),
+  gallring: () => import("../retention/RetentionPage"),
 };
+
+const isFor = (page: string) => (page === "gallring" ? readsRetention.value : isOverseer.value);
 
 interface Props {
   /** Who is signed in and how to sign out; drawn under settings. */
@@ -85,13 +92,21 @@ interface Props {
   news?: ComponentChildren;
 }
 
+/**
+ * Pages with forms that are kept: before what was begun has been read, one would begin empty, and write over it. The
+ * evening and its alarms wait for nothing.
+ */
+const WITH_FORMS = new Set(["uppfoljning", "saknas", "vecka", "fokus", "utlamnanden"]);
+
 /** The page that is asked for, or the one that its reader begins with. */
 function View({ at, account }: Pick<Props, "account"> & { at: string }) {
   const [, id, third] = route.value.path;
   const first = at.replace("#/", "");
+  if (WITH_FORMS.has(first) && !areDraftsRead.value) return <Loading what={t("frame.reading")} />;
   if (first === "uppfoljning" && id === "ny" && third) return <BeginPage key={third} id={third} />;
   if (first === "uppfoljning") return id ? <WorkPage key={id} id={id} /> : <Followups />;
   if (first === "saknas") return <MissingPage />;
+  if (first === "karantan") return <Lazy key="waiting" load={loadWaiting} props={{}} />;
   if (first === "pass") return id ? <ShiftPage key={id} id={id} /> : <Shifts />;
   if (first === "sok") return <Lazy key="find" load={loadFind} props={{}} />;
   if (first === "karta") return <Lazy key="map" isMap load={loadMap} props={{}} />;
@@ -100,7 +115,7 @@ function View({ at, account }: Pick<Props, "account"> & { at: string }) {
   if (first === "utlamnanden") return <Lazy key="disclosures" load={loadDisclosures} props={{}} />;
   if (first === "planering") return <Lazy key="planning" load={loadPlanning} props={{}} />;
   if (first === "installningar") {
-    const load = id !== undefined && isOverseer.value ? ADMIN[id] : undefined;
+    const load = id !== undefined && isFor(id) ? ADMIN[id] : undefined;
     return load ? <Lazy key={id} load={load} props={{}} /> : <DeskSettings account={account} />;
   }
   return <Tonight />;
@@ -119,7 +134,12 @@ export default function Desk({ account, news }: Props) {
     };
   }, [isLive]);
   const asked = `#/${route.value.path[0] ?? ""}`;
-  const named = asked === MISSING ? FOLLOW : asked;
+  const isOther = (asked === MISSING && isLive) || (asked === WAITING && readsWaiting.value);
+  const under: Readonly<Record<string, string>> = {
+    [MISSING]: FOLLOW,
+    [WAITING]: isLive ? TONIGHT : SETTINGS,
+  };
+  const named = (isOther ? under[asked] : null) ?? asked;
   const current = (pages.value.find(([href]) => href === named) ?? pages.value[0])?.[0] ?? FIND;
   return (
     <div class="desk">
@@ -135,8 +155,9 @@ export default function Desk({ account, news }: Props) {
       </header>
       {isLive ? <AlarmBar /> : null}
       {news}
+      <ReferenceWord />
       <main ref={main} tabIndex={-1}>
-        <View at={asked === MISSING && isLive ? MISSING : current} account={account} />
+        <View at={isOther ? asked : current} account={account} />
       </main>
     </div>
   );

@@ -3,10 +3,12 @@ import { tone } from "../device/attention";
 import { saveSettings, settings } from "../store/state";
 import { tl } from "../text/alarm";
 import { tr } from "../text/review";
-import { Chips, Section } from "../ui";
+import { ty } from "../text/waiting";
+import { Chips, LinkButton, Section } from "../ui";
 import { DeskPage } from "./DeskPage";
 import { Lazy } from "./Lazy";
-import { isOverseer } from "./who";
+import { WAITING } from "./routes";
+import { isOverseer, readsRetention, readsWaiting } from "./who";
 
 const loadMenu = () => import("../admin/SettingsMenu");
 const THEMES = ["system", "dark", "light", "red"] as const;
@@ -61,7 +63,15 @@ export function DeskSettings({ account }: { account?: ComponentChildren }) {
           }}
         />
         {isOverseer.value ? <Sound /> : null}
-        {isOverseer.value ? <Lazy load={loadMenu} props={{}} /> : null}
+        {readsRetention.value ? <Lazy load={loadMenu} props={{ all: isOverseer.value }} /> : null}
+        {readsWaiting.value ? (
+          <Section title={ty("title")}>
+            <p>{ty("settings_about")}</p>
+            <p class="row">
+              <LinkButton href={WAITING}>{ty("to_page")}</LinkButton>
+            </p>
+          </Section>
+        ) : null}
         {account ? <Section title={tr("account")}>{account}</Section> : null}
       </div>
     </DeskPage>

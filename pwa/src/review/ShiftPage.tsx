@@ -25,6 +25,7 @@ import { useResource } from "./use-resource";
 import { shiftTitle } from "./words";
 
 const loadMap = () => import("./ShiftMap");
+const loadHold = () => import("../retention/ShiftHold");
 /** The log tells the names of these, too. */
 const NAMED = ["user", "place", "area"];
 
@@ -75,6 +76,7 @@ function Log({ log, onSaid }: { log: ShiftLog; onSaid: () => void }) {
             </ShownLog.Provider>
           )}
           <Review log={log} onSaid={onSaid} />
+          <Lazy key={shift.id} load={loadHold} props={{ shift: shift.id }} />
         </section>
         <Lazy isMap load={loadMap} props={{ entries, selected, onSelect: showRow }} />
       </div>
