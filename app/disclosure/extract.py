@@ -15,7 +15,8 @@ WORDS: dict[Language, dict[str, str]] = {
         "masked": "övertäckt", "record": "Post {n}", "earlier": "Tidigare lydelse, skriven {time}",
         "corrected": "Rättad {time}", "written": "Skriven {time}", "why": "Skäl för rättelsen:",
         "where": "Plats: {place}", "position": "Läge: {lat} {lon} (WGS 84)",
-        "closed": "Posten är skyddad numera och visas inte här.", "all_hidden": "Orden är övertäckta i sin helhet.",
+        "erased": "Posten är gallrad.", "closed": "Posten är skyddad numera och visas inte här.",
+        "all_hidden": "Orden är övertäckta i sin helhet.",
     },
     "en": {
         "title": "Disclosure {number}", "page": "Disclosure {number}", "made": "Handed out {made} · Lykta",
@@ -25,7 +26,8 @@ WORDS: dict[Language, dict[str, str]] = {
         "masked": "masked", "record": "Record {n}", "earlier": "Earlier wording, written {time}",
         "corrected": "Corrected {time}", "written": "Written {time}", "why": "Reason for the correction:",
         "where": "Place: {place}", "position": "Position: {lat} {lon} (WGS 84)",
-        "closed": "The record is restricted by now and not shown here.", "all_hidden": "The words are masked whole.",
+        "erased": "The record has been erased.", "closed": "The record is restricted by now and not shown here.",
+        "all_hidden": "The words are masked whole.",
     },
 }  # fmt: skip
 
@@ -55,8 +57,8 @@ class Extract(Sheet):
     def _record(self, n: int, item: Json) -> Json:
         versions = item["versions"]
         told = [self._version(one, at, len(versions)) for at, one in enumerate(versions)]
-        return {"head": self.say("record", n=n), "versions": told,
-                "note": self.say("closed") if item["closed"] else ""}  # fmt: skip
+        why = next((name for name in ("closed", "erased") if item[name]), None)
+        return {"head": self.say("record", n=n), "versions": told, "note": self.say(why) if why else ""}
 
     def _version(self, one: Json, at: int, of: int) -> Json:
         kind = "earlier" if at < of - 1 else "corrected" if "reason" in one["fields"] else "written"

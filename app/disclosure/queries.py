@@ -108,7 +108,8 @@ def one(conn: Connection, viewer: Viewer, disclosure_id: str) -> Json | None:
     if row is None:
         return None
     joined = RECORD.outerjoin(OBSERVATION, OBSERVATION.c.id == RECORD.c.observation_id)
-    stmt = select(RECORD, _is_corrected().label("is_corrected")).select_from(joined)
+    here = OBSERVATION.c.id.is_not(None).label("is_here")
+    stmt = select(RECORD, _is_corrected().label("is_corrected"), here).select_from(joined)
     records = list(conn.execute(stmt.where(RECORD.c.disclosure_id == disclosure_id).order_by(RECORD.c.place)))
     told = values(conn, viewer, [record.observation_id for record in records])
     at = places(conn, [version["place_id"] for value in told.values() for version in rules.versions_of(value)])
@@ -121,12 +122,13 @@ def _item(record: Any, value: Json | None, at: Mapping[str, Any] | None) -> Json
     """`at`: the places by id, where it is told exactly where something was."""
     told = {"id": record.observation_id, "is_corrected": bool(record.is_corrected)}
     if value is None:
-        return told | {"shift_id": None, "closed": True, "versions": []}
+        # What was erased by decision stays in the register, without its words.
+        return told | {"shift_id": None, "closed": bool(record.is_here), "erased": not record.is_here, "versions": []}
     known = {version["id"]: version for version in rules.versions_of(value)}
     versions = [
         _version(kept, known[kept["id"]], value["position"], at) for kept in record.versions if kept["id"] in known
     ]
-    return told | {"shift_id": value["shift_id"], "closed": False, "versions": versions}
+    return told | {"shift_id": value["shift_id"], "closed": False, "erased": False, "versions": versions}
 
 
 def _version(kept: Json, version: Json, position: Json | None, at: Mapping[str, Any] | None) -> Json:

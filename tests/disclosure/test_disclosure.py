@@ -12,11 +12,13 @@ from app.audit.models import AuditReading
 from app.core.db import Database
 from app.core.ids import uuid7
 from app.disclosure import routes
+from app.retention.rules import Cls
 from tests.conftest import SignIn
+from tests.retention.acts import decided_long_ago, erase
 from tests.support import on_sqlite
 from tests.support.client import Browser, Phone
 from tests.support.factories import a_position, a_retraction, an_amendment, an_observation
-from tests.support.world import Cast
+from tests.support.world import Cast, FakeClock
 
 NUMBER = "18900101-9802"
 TOLD = "Grå jacka, ABC 123, sprang mot stationen"
@@ -149,6 +151,21 @@ def test_what_is_corrected_later_is_flagged_and_what_was_handed_out_stays(
     assert {**now, "corrected": 0, "items": [{**item, "is_corrected": False} for item in now["items"]]} == made
     again = hand_out(bo, *drafted(bo, ids=[wrong, right, dropped]))
     assert again["corrected"] == 0, "of what it was when it was handed out"
+
+
+def test_what_is_erased_stays_in_the_register_without_its_words(
+    bo: Browser, sees: Sees, ctx: Context, clock: FakeClock, cast: Cast
+) -> None:
+    seen = sees(text=TOLD)
+    made = hand_out(bo, *drafted(bo))
+    decided_long_ago(ctx.journal, clock, Cls.SHIFT)
+    erase(ctx.journal, clock, Cls.SHIFT)
+    bo.sign_in(cast.bo)
+    (item,) = bo.get(f"/disclosures/{made['id']}").json()["items"]
+    assert (item["id"], item["erased"], item["closed"], item["versions"]) == (seen, True, False, [])
+    _, words = paper(bo, made)
+    assert "Posten är gallrad." in words
+    assert "sprang" not in words
 
 
 def test_both_wordings_go_out_where_that_is_decided(bo: Browser, sees: Sees, amends: Any) -> None:

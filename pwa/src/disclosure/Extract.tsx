@@ -94,7 +94,7 @@ function Record({ record, names }: { record: MadeRecord; names: Names }) {
   return (
     <li class="card extract-record">
       {record.closed || !last ? (
-        <p class="quiet-words">{td("record_closed")}</p>
+        <p class="quiet-words">{td(record.erased ? "record_erased" : "record_closed")}</p>
       ) : (
         <h3>{happeningWords(last, names)}</h3>
       )}

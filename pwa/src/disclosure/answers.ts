@@ -67,6 +67,8 @@ const madeRecord = object({
   shift_id: words,
   is_corrected: flag,
   closed: flag,
+  /** By decision: retention. */
+  erased: or(flag, false),
   versions: list(madeVersion),
 });
 export type MadeRecord = ReturnType<typeof madeRecord>;

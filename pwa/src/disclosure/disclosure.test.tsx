@@ -99,6 +99,7 @@ describe("one disclosure", () => {
     expect(text.closest("p")?.textContent).toBe("Ring övertäckt nu");
     expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("Utlämnande 2026:3");
     expect(screen.getByText("Posten är nu skyddad och visas inte.")).toBeTruthy();
+    expect(screen.getByText("Posten är gallrad.")).toBeTruthy();
     expect(screen.getByText(/^56° 03,000/)).toBeTruthy();
     expect(screen.getByText("Rättad sedan dess: 1 post")).toBeTruthy();
     const again = screen.getByRole("link", { name: "Lämna ut rättelsen" });

@@ -5,6 +5,7 @@ import { deskServer } from "../review/desk-server";
 export const DRAFT = "/disclosures/draft";
 export const ID = "0194fdc2-0000-7000-8000-000000000001";
 export const OTHER = "0194fdc2-0000-7000-8000-000000000002";
+export const ERASED = "019a0000-0000-7000-8000-0000000000e9";
 const SAID = "😀 Ring 0701234567 nu";
 export const NUMBER = [7, 17];
 
@@ -60,6 +61,7 @@ export const MADE = {
       ],
     },
     { id: OTHER, shift_id: null, is_corrected: false, closed: true, versions: [] },
+    { id: ERASED, shift_id: null, is_corrected: false, closed: false, erased: true, versions: [] },
   ],
 };
 

@@ -48,6 +48,7 @@ export const en: Translation<typeof sv> = {
   hand_out_correction: "Hand out the correction",
   handed_out: "What was handed out",
   record_corrected: "Corrected since",
+  record_erased: "The record has been erased.",
   record_closed: "The record is now restricted and is not shown.",
   to_shift: "To the shift",
   covered: "covered",

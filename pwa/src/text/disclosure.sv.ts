@@ -44,6 +44,7 @@ export const sv = {
   hand_out_correction: "Lämna ut rättelsen",
   handed_out: "Det som lämnades ut",
   record_corrected: "Rättad sedan dess",
+  record_erased: "Posten är gallrad.",
   record_closed: "Posten är nu skyddad och visas inte.",
   to_shift: "Till passet",
   covered: "övertäckt",
