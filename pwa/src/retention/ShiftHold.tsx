@@ -6,6 +6,7 @@ import { Button } from "../ui";
 import { ask } from "./ask";
 import { holdWords } from "./Holds";
 import { ReasonSheet } from "./ReasonSheet";
+import "./retention.css";
 
 /** Whether a shift is held back from being erased, and how to hold it or let it go. */
 export default function ShiftHold({ shift }: { shift: string }) {

@@ -21,7 +21,13 @@ const SECTIONS: object[] = [
     cls: "shift",
     earliest: "2028-11-21",
     items: [
-      { category: "S2", place_id: library.id, text: "Norra väggen", happened_from: "2026-11-20T19:00:00Z" },
+      {
+        category: "S2",
+        place_id: library.id,
+        text: "Norra väggen",
+        happened_from: "2024-11-20T19:00:00Z",
+        status: "amended",
+      },
     ],
   },
   { kind: "of-a-later-server", total: 1, items: [{ newfangled: "ord" }] },
@@ -65,6 +71,8 @@ describe("what is stored about me", () => {
     expect(kind("Observationer").getByText("3")).toBeTruthy();
     expect(kind("Observationer").getByText("Klotter")).toBeTruthy();
     expect(kind("Observationer").getByText("Biblioteket")).toBeTruthy();
+    expect(kind("Observationer").getByText("2024-11-20 20:00")).toBeTruthy();
+    expect(kind("Observationer").getByText("Rättad")).toBeTruthy();
     expect(kind("Observationer").getByText(/^Gallras: När passet är 24 månader gammalt/)).toBeTruthy();
     expect(kind("Observationer").getByText(/Det äldsta tidigast 2028-11-21\.$/)).toBeTruthy();
     expect(kind("Vad du har läst").getByText("Gallras: Ingen tid är bestämd ännu.")).toBeTruthy();
@@ -86,7 +94,7 @@ describe("what is stored about me", () => {
     expect(await screen.findByText(/kan bara visas med täckning/)).toBeTruthy();
     const phone = within(screen.getByRole("region", { name: "I den här telefonen" }));
     expect(phone.getByText("Utkast").nextElementSibling?.textContent).toBe("1");
-    expect(phone.getByText(/Minst 14 dagar/)).toBeTruthy();
+    expect(phone.getByText(/14 dagar efter/)).toBeTruthy();
     asked.mockReturnValue(ANSWER);
     await tap("Försök igen");
     expect(await screen.findByText("Observationer")).toBeTruthy();

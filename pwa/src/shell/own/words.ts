@@ -1,9 +1,29 @@
 /** What is stored, in words: names instead of codes and ids, for the page and the file alike. */
 import { areas, places, vocabulary } from "../../store/state";
-import { dateTime, named } from "../../text";
+import { named } from "../../text";
+import { wallOf } from "../../text/clock";
 import { isOwnKey, type OwnKey, to } from "../../text/own";
+import { now_ms } from "../../ui/now";
 import { roleName } from "../roles";
 import type { Item, OwnData, Section } from "./ask";
+
+/** With its year: some of it is older than one. */
+function whenWords(iso: string): string {
+  const { date, time } = wallOf(Date.parse(iso));
+  return `${date} ${time}`;
+}
+
+/** Members that hold a code of ours. */
+const CODED = new Set([
+  "status",
+  "transport",
+  "kind",
+  "verdict",
+  "channel",
+  "answer",
+  "position_source",
+  "cls",
+]);
 
 const WHEN = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 
@@ -29,7 +49,9 @@ function termWords({ cls, earliest }: Section, terms: OwnData["terms"]): string 
   if (cls === null || TERMS[cls] === undefined) return to("kept_on");
   if (months === undefined) return to("undecided");
   const term = (to as (key: OwnKey, values: { n: number }) => string)(TERMS[cls], { n: months });
-  return earliest === null ? term : `${term} ${to("earliest", { day: earliest })}`;
+  if (earliest === null) return term;
+  const isDue = earliest <= wallOf(now_ms.value).date;
+  return `${term} ${isDue ? to("earliest_now") : to("earliest", { day: earliest })}`;
 }
 
 export function keptWords(section: Section, { limits, terms }: Pick<OwnData, "limits" | "terms">): string {
@@ -73,7 +95,8 @@ export function valueWords(field: string, value: unknown): string {
       .map(([name, said]) => `${name}: ${said}`)
       .join(", ");
   const said = String(value);
-  return WHEN.test(said) ? dateTime(said) : (nameOf(field, said) ?? said);
+  if (WHEN.test(said)) return whenWords(said);
+  return nameOf(field, said) ?? (CODED.has(field) ? word(`v_${said}`, said) : said);
 }
 
 /** What is said of it; what is not has no row. */
