@@ -3,6 +3,7 @@
 import random
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -266,6 +267,7 @@ def test_row_15_a_browser_killed_in_the_middle_of_its_writes_keeps_what_it_calle
     print("seed", seed)  # noqa: T201
     dice = random.Random(seed)
     said: list[str] = []
+    cookies: Any = host.browser.context.cookies()
     for nth in range(KILLS):
         host.browser.context.set_offline(True)
         host.page.expose_function("lyktaSaid", lambda op: said.append(op))
@@ -283,6 +285,8 @@ def test_row_15_a_browser_killed_in_the_middle_of_its_writes_keeps_what_it_calle
         assert set(said) <= {row["id"] for row in kept}
         mine = sorted(row["seq"] for row in kept if row["seq"] is not None)
         assert mine == list(range(1, len(mine) + 1)), "The sequence has a hole."
+    # Chromium writes cookies down within half a minute; the phone of this test may be younger.
+    host.browser.context.add_cookies(cookies)
     host.browser.context.set_offline(False)
     host.all_is_sent()
     held = {op["id"]: op["status"] for op in site.ops_of(*{row["install"] for row in host.kept()})}
