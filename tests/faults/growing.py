@@ -14,6 +14,8 @@ from tests.faults.tools import strace_path
 
 CALLS = "write,fsync,fdatasync"
 ATTACH_S = 20
+#: What it has written is in the file by then: each line is flushed.
+END_S = 5
 _LINE = re.compile(r"^(?P<pid>\d+) +(?P<at>\d+\.\d+) (?P<rest>.*)$")
 _BEGUN = re.compile(r"^(?P<call>\w+)\(\d+<(?P<path>[^>]*)>")
 _ENDED = re.compile(r"= (?P<value>-?\d+)\b[^=]*$")
@@ -42,6 +44,10 @@ def recording(pids: Sequence[int], log: Path) -> Iterator[None]:
             yield
         finally:
             watcher.terminate()
+            try:
+                watcher.wait(END_S)
+            except subprocess.TimeoutExpired:  # it waits for a thread that died with its browser and that nobody reaps
+                watcher.kill()
 
 
 def _is_traced(task: Path) -> bool:
