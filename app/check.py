@@ -15,7 +15,7 @@ from app.core.db import Database
 from app.core.errors import Refused
 from app.core.migrate import is_at_head
 from app.core.settings import Settings
-from app.journal import epoch
+from app.epoch import queries as epochs
 from app.notify import channels
 
 FREE_BYTES_MIN = 500_000_000
@@ -71,14 +71,18 @@ def _database(db: Database) -> Line:
 
 
 def _history(db: Database) -> Line:
-    """A copy that was put back by hand, or a disk that lied: what was answered since is only on the phones."""
+    """A copy that was put back by hand, or a disk that lied: what was answered since is only on the phones.
+
+    Somebody who has acknowledged it at the desk looks after it.
+    """
     try:
         with db.read() as conn:
-            back_at = epoch.last_step_back(conn)
+            still = epochs.unacknowledged(epochs.stepped_back(conn))
     except Exception as error:  # an old schema, or a database that does not answer: its own line tells
         return Line("history", False, f"cannot be read ({type(error).__name__})")
+    back_at = None if still is None else still.newest.began_at
     if back_at is None or now() - back_at > TOLD_OF_BACK:
-        return Line("history", True, "no phone knows more than this database did")
+        return Line("history", True, "no phone knows more than this database did, but for what was acknowledged")
     return Line("history", False, f"the database went back in time, found out {stamp(back_at)}: phones send again what "
                 "they have; compare with the newest backup")  # fmt: skip
 

@@ -33,14 +33,6 @@ def mint(db: Database, now: datetime, cause: str, seen_seq: int | None = None) -
     return epoch
 
 
-def last_step_back(conn: Connection) -> datetime | None:
-    """When a phone last proved that this database had been further on."""
-    found: datetime | None = conn.execute(
-        select(EPOCH.c.began_at).where(EPOCH.c.cause == STEPPED_BACK).order_by(EPOCH.c.began_at.desc()).limit(1)
-    ).scalar_one_or_none()
-    return found
-
-
 def knows(conn: Connection, seq: int, link: bytes) -> bool:
     """Was this the chain at this seq? Zero is the beginning, which every journal knows."""
     if seq == 0:

@@ -127,14 +127,19 @@ def test_check_tells_how_everything_stands(lykta: Lykta, ctx: Context, monkeypat
 
 
 @on_sqlite
-def test_check_says_for_a_month_that_the_database_went_back_in_time(lykta: Lykta, ctx: Context) -> None:
+def test_check_says_until_somebody_knows_that_the_database_went_back_in_time(
+    lykta: Lykta, ctx: Context, cast: Cast
+) -> None:
+    """For a month at most."""
     epoch.mint(ctx.db, now() - timedelta(days=31), epoch.STEPPED_BACK)
     epoch.mint(ctx.db, now(), "restored")
     assert "ok\thistory" in lykta("check").out
-    epoch.mint(ctx.db, now() - timedelta(days=29), epoch.STEPPED_BACK)
+    back = epoch.mint(ctx.db, now() - timedelta(days=29), epoch.STEPPED_BACK)
     said = lykta("check")
     assert said.code == 1
     assert "TROUBLE\thistory\tthe database went back in time" in said.out
+    ctx.journal.write("epoch.acknowledge", {"epoch": back}, author=cast.bo.id)
+    assert "ok\thistory" in lykta("check").out
 
 
 @on_sqlite
