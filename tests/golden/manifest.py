@@ -14,7 +14,7 @@ def listed() -> dict[str, str]:
 
 
 def found() -> dict[str, str]:
-    files = sorted((*HERE.glob("ops/*"), *HERE.glob("http/*")))
+    files = sorted((*HERE.glob("ops/*"), *HERE.glob("http/*"), *HERE.glob("app/*")))
     return {str(path.relative_to(HERE)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
