@@ -49,6 +49,8 @@ class Done:
     ops: int = 0
     photos: int = 0
     kept: dict[str, int] = field(default_factory=dict)
+    #: Stopped before all was done.
+    more: bool = False
 
 
 def plan(conn: Connection, cls: Cls, months: int, now: datetime, roots_max: int | None = None) -> Plan:
@@ -71,21 +73,26 @@ def _readings(conn: Connection, day: date) -> int:
 def run(
     journal: Journal, cls: Cls, now: datetime, author: str | None = None, stopped: Stop = lambda: False
 ) -> Done | None:
-    """None where there was nothing to do, or no decision in force. What a stop leaves is done by the next."""
+    """None where there was nothing to do, or no decision in force. `stopped` is asked after each part; what it leaves
+
+    is done by the next run.
+    """
     done = Done(uuid7())
-    while not stopped():
+    while not done.more:
         with journal.db.read() as conn:
             rule = queries.rule(conn, cls)
             if rule is None or rule.months is None or in_force_at(rule.stated_at) > now:
                 break
             part = plan(conn, cls, rule.months, now, STEP)
-        if not part.gone.seqs and not part.things:
+        # A shift that never began may be named by words alone that follow what they are about: those stay.
+        if not part.gone.seqs and (not part.things or cls in (Cls.SHIFT, Cls.PLAN)):
             break
         try:
             _erase(journal, part, rule, done, author)
         except Moved:
             log.info("retention moved", cls=cls.value)
             break
+        done.more = stopped()
     if done.things == 0 and done.ops == 0:
         return None
     _settle(journal.db)

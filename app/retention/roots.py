@@ -27,7 +27,7 @@ HELD, FOLLOWED, NAMED = "held", "followup", "named"
 
 @dataclass(frozen=True)
 class Due:
-    """`ids`: the oldest first. `lone`: ops of phones that belong to no shift count as due by themselves."""
+    """`ids`: the oldest first, shifts that never began last. `lone_before`: what phones said of no shift is due, too."""
 
     ids: tuple[str, ...] = ()
     #: reason → how many are old enough and stay
@@ -49,7 +49,7 @@ def _shifts(conn: Connection, before: date) -> Due:
     open_ = set(conn.execute(select(FOLLOWUP.c.shift_id).where(FOLLOWUP.c.status != "closed")).scalars())
     kept = {HELD: len(held & set(old)), FOLLOWED: len((open_ - held) & set(old))}
     orphans = [one for one in _unknown(conn, moment) if one not in held]
-    ids = [*orphans, *(one for one in old if one not in held and one not in open_)]
+    ids = [*(one for one in old if one not in held and one not in open_), *orphans]
     return Due(tuple(ids), {why: n for why, n in kept.items() if n}, moment)
 
 

@@ -34,9 +34,10 @@ class Keeper:
         if self._done_on == today(now) or not HOURS[0] <= now.astimezone(STOCKHOLM).hour < HOURS[1]:
             return
         for cls in Cls:
+            if stopped():
+                return
             carry_out(self._ctx, cls, stopped=stopped)
-        if not stopped():
-            self._done_on = today(now)
+        self._done_on = today(now)
 
 
 def carry_out(ctx: Context, cls: Cls, author: str | None = None, stopped: Stop = lambda: False) -> Done | None:

@@ -73,9 +73,11 @@ class HoldOut(BaseModel):
 
 
 class RunOut(BaseModel):
-    """Null where there was nothing to erase."""
+    """`run`: null where there was nothing to erase. `more`: there is more than one request takes; ask again."""
 
     run: str | None
+    things: int
+    more: bool
 
 
 DecideBody = Annotated[DecideIn, json_body(DecideIn)]

@@ -238,6 +238,26 @@ def test_a_phone_found_in_a_drawer_doubles_nothing_and_its_late_words_go_the_nex
         assert verify(conn).ok
 
 
+def test_a_shift_that_never_began_is_kept_by_words_on_what_is_held(
+    journal: Journal, clock: FakeClock, cast: Cast
+) -> None:
+    """And keeps no run from ending, nor another shift from going."""
+    held, seen = _an_evening_of(journal, cast)
+    journal.write("retention.hold", {"target": held, "reason": "Polisanmälan"}, author=cast.dora.id)
+    alva = Outbox(author=cast.alva.id)
+    journal.append(alva.read(alva.seal("observation.amend", an_amendment(seen, text="Kvar"), shift=new_id(EVENING))))
+    decide(journal, Cls.SHIFT)
+    clock.advance(days=400)
+    assert run(journal, Cls.SHIFT, clock()) is None
+    _an_evening_of(journal, cast)
+    clock.advance(days=400)
+    assert erase(journal, clock, Cls.SHIFT).ops == 2
+    assert _shifts(journal.db) == {held}
+    now, rebuilt = both_ways(journal.db)
+    assert [row["text"] for row in now["observation"]] == ["Kvar"]
+    assert rebuilt == now
+
+
 def test_what_comes_while_it_is_looked_for_is_not_passed_over(
     journal: Journal, clock: FakeClock, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:

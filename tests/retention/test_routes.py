@@ -74,7 +74,11 @@ def test_it_is_not_carried_out_before_it_is_in_force(arne: Browser, clock: FakeC
     assert code_of(arne.post("/retention/runs", json={"cls": "plan", "based_on": based_on})) == (409, "changed")
     clock.advance(days=7)
     arne.sign_in(cast.arne)
-    assert arne.post("/retention/runs", json={"cls": "shift", "based_on": based_on}).json() == {"run": None}
+    assert arne.post("/retention/runs", json={"cls": "shift", "based_on": based_on}).json() == {
+        "run": None,
+        "things": 0,
+        "more": False,
+    }
 
 
 def test_a_preview_is_what_a_run_takes(
@@ -108,6 +112,22 @@ def test_a_preview_is_what_a_run_takes(
     (line,) = arne.get("/retention/runs").json()["items"]
     assert (line["id"], line["things"], line["author"]["name"]) == (run, 1, cast.arne.name)
     assert line["ops"] == 4, "The hold and its lifting said something of the shift, too."
+
+
+def test_a_request_that_would_take_long_is_asked_again(
+    arne: Browser, alva: Phone, clock: FakeClock, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.retention.routes.RUN_S", 0)
+    monkeypatch.setattr("app.retention.erase.STEP", 2)
+    for _ in range(3):
+        alva.start(a_shift(cast.alva, cast.cim))
+    decide(arne)
+    clock.advance(days=800)
+    arne.sign_in(cast.arne)
+    asked = {"cls": "shift", "based_on": rule_of(arne)["decision"]["version"]}
+    told = [arne.post("/retention/runs", json=asked).json() for _ in range(3)]
+    assert [(one["things"], one["more"]) for one in told] == [(2, True), (1, True), (0, False)]
+    assert arne.get("/retention/runs").json()["total"] == 2
 
 
 def test_an_unknown_shift_is_not_held(arne: Browser) -> None:

@@ -3034,11 +3034,15 @@ export interface components {
         };
         /**
          * RunOut
-         * @description Null where there was nothing to erase.
+         * @description `run`: null where there was nothing to erase. `more`: there is more than one request takes; ask again.
          */
         RunOut: {
             /** Run */
             run: string | null;
+            /** Things */
+            things: number;
+            /** More */
+            more: boolean;
         };
         /** SavedOut */
         SavedOut: {

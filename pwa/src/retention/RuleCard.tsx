@@ -38,11 +38,18 @@ function RunNow({ rule, version, onRun }: { rule: Rule; version: number; onRun: 
   const [phase, setPhase] = useState<Phase>("open");
   const isHere = useIsHere();
   const what = tz(rule.cls);
+  const [done, setDone] = useState(0);
   const run = async () => {
     setPhase("running");
     try {
-      const { run } = await ask.erase(rule.cls, version);
-      if (isHere.current) setPhase(run === null ? "none" : "done");
+      let things = 0;
+      for (let more = true; more && isHere.current; ) {
+        const told = await ask.erase(rule.cls, version);
+        more = told.more;
+        things += told.things;
+        if (isHere.current) setDone(things);
+      }
+      if (isHere.current) setPhase(things === 0 ? "none" : "done");
     } catch (error) {
       if (isHere.current) setPhase(refusedBy(error));
     }
@@ -75,6 +82,7 @@ function RunNow({ rule, version, onRun }: { rule: Rule; version: number; onRun: 
         </div>
       )}
       <div role="status">
+        {phase === "running" && done > 0 ? <p>{tz("run_so_far", { n: done })}</p> : null}
         {phase === "done" || phase === "none" ? <p>{tz(`run_${phase}`)}</p> : null}
         {phase === "changed" || phase === "forbidden" || phase === "offline" || phase === "failed" ? (
           <Banner tone="danger">{tz(phase)}</Banner>

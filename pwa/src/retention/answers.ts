@@ -84,4 +84,4 @@ const run = object({
 export type Run = ReturnType<typeof run>;
 export const runs = object({ items: list(run), total: number });
 export type Runs = ReturnType<typeof runs>;
-export const erased = object({ run: words });
+export const erased = object({ run: words, things: number, more: flag });

@@ -6,6 +6,8 @@ import * as answers from "./answers";
 
 const AT = "/retention";
 const PAGE = 50;
+/** The whole journal is read for it. */
+const LONG_MS = 120_000;
 const enc = encodeURIComponent;
 
 export interface Decided extends KeptWords {
@@ -21,7 +23,10 @@ export interface Reasoned extends KeptWords {
 export const ask = {
   all: (signal: AbortSignal) => api.get(AT, answers.retention, { signal }),
   preview: (cls: answers.Cls, months: number | null) =>
-    api.get(`${AT}/preview`, answers.preview, { query: months === null ? { cls } : { cls, months } }),
+    api.get(`${AT}/preview`, answers.preview, {
+      query: months === null ? { cls } : { cls, months },
+      timeoutMs: LONG_MS,
+    }),
   decide: (cls: answers.Cls, based_on: number | null, said: Decided) =>
     api.put(`${AT}/rules/${enc(cls)}`, { based_on, ...said }, nothing),
   held: (shift: string, signal: AbortSignal) =>
@@ -34,5 +39,6 @@ export const ask = {
       PAGE,
       (page) => page >= pages,
     ),
-  erase: (cls: answers.Cls, based_on: number) => api.post(`${AT}/runs`, { cls, based_on }, answers.erased),
+  erase: (cls: answers.Cls, based_on: number) =>
+    api.post(`${AT}/runs`, { cls, based_on }, answers.erased, { timeoutMs: LONG_MS }),
 };

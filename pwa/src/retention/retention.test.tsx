@@ -129,6 +129,25 @@ it("carries out only after a second word, and says what did not work", async () 
   expect(server.said(RUNS)).toEqual([{ cls: "shift", based_on: 7 }]);
 });
 
+it("goes on until all is done, and says how far it is", async () => {
+  const server = deskServer({ [AT]: page(), [RUNS]: runs() });
+  server.answer(`POST ${RUNS}`, { body: { run: "r1", things: 40, more: true } });
+  const real = fetch;
+  let asked = 0;
+  vi.stubGlobal("fetch", async (...given: Parameters<typeof fetch>) => {
+    if (given[1]?.method === "POST" && ++asked === 2) {
+      await screen.findByText("40 gallrade hittills …");
+      server.answer(`POST ${RUNS}`, { body: { run: "r2", things: 3, more: false } });
+    }
+    return real(...given);
+  });
+  render(<RetentionPage />);
+  fireEvent.click(await screen.findByRole("button", { name: "Gallra nu: Pass" }));
+  fireEvent.click(screen.getByRole("button", { name: "Gallra" }));
+  expect(await screen.findByText("Gallrat. Det står i protokollet.")).toBeTruthy();
+  expect(asked).toBe(2);
+});
+
 it("offers nothing to carry out before a decision is in force", async () => {
   const waits = rule("shift", decision({ in_force_at: "2026-11-27T09:00:00.000Z" }));
   deskServer({ [AT]: page({ rules: [waits] }), [RUNS]: runs() });

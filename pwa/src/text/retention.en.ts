@@ -64,6 +64,7 @@ export const en: Translation<typeof sv> = {
   run_of: "Erase now: {what}",
   run_ask: "This cannot be undone. What is erased is then in backups alone.",
   run_yes: "Erase",
+  run_so_far: { one: "{n} erased so far …", other: "{n} erased so far …" },
   run_done: "Erased. It stands in the protocol.",
   run_none: "There was nothing to erase.",
   failed: "It did not work. Try again.",

@@ -63,6 +63,7 @@ export const sv = {
   run_of: "Gallra nu: {what}",
   run_ask: "Det går inte att ångra. Det som gallras finns sedan bara i säkerhetskopior.",
   run_yes: "Gallra",
+  run_so_far: { one: "{n} gallrat hittills …", other: "{n} gallrade hittills …" },
   run_done: "Gallrat. Det står i protokollet.",
   run_none: "Det fanns inget att gallra.",
   failed: "Det gick inte. Försök igen.",
