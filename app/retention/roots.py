@@ -27,7 +27,7 @@ HELD, FOLLOWED, NAMED = "held", "followup", "named"
 
 @dataclass(frozen=True)
 class Due:
-    """`ids`: the oldest first, shifts that never began last. `lone_before`: what phones said of no shift is due, too."""
+    """`ids`: the oldest first, shifts that never began last."""
 
     ids: tuple[str, ...] = ()
     #: reason → how many are old enough and stay
