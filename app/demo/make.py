@@ -35,6 +35,8 @@ CAST = (
 )  # fmt: skip
 LABELS = ("Alvas telefon", "Cims telefon", "Cims nya telefon")
 LOST = 2
+KEPT_MONTHS = {"shift": 24, "plan": 12, "account": 12, "reading": 24}
+REFERENCE = "Dnr 2026/114, dokumenthanteringsplan"
 BRIEFED_BEFORE, BRIEFED_FOR = timedelta(hours=3), timedelta(days=3)
 #: What a phone makes within this time goes out in one push.
 TOGETHER = timedelta(minutes=3)
@@ -99,6 +101,10 @@ def make_demo(ctx: Context, seed: int = 1, now: datetime | None = None) -> DemoP
     people = _hire(then, dice)
     import_places(then, TOWN_FILE, strict=True)
     import_contacts(then, CONTACTS_FILE, strict=True)
+    admin = next(person for person in people if person.role is Role.ADMIN)
+    for cls, months in KEPT_MONTHS.items():
+        said = {"cls": cls, "months": months, "reference": REFERENCE}
+        then.journal.write("retention.decide", said, author=admin.id)
     player = Player(then, dice, clock, people, end)
     for evening in plan:
         player.add(evening)
