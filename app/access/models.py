@@ -7,6 +7,9 @@ from sqlmodel import Field, SQLModel
 
 from app.core.columns import code_field, id_field, text_field, time_field
 
+#: What stands for the username of somebody who was erased; nobody can have been given it.
+ERASED = "erased:"
+
 
 class Person(SQLModel, table=True):
     __tablename__ = "person"

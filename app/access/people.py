@@ -69,6 +69,7 @@ def listed(conn: Connection, viewer: Viewer) -> list[dict[str, Any]]:
         select(*columns)
         .outerjoin(ACCOUNT, ACCOUNT.c.person_id == PERSON.c.id)
         .outerjoin(CONTACT, CONTACT.c.person_id == PERSON.c.id)
+        .where(~queries.is_erased())
     )
     rows = sorted(conn.execute(found), key=lambda row: (not row.active, row.name.casefold(), row.id))
     return [_person(row, viewer) for row in rows]

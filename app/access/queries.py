@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
-from app.access.models import Account, ApiToken, Device, DeviceReport, DeviceUser, Person, SignIn
+from app.access.models import ERASED, Account, ApiToken, Device, DeviceReport, DeviceUser, Person, SignIn
 from app.access.permission import Role, Scope, Viewer
 from app.core.columns import moment
 from app.core.direct import run
@@ -49,8 +49,14 @@ def person(conn: Connection, person_id: str) -> Any | None:
     return conn.execute(select(PERSON).where(PERSON.c.id == person_id)).one_or_none()
 
 
+def is_erased() -> ColumnElement[bool]:
+    """Of a person: only a row without a name is left (retention)."""
+    found: ColumnElement[bool] = PERSON.c.username.startswith(ERASED, autoescape=True)
+    return found
+
+
 def persons(conn: Connection) -> list[Any]:
-    return list(conn.execute(select(PERSON).order_by(PERSON.c.username)))
+    return list(conn.execute(select(PERSON).where(~is_erased()).order_by(PERSON.c.username)))
 
 
 def names(conn: Connection, ids: Iterable[str]) -> dict[str, str]:

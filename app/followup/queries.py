@@ -154,7 +154,8 @@ def words(found: Sequence[Any]) -> list[Step]:
 
 def hosts(conn: Connection) -> list[str]:
     """Names that never leave the unit, of those too who have left it."""
-    return list(conn.execute(select(PERSON.c.name).where(PERSON.c.role == Role.HOST.value)).scalars())
+    named = (PERSON.c.role == Role.HOST.value, PERSON.c.name != "")  # one that was erased has none
+    return list(conn.execute(select(PERSON.c.name).where(*named)).scalars())
 
 
 def active(conn: Connection, person_id: str) -> bool:

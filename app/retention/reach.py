@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, delete, select
 from sqlmodel import SQLModel
 
-from app.access.models import Account, DeviceUser, Person, PersonContact, PersonLanguage, SignIn
+from app.access.models import ERASED, Account, DeviceUser, Person, PersonContact, PersonLanguage, SignIn
 from app.access.permission import Role
 from app.alert.models import Alert, AlertStep
 from app.briefing.models import Briefing, BriefingReading
@@ -25,7 +25,6 @@ from app.observation.models import Observation, ObservationBlob, ObservationRevi
 from app.photo.models import Photo
 from app.plan.models import CalendarFeed, Plan, PlannedHost, PlannedShift
 from app.retention.models import RetentionHold
-from app.retention.roots import ERASED
 from app.review.models import Comment, Review
 from app.shift.handover import Handover, HandoverReading
 from app.shift.models import Shift, ShiftEnd, ShiftMember, ShiftPresence

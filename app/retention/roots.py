@@ -7,7 +7,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy import Connection, func, select
 
-from app.access.queries import PERSON
+from app.access.queries import PERSON, is_erased
 from app.audit.readings import READING
 from app.briefing.projector import BRIEFING
 from app.followup.queries import FOLLOWUP
@@ -77,15 +77,13 @@ def _people(conn: Connection, before: date) -> Due:
     closed = select(EDIT.c.entity_id, func.max(EDIT.c.at).label("at")).where(EDIT.c.type == "user.put")
     newest = closed.group_by(EDIT.c.entity_id).subquery()
     joined = PERSON.join(newest, newest.c.entity_id == PERSON.c.id)
-    old = (~PERSON.c.active, newest.c.at < day_begins(before), PERSON.c.username.not_like(f"{ERASED}%"))
+    old = (~PERSON.c.active, newest.c.at < day_begins(before), ~is_erased())
     ids = list(conn.execute(select(PERSON.c.id).select_from(joined).where(*old).order_by(PERSON.c.id)).scalars())
     named = _named(conn, ids) if ids else set()
     left = [one for one in ids if one not in named]
     return Due(tuple(left), {NAMED: len(named)} if named else {})
 
 
-#: What stands for a username that is gone; nobody can have been given it.
-ERASED = "erased:"
 #: What is said of a person and goes with them.
 OF_PERSON = frozenset({"user.put", "user.contact", "user.invite", "user.language"})
 OWN_TO = frozenset({"find.put"})

@@ -6,10 +6,13 @@ import pytest
 from sqlalchemy import select, update
 from starlette.testclient import TestClient
 
+from app.access import people
 from app.access.context import Context
+from app.access.permission import Role, Viewer
 from app.audit import readings
 from app.core.db import Database
 from app.find import filling
+from app.followup import queries as followups
 from app.journal.append import Journal
 from app.journal.erased import packed, unpacked
 from app.journal.rows import OP
@@ -18,6 +21,7 @@ from app.retention.erase import run
 from app.retention.reach import OF_RECORDS
 from app.retention.rules import Cls
 from app.shift.models import Shift
+from app.sync.pull import pull
 from app.sync.registry import PROJECTIONS
 from tests.retention.acts import (
     MONTHS,
@@ -334,6 +338,14 @@ def test_who_has_left_goes_once_nothing_names_them(journal: Journal, clock: Fake
     now, rebuilt = both_ways(journal.db)
     assert rebuilt == now
     assert run(journal, Cls.ACCOUNT, clock()) is None, "Nobody is erased twice."
+    with journal.db.read() as conn:
+        dora = Viewer(cast.dora.id, cast.dora.name, Role.DATA_PROTECTION)
+        assert {one["name"] for one in people.listed(conn, dora)} == {
+            one.name for one in cast.everybody if one not in (cast.alva, cast.elin)
+        }
+        assert followups.hosts(conn) == [cast.cim.name], "An empty name would be found in every text."
+        users = [one["value"] for one in pull(conn, dora, None, 2000, clock())["changes"] if one["kind"] == "user"]
+    assert [(one["name"], one["active"]) for one in users if one["id"] == cast.alva.id] == [("", False)]
 
 
 def test_the_log_of_readings_goes_by_its_own_time(ctx: Context, clock: FakeClock, cast: Cast) -> None:

@@ -47,7 +47,7 @@ export function names(
       return found ? named(found) : tr("unknown_code", { code });
     },
     place: (id) => reference?.places.find((place) => place.id === id)?.name ?? tr("unknown_place"),
-    person: (id) => people.find((person) => person.id === id)?.name ?? tr("unknown_person"),
+    person: (id) => people.find((person) => person.id === id)?.name || tr("unknown_person"),
     time: (iso) => (evening === null ? dateTime(iso) : timeIn(iso, evening)),
   };
 }
