@@ -244,6 +244,7 @@ def test_row_59_a_photo_that_does_not_come_is_said_to_be_missing(
     lost = air.spoil(faults.cut_up(0), BLOBS)
     take(host, a_picture(tmp_path, "unwanted.jpg", seed=4))
     host.save_observation(unwanted)
+    host.lets_out()  # until then it is had back whole, photo and all
     host.go(f"#/logg/{unwanted.id}")
     host.button("Ta bort foto 1").click()
     host.page.get_by_role("dialog").get_by_role("button", name="Ta bort").click()

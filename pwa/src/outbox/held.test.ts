@@ -63,6 +63,20 @@ describe("a saved observation", () => {
     expect(unsentCount.value).toBe(1);
   });
 
+  it("does not wait once more where the timer rings a little before the clock", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance", "Date"] });
+    const plain = performance.now.bind(performance);
+    let early_ms = 0;
+    const clock = vi.spyOn(performance, "now").mockImplementation(() => plain() - early_ms);
+    stop = watchHeld();
+    const saved = await save();
+    early_ms = 0.8;
+    await vi.advanceTimersByTimeAsync(HOLD_MS + 100);
+    await letOutHeld(() => false);
+    clock.mockRestore();
+    expect(await readOp(saved.id)).toMatchObject({ seq: 1, state: "pending" });
+  });
+
   it("comes back as a draft with all that was in it, and leaves no hole", async () => {
     const [first, second] = [await save(), await save()];
     expect(await undoHeld(first.id)).toBe(true);

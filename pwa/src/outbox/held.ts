@@ -17,6 +17,8 @@ import { isWithForm } from "./told";
 
 export const HOLD_MS = 10_000;
 const AGAIN_MS = 5_000;
+/** A browser's timer may ring up to a millisecond before the clock says so. */
+const EARLY_MS = 50;
 
 /** The form is there again, with every field as it was. False: too late, it has been let out. */
 export async function undoHeld(id: string): Promise<boolean> {
@@ -75,7 +77,8 @@ export function watchHeld(): () => void {
   /** By the page's steady clock: a phone whose clock is set must neither hurry nor keep a record. */
   const ends_ms = new Map<string, number>();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const isDue = ({ id }: HeldRow) => (ends_ms.get(id) ?? Number.POSITIVE_INFINITY) <= performance.now();
+  const isDue = ({ id }: HeldRow) =>
+    (ends_ms.get(id) ?? Number.POSITIVE_INFINITY) <= performance.now() + EARLY_MS;
   const due = () =>
     void letOutHeld(isDue)
       .catch(() => undefined)
