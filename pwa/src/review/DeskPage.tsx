@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { tl } from "../text/alarm";
 import { unseen } from "./alarm-state";
 
@@ -13,7 +13,7 @@ interface Props {
 /** One view of the desk: its heading takes the focus when the view is entered. */
 export function DeskPage({ title, lead, action, children }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     heading.current?.focus({ preventScroll: true });
   }, []);
   const n = unseen.value.length;

@@ -1,6 +1,6 @@
 import x from "lucide-static/icons/x.svg?raw";
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../text";
 import { Banner } from "./Banner";
 import { Button } from "./Button";
@@ -18,7 +18,7 @@ interface Props {
 /** A form that fills the screen: a cross above, contents, the act at the thumb. Escape is the cross. */
 export function FormPage({ title, about, onClose, children, footer }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     heading.current?.focus({ preventScroll: true });
     document.title = `${title} · Lykta`;
   }, [title]);

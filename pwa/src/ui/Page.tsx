@@ -1,6 +1,6 @@
 import back from "lucide-static/icons/chevron-left.svg?raw";
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../text/index";
 import { Icon } from "./Icon";
 
@@ -19,7 +19,7 @@ interface Props {
 /** One screen: a heading that takes the focus when the screen is entered, contents, perhaps a foot. */
 export function Page({ title, heading: shown, back: to, action, children, footer }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     heading.current?.focus({ preventScroll: true });
     document.title = `${title} · Lykta`;
   }, [title]);

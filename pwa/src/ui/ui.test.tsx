@@ -1,8 +1,11 @@
 import { cleanup, fireEvent, render, screen } from "@testing-library/preact";
+import { render as draw } from "preact";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { DeskPage } from "../review/DeskPage";
 import {
   Chips,
   ErrorView,
+  FormPage,
   LeaveSheet,
   ManyChips,
   Page,
@@ -61,6 +64,26 @@ describe("Sheet", () => {
     rerender(view("after"));
     await Promise.resolve();
     expect(document.activeElement?.tagName).toBe("H1");
+  });
+});
+
+describe("a screen", () => {
+  // Later than at once, whoever already tabs on in the new screen is thrown back to its top.
+  it.each([
+    ["Pass", <Page title="Pass">.</Page>],
+    [
+      "Observation",
+      <FormPage title="Observation" onClose={() => {}}>
+        .
+      </FormPage>,
+    ],
+    ["Läget", <DeskPage title="Läget">.</DeskPage>],
+  ])("has the focus at its heading %s as soon as it is drawn", (title, shown) => {
+    const box = document.body.appendChild(document.createElement("div"));
+    draw(shown, box);
+    expect(document.activeElement?.textContent).toBe(title);
+    draw(null, box);
+    box.remove();
   });
 });
 

@@ -1,7 +1,7 @@
 import lock from "lucide-static/icons/lock.svg?raw";
 import phone from "lucide-static/icons/phone.svg?raw";
 import siren from "lucide-static/icons/siren.svg?raw";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { newId } from "../../outbox";
 import { type Unlocked, unlock, unlockByPasskey, waitLeft_ms } from "../../outbox/lock";
 import { unsentPhotos } from "../../store/photos";
@@ -114,7 +114,7 @@ export function LockScreen() {
   const [card] = useState(newId);
   const organisation = useOrganisation();
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     heading.current?.focus({ preventScroll: true });
     document.title = `${tk("lock.title")} · Lykta`;
   }, [hasForgotten]);
