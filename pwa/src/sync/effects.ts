@@ -74,5 +74,6 @@ async function writeHead({ epoch, head, server_time, durable_seq }: Extract<Effe
   if (performance.now() - dropped_ms < DROP_EVERY_MS) return;
   dropped_ms = performance.now();
   await shown(await dropOld({ epoch, server_time, durable_seq }));
-  await dropRead(server_time);
+  // What was pulled waits for nobody: a cache that hangs must not hold up what is written of receipts.
+  void dropRead(server_time).catch(() => undefined);
 }
