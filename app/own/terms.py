@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from app.followup.rules import today
 from app.own.kinds import ACCOUNT, ALARMS, CIRCLE, RECORDS, SHIFTS
-from app.retention.rules import Cls, due_on, today
+from app.retention.rules import Cls, due_on
 from app.shift.rules import shift_date
 
 #: Registers, published papers and the history of what the organisation has set: nothing of ours erases them.

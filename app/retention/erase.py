@@ -10,13 +10,14 @@ from sqlalchemy import Connection, func, select
 from app.audit.readings import READING
 from app.core.db import Database
 from app.core.ids import uuid7
+from app.followup.rules import today
 from app.journal import tail
 from app.journal.append import Journal
 from app.journal.erased import TYPE, packed
 from app.retention import queries, reach
 from app.retention.closure import gone_with, touched_since
 from app.retention.roots import Due, due
-from app.retention.rules import Cls, Gone, before, in_force_at, today
+from app.retention.rules import Cls, Gone, before, in_force_at
 from app.shift.rules import day_begins
 
 log = structlog.get_logger("lykta.retention")
@@ -95,7 +96,7 @@ def run(
         done.more = stopped()
     if done.things == 0 and done.ops == 0:
         return None
-    _settle(journal.db)
+    _settle(journal.db, cls)
     log.info("erased", cls=cls.value, things=done.things, ops=done.ops, photos=done.photos)
     return done
 
@@ -125,10 +126,11 @@ def _erase(journal: Journal, part: Plan, rule: queries.Rule, done: Done, author:
     done.kept = part.due.kept
 
 
-def _settle(db: Database) -> None:
-    """SQLite: what was overwritten leaves the index of words and the log beside the file, too."""
+def _settle(db: Database, cls: Cls) -> None:
+    """SQLite: what was overwritten leaves the log beside the file, too; words of shifts leave their index."""
     if not db.is_sqlite:
         return
-    with db.write() as conn:
-        conn.exec_driver_sql("INSERT INTO find_words(find_words) VALUES('optimize')")
+    if cls is Cls.SHIFT:
+        with db.write() as conn:
+            conn.exec_driver_sql("INSERT INTO find_words(find_words) VALUES('optimize')")
     db.fold_log()

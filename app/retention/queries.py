@@ -59,12 +59,14 @@ def terms(conn: Connection) -> dict[str, tuple[int, datetime]]:
     return {row.cls: (row.months, in_force_at(row.stated_at)) for row in found}
 
 
-def holds(conn: Connection, viewer: Viewer) -> list[Json]:
+def holds(conn: Connection, viewer: Viewer, *where: Any) -> list[Json]:
     """Those in force, the newest first."""
     joined = HOLD.outerjoin(PERSON, PERSON.c.id == HOLD.c.author_id).outerjoin(SHIFT, SHIFT.c.id == HOLD.c.shift_id)
     columns = (HOLD, PERSON.c.name.label("author_name"), SHIFT.c.shift_date)
-    rows = conn.execute(select(*columns).select_from(joined).where(HOLD.c.active).order_by(HOLD.c.stated_at.desc()))
-    return [hold_wire(viewer, row) for row in rows]
+    rows = conn.execute(
+        select(*columns).select_from(joined).where(HOLD.c.active, *where).order_by(HOLD.c.stated_at.desc())
+    )
+    return [_hold(viewer, row) for row in rows]
 
 
 def hold(conn: Connection, shift_id: str) -> Any | None:
@@ -72,7 +74,7 @@ def hold(conn: Connection, shift_id: str) -> Any | None:
     return conn.execute(select(HOLD).where(HOLD.c.shift_id == shift_id)).one_or_none()
 
 
-def hold_wire(viewer: Viewer, row: Any) -> Json:
+def _hold(viewer: Viewer, row: Any) -> Json:
     day = None if row.shift_date is None else row.shift_date.isoformat()
     return {
         "shift_id": row.shift_id, "shift_date": day, "version": row.changed_seq, "author": _author(row),
@@ -98,10 +100,6 @@ def _run(viewer: Viewer, row: Any) -> Json:
 def _author(row: Any) -> Json | None:
     """None: by itself."""
     return None if row.author_id is None else {"id": row.author_id, "name": row.author_name or ""}
-
-
-def is_shift(conn: Connection, shift_id: str) -> bool:
-    return conn.execute(select(SHIFT.c.id).where(SHIFT.c.id == shift_id)).first() is not None
 
 
 def days_of(conn: Connection, shift_ids: Collection[str]) -> list[str] | None:

@@ -15,6 +15,7 @@ from app.core.errors import Problem
 from app.journal.edit import edit
 from app.retention import queries
 from app.retention.erase import plan
+from app.retention.roots import HOLD
 from app.retention.rules import MONTHS_MIN, Cls, in_force_at
 from app.retention.running import HOURS, carry_out
 from app.retention.schemas import (
@@ -30,6 +31,7 @@ from app.retention.schemas import (
     RunIn,
     RunOut,
 )
+from app.shift import queries as shifts
 
 #: So long one request goes on; a part that has begun is ended.
 RUN_S = 8.0
@@ -87,8 +89,8 @@ def decide(cls: Cls, viewer: RetentionDecider, body: DecideBody, ctx: Ctx) -> No
 def held(shift_id: PathId, viewer: RetentionReader, ctx: Ctx) -> Response:
     with ctx.db.read() as conn:
         row = queries.hold(conn, shift_id)
-        named = [one for one in queries.holds(conn, viewer) if one["shift_id"] == shift_id]
-    return answers.as_json({"hold": named[0] if named else None, "version": None if row is None else row.changed_seq})
+        (told,) = queries.holds(conn, viewer, HOLD.c.shift_id == shift_id) or (None,)
+    return answers.as_json({"hold": told, "version": None if row is None else row.changed_seq})
 
 
 @router.put("/holds/{shift_id}", status_code=204, summary="Hold a shift back from being erased, or lift it",
@@ -97,7 +99,7 @@ def hold(shift_id: PathId, viewer: RetentionHolder, body: HoldBody, ctx: Ctx) ->
     """404 for no shift; 409 `changed` where somebody else was first. The same again changes nothing."""
     with ctx.db.read() as conn:
         there = queries.hold(conn, shift_id)
-        if there is None and not queries.is_shift(conn, shift_id):
+        if there is None and not shifts.exists(conn, shift_id):
             raise Problem(errors.NOT_FOUND)
     if there is None or not there.active:
         if not body.active:

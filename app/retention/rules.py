@@ -1,11 +1,10 @@
 """Pure rules of retention: classes, how long at least, from which day on, and what goes with what."""
 
+from calendar import monthrange
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-
-from app.shift.rules import STOCKHOLM
 
 
 class Cls(StrEnum):
@@ -44,12 +43,7 @@ def due_on(day: date, months: int) -> date:
 
 
 def _day(year: int, month: int, day: int) -> date:
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return min(date(year, month, 1) + timedelta(days=day - 1), following - timedelta(days=1))
-
-
-def today(now: datetime) -> date:
-    return now.astimezone(STOCKHOLM).date()
+    return date(year, month, min(day, monthrange(year, month)[1]))
 
 
 def in_force_at(stated_at: datetime) -> datetime:
@@ -89,9 +83,9 @@ class Gone:
 
     def settle(self, known: Collection[str]) -> bool:
         """`known`: of what the torn ops name, what is there. About nothing that is there: they go with their place."""
-        found = len(self.seqs)
+        found, here = len(self.seqs), set(known)
         for op in list(self.torn.values()):
-            if not op.names & set(known):
+            if not op.names & here:
                 self._add(op)
         return len(self.seqs) > found
 

@@ -10,9 +10,10 @@ from app.access.context import Context
 from app.blob.clean import clear_unnamed
 from app.blob.store import Away, open_store
 from app.core.repeat import repeated
+from app.followup.rules import today
 from app.photo.named import named_by_any
 from app.retention.erase import Done, run
-from app.retention.rules import Cls, today
+from app.retention.rules import Cls
 from app.shift.rules import STOCKHOLM
 
 log = structlog.get_logger("lykta.retention")

@@ -53,7 +53,7 @@ class RetentionOut(BaseModel):
 
 
 class PreviewOut(BaseModel):
-    """What a run would take now. `from`, `to`: of which days the shifts are; `kept`: reason → old enough, and stay."""
+    """What a run would take now. `days`: first and last of the shifts; `kept`: reason → old enough, and stay."""
 
     cls: str
     months: int | None

@@ -20,7 +20,7 @@ from app.journal import chain, epoch, rows
 from app.journal.append import SMALL_OPS_MAX, Appended
 from app.journal.ops import Op, Receipt, Status, Why
 from app.journal.read import Sender, Unreadable, read
-from app.photo import named as blobs
+from app.photo.named import named_by, wanted
 from app.sync import rules
 from app.sync.frame import Push
 from app.sync.revoked import held
@@ -106,11 +106,11 @@ def _results(receipts: Sequence[Receipt]) -> list[dict[str, Any]]:
 
 
 def _want_blobs(ctx: Context, ops: Sequence[Op]) -> list[str]:
-    named = blobs.named_by(ops)
+    named = named_by(ops)
     if not named:
         return []
     with ctx.db.read() as conn:
-        return blobs.wanted(conn, named)
+        return wanted(conn, named)
 
 
 def _again(raw: Any, why: Why) -> dict[str, Any]:

@@ -33,7 +33,7 @@ from app.core.web import too_large
 from app.guard.shown import note_shown
 from app.journal import chain, rows
 from app.observation.shown import note_restricted
-from app.photo import named as blobs
+from app.photo.named import named_by_stored, wanted
 from app.sync.frame import IDS_MAX, LIMITS, PROTOCOLS, Raw, frame_problem, parse, raw_body, read_push
 from app.sync.importing import CARRIED_BYTES_MAX, UPLOAD_BYTES_MAX, import_carried, import_copy
 from app.sync.lock import open_lock
@@ -210,7 +210,7 @@ def reconcile(request: Request, raw: RawBody, ctx: Ctx) -> ReconcileOut:
     with ctx.db.read() as conn:
         known = rows.known(conn, ids)
         epoch = rows.head(conn).epoch
-        missing_blobs = blobs.wanted(conn, blobs.named_by_stored(conn, ids, phone.id, phone.authors))
+        missing_blobs = wanted(conn, named_by_stored(conn, ids, phone.id, phone.authors))
     return ReconcileOut(epoch=epoch, missing=[i for i in ids if i not in known], missing_blobs=missing_blobs,
                         revoked=phone.is_revoked or None)  # fmt: skip
 

@@ -2833,7 +2833,7 @@ export interface components {
         };
         /**
          * PreviewOut
-         * @description What a run would take now. `from`, `to`: of which days the shifts are; `kept`: reason → old enough, and stay.
+         * @description What a run would take now. `days`: first and last of the shifts; `kept`: reason → old enough, and stay.
          */
         PreviewOut: {
             /** Cls */
