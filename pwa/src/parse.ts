@@ -81,6 +81,14 @@ export const object = <S extends Shape>(shape: S): Parser<Shaped<S>> => {
   };
 };
 
+/** Values by name, whatever the names are. */
+export const dictionary =
+  <T>(inner: Parser<T>): Parser<Record<string, T>> =>
+  (value, at = "") =>
+    isObject(value)
+      ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, inner(one, `${at}/${name}`)]))
+      : refuse(at, "an object");
+
 function isShaped<S extends Shape>(out: Record<string, unknown>, members: number): out is Shaped<S> {
   return Object.keys(out).length === members;
 }

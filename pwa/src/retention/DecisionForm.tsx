@@ -35,15 +35,19 @@ export function DecisionForm({ rule, onClose }: { rule: Rule; onClose: () => voi
     change: (_, next) => form.change({ reference: next }),
   });
   const isLength = months !== null && months >= months_min && months <= months_max;
-  const save = async (chosen: number | null) => {
+  const save = async (isTakenBack = false) => {
     const missing: (keyof Said)[] = [];
-    if (chosen !== null && !isLength) missing.push("months");
+    if (!isTakenBack && !isLength) missing.push("months");
     if (reference.trim() === "") missing.push("reference");
     setLack(missing);
     if (missing.length > 0 || !(await guarding.settle())) return;
     const kept = guarding.said();
     const act = (said: Said, based_on: number | null) =>
-      ask.decide(cls, based_on, { months: chosen, reference: said.reference.trim(), ...kept });
+      ask.decide(cls, based_on, {
+        months: isTakenBack ? null : said.months,
+        reference: said.reference.trim(),
+        ...kept,
+      });
     if (await form.save(act)) onClose();
   };
   const limits = { min: months_min, max: months_max };
@@ -54,7 +58,7 @@ export function DecisionForm({ rule, onClose }: { rule: Rule; onClose: () => voi
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          void save(months ?? Number.NaN);
+          void save();
         }}
       >
         <p class="quiet-words">{tz(`${cls}_about`)}</p>
@@ -85,7 +89,7 @@ export function DecisionForm({ rule, onClose }: { rule: Rule; onClose: () => voi
           {tz("save")}
         </SubmitButton>
         {decision && decision.months !== null ? (
-          <Button tone="quiet" busy={form.isBusy} onPress={() => void save(null)}>
+          <Button tone="quiet" busy={form.isBusy} onPress={() => void save(true)}>
             {tz("take_back")}
           </Button>
         ) : null}

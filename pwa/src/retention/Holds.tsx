@@ -1,17 +1,17 @@
 import { useState } from "preact/hooks";
 import { recordHref } from "../review/who";
+import { dayAndTime } from "../text";
 import { tz } from "../text/retention";
 import { Button, Section } from "../ui";
 import type { Hold } from "./answers";
 import { ask } from "./ask";
 import { ReasonSheet } from "./ReasonSheet";
-import { whenWords } from "./words";
 
 const title = ({ shift_date }: Hold) =>
   shift_date === null ? tz("shift_gone") : tz("shift_of", { day: shift_date });
 
 export function holdWords({ reason, hidden, author, stated_at }: Hold): string {
-  const by = { name: author?.name ?? tz("none"), time: whenWords(stated_at) };
+  const by = { name: author?.name ?? tz("none"), time: dayAndTime(stated_at) };
   return hidden || reason === null ? tz("hold_hidden", by) : tz("hold_by", { ...by, reason });
 }
 

@@ -1,11 +1,12 @@
 import { Fetched } from "../review/Fetched";
 import type { Resource } from "../review/load";
 import { ShowMore } from "../review/ShowMore";
+import { dayAndTime } from "../text";
 import { tz } from "../text/retention";
 import { Section } from "../ui";
 import { Table, Tbody, Td, Th, Thead, Tr } from "../ui/Table";
 import type { Run, Runs } from "./answers";
-import { keptWords, tookWords, whenWords } from "./words";
+import { keptWords, tookWords } from "./words";
 
 const COLUMNS = ["when", "what", "older", "took", "left", "decision", "who"] as const;
 
@@ -14,7 +15,7 @@ function Row({ run }: { run: Run }) {
   return (
     <Tr>
       <Th scope="row" class="when">
-        {whenWords(at)}
+        {dayAndTime(at)}
       </Th>
       <Td data-label={tz("what")}>{tz(cls)}</Td>
       <Td data-label={tz("older")}>{before}</Td>

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { me } from "../store/state";
+import { dayAndTime } from "../text";
 import { tz } from "../text/retention";
 import { Banner, Button, Section } from "../ui";
 import { now_ms } from "../ui/now";
@@ -8,20 +9,19 @@ import type { Rule } from "./answers";
 import { ask } from "./ask";
 import { PreviewPart } from "./PreviewPart";
 import { type Refused, refusedBy } from "./refused";
-import { whenWords } from "./words";
 
 const DECIDERS = ["admin", "archivist", "dataprotection"];
 export const decides = () => DECIDERS.includes(me.value?.role ?? "");
 
 function Decision({ decision }: { decision: NonNullable<Rule["decision"]> }) {
   const { months, reference, author, stated_at, in_force_at, hidden } = decision;
-  const by = { name: author?.name ?? tz("none"), time: whenWords(stated_at) };
+  const by = { name: author?.name ?? tz("none"), time: dayAndTime(stated_at) };
   return (
     <>
       <p>
         <strong>{months === null ? tz("taken_back") : tz("decided", { n: months })}</strong>
         {months !== null && Date.parse(in_force_at) > now_ms.value
-          ? ` ${tz("waits", { time: whenWords(in_force_at) })}`
+          ? ` ${tz("waits", { time: dayAndTime(in_force_at) })}`
           : null}
       </p>
       <p class="quiet-words">

@@ -1,17 +1,5 @@
 /** The answers of `/retention`, parsed at the border. */
-import {
-  flag,
-  isObject,
-  list,
-  maybe,
-  number,
-  object,
-  oneOf,
-  or,
-  ParseError,
-  type Parser,
-  text,
-} from "../parse";
+import { dictionary, flag, list, maybe, number, object, oneOf, or, text } from "../parse";
 
 export const CLASSES = ["shift", "plan", "account", "reading"] as const;
 export type Cls = (typeof CLASSES)[number];
@@ -19,11 +7,8 @@ const cls = oneOf(...CLASSES);
 const words = or(maybe(text), null);
 const author = or(maybe(object({ id: text, name: text })), null);
 
-/** Numbers by name: why how many stayed. */
-const counts: Parser<Readonly<Record<string, number>>> = (value, at = "") => {
-  if (!isObject(value)) throw new ParseError(at);
-  return Object.fromEntries(Object.entries(value).map(([name, n]) => [name, number(n, at)]));
-};
+/** Why how many stayed. */
+const counts = dictionary(number);
 
 const decision = object({
   months: maybe(number),

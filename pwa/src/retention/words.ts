@@ -1,19 +1,10 @@
 /** What is told of retention, in words. */
 import { list } from "../text";
-import { wallOf } from "../text/clock";
 import { tz } from "../text/retention";
-import { CLASSES, type Cls, type Preview, type Run } from "./answers";
-
-/** 2026-11-23 16:04: it is about years. */
-export function whenWords(iso: string): string {
-  const { date, time } = wallOf(Date.parse(iso));
-  return `${date} ${time}`;
-}
+import type { Preview, Run } from "./answers";
 
 const THINGS = { shift: "n_shift", plan: "n_plan", account: "n_account", reading: "n_reading" } as const;
 const KEPT = { held: "kept_held", followup: "kept_followup", named: "kept_named" } as const;
-
-export const isClass = (cls: string): cls is Cls => CLASSES.some((one) => one === cls);
 
 /** 12 shifts, 341 lines of the journal and 8 photos. */
 export function tookWords({

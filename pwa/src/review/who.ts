@@ -44,15 +44,13 @@ export const readsRestricted = computed(() => isOverseer.value || me.value?.role
 /** What waits where no shift shows it. */
 export const readsWaiting = readsRestricted;
 
-/** What is decided to be erased, and what was. */
-export const readsRetention = computed(
-  () => isOverseer.value || me.value?.role === "archivist" || me.value?.role === "dataprotection",
-);
-
 /** Whether they hand out extracts of what a search finds. */
 export const mayDisclose = computed(
   () => isOverseer.value || me.value?.role === "archivist" || me.value?.role === "dataprotection",
 );
+
+/** What is decided to be erased, and what was. */
+export const readsRetention = mayDisclose;
 
 /** The first is where they begin. */
 export const pages = computed((): readonly Page[] => {

@@ -37,6 +37,12 @@ export function dateTime(iso: string): string {
   return `${date(iso)} ${time(iso)}`;
 }
 
+/** 2026-11-20 21:40: where it is about years. */
+export function dayAndTime(iso: string): string {
+  const { date, time } = wallOf(Date.parse(iso));
+  return `${date} ${time}`;
+}
+
 /** 21:40 when it is the same day as `now`, otherwise with its day. */
 export function timeNear(iso: string, now_ms: number): string {
   return wallOf(Date.parse(iso)).date === wallOf(now_ms).date ? time(iso) : dateTime(iso);

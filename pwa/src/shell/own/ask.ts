@@ -1,6 +1,17 @@
 /** What the server has stored about whoever is signed in. */
 import { api } from "../../api";
-import { isObject, list, maybe, number, object, ParseError, type Parser, text } from "../../parse";
+import {
+  dictionary,
+  isObject,
+  list,
+  maybe,
+  number,
+  object,
+  or,
+  ParseError,
+  type Parser,
+  text,
+} from "../../parse";
 
 export type Item = Record<string, unknown>;
 
@@ -17,16 +28,12 @@ const section = object({
   /** The first day on which something of it may be erased. */
   earliest: maybe(text),
 });
-const terms: Parser<Readonly<Record<string, number>>> = (value, at = "") =>
-  isObject(value)
-    ? Object.fromEntries(Object.entries(value).map(([cls, months]) => [cls, number(months, at)]))
-    : {};
 const answer = object({
   made_at: text,
   organisation: text,
   limits: object({ session_hours: number, device_days: number }),
   /** Class → months, of those that are decided. */
-  terms,
+  terms: or(dictionary(number), {}),
   sections: list(section),
 });
 export type Section = ReturnType<typeof section>;

@@ -1,17 +1,11 @@
 /** What is stored, in words: names instead of codes and ids, for the page and the file alike. */
 import { areas, places, vocabulary } from "../../store/state";
-import { named } from "../../text";
+import { dayAndTime, named } from "../../text";
 import { wallOf } from "../../text/clock";
 import { isOwnKey, type OwnKey, to } from "../../text/own";
 import { now_ms } from "../../ui/now";
 import { roleName } from "../roles";
 import type { Item, OwnData, Section } from "./ask";
-
-/** With its year: some of it is older than one. */
-function whenWords(iso: string): string {
-  const { date, time } = wallOf(Date.parse(iso));
-  return `${date} ${time}`;
-}
 
 /** Members that hold a code of ours. */
 const CODED = new Set([
@@ -95,7 +89,7 @@ export function valueWords(field: string, value: unknown): string {
       .map(([name, said]) => `${name}: ${said}`)
       .join(", ");
   const said = String(value);
-  if (WHEN.test(said)) return whenWords(said);
+  if (WHEN.test(said)) return dayAndTime(said);
   return nameOf(field, said) ?? (CODED.has(field) ? word(`v_${said}`, said) : said);
 }
 
