@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Error, Page, expect
 
-from tests.e2e.ledger import Ledger
+from tests.e2e.ledger import Ledger, Said
 from tests.e2e.phone import Phone
 from tests.e2e.town import Browse, Town
 from tests.faults.host import KEPT
@@ -49,15 +49,16 @@ def web_dir(web_dir: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(web_dir, tmp_path / "web"))
 
 
-def prepared(phone: Phone) -> None:
-    """Signed in, everything kept, a shift with a few records: what a phone holds in the middle of an evening."""
+def prepared(phone: Phone) -> Said:
+    """Signed in, everything kept, and what a phone holds in the middle of an evening. Its observation."""
     phone.switch_on(offline=False)
     phone.sign_in(CAST.alva)
     phone.kept_for_offline(CAST.cim)
     phone.browser.context.set_offline(True)
     phone.start_shift(CAST.alva, CAST.cim, "Norra Åsum")
-    phone.observe("S2", 'Klotter på norra väggen, "DÖD ÅT" i rött.')
+    seen = phone.observe("S2", 'Klotter på norra väggen, "DÖD ÅT" i rött.')
     phone.check_in("round", "Rond")
+    return seen
 
 
 #: Some of what was pulled, as ops of this phone that the server has answered for: copies of one that it wrote itself.

@@ -12,13 +12,12 @@ from playwright.sync_api import expect
 from tests.e2e import held
 from tests.e2e.ledger import Ledger
 from tests.e2e.phone import Phone
+from tests.e2e.test_offline_start import UPDATE, prepared
 from tests.e2e.town import Browse, Town
 from tests.support import on_sqlite
-from tests.support.world import CAST
 
 #: The built app of that day, never changed; a released version gets one of its own.
 ARCHIVED = Path(__file__).parents[1] / "golden" / "app" / "2026-11-22.tar.xz"
-UPDATE = "async () => { await (await navigator.serviceWorker.getRegistration()).update(); }"
 SCRIPT = re.compile(r'<script type="module"[^>]* src="(?P<src>[^"]+)"')
 TEXT = "Krossad ruta på baksidan, glas över hela gångvägen"
 
@@ -34,14 +33,7 @@ def web_dir(web_dir: Path, tmp_path: Path) -> Path:
 
 def in_an_old_app(phone: Phone) -> None:
     """A shift begun without network, by the build of then."""
-    phone.switch_on(offline=False)
-    phone.sign_in(CAST.alva)
-    phone.kept_for_offline(CAST.cim)
-    phone.browser.context.set_offline(True)
-    phone.start_shift(CAST.alva, CAST.cim, "Norra Åsum")
-    seen = phone.observe("S2", "Klotter på norra väggen")
-    phone.check_in("round", "Rond")
-    phone.amend(seen, "Klotter på norra och östra väggen", "Mer än jag såg först")
+    phone.amend(prepared(phone), "Klotter på norra och östra väggen", "Mer än jag såg först")
 
 
 def applied(town: Town, phone: Phone) -> bool:

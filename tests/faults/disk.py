@@ -10,11 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.faults.tools import strace_path
+from tests.faults.tools import TRACED, strace_path
 
 CALLS = "pwrite64,fsync,fdatasync,ftruncate"
 SECTOR = 512
-_LINE = re.compile(r"^(?P<pid>\d+) +(?P<at>\d+\.\d+) (?P<rest>.*)$")
 _CALL = re.compile(r"^(?P<name>\w+)\(\d+<(?P<path>[^>]*)>(?P<rest>.*)$")
 _WRITE = re.compile(r'^, "(?P<data>(?:\\x[0-9a-f]{2})*)", \d+, (?P<at>\d+)')
 _DONE = re.compile(r"^<\.\.\. (?P<name>fsync|fdatasync) resumed>.*= 0")
@@ -41,7 +40,7 @@ def events(log: Path, folder: Path) -> Iterator[Event]:
     """Those of files in `folder`, in order."""
     syncing: dict[str, str] = {}
     for line in log.read_text("ascii").splitlines():
-        told = _LINE.match(line)
+        told = TRACED.match(line)
         if told is None:
             continue
         pid, at, rest = told["pid"], float(told["at"]), told["rest"]

@@ -10,13 +10,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.faults.tools import strace_path
+from tests.faults.tools import TRACED, strace_path
 
 CALLS = "write,fsync,fdatasync"
 ATTACH_S = 20
 #: What it has written is in the file by then: each line is flushed.
 END_S = 5
-_LINE = re.compile(r"^(?P<pid>\d+) +(?P<at>\d+\.\d+) (?P<rest>.*)$")
 _BEGUN = re.compile(r"^(?P<call>\w+)\(\d+<(?P<path>[^>]*)>")
 _ENDED = re.compile(r"= (?P<value>-?\d+)\b[^=]*$")
 
@@ -66,7 +65,7 @@ def events(log: Path, profile: Path) -> Iterator[Event]:
     """Those of files in the profile that only grow, in the order in which they ended."""
     begun: dict[str, tuple[str, Path]] = {}
     for line in log.read_text("utf-8", "replace").splitlines():
-        told = _LINE.match(line)
+        told = TRACED.match(line)
         if told is None:
             continue
         pid, rest = told["pid"], told["rest"]

@@ -1,6 +1,7 @@
 """What the fault tests borrow from the system: strace to spoil system calls, a small disk that can be filled."""
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -17,6 +18,10 @@ def lacking(reason: str) -> None:
     if os.environ.get("CI"):
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+#: Of what `strace -f -ttt` writes.
+TRACED = re.compile(r"^(?P<pid>\d+) +(?P<at>\d+\.\d+) (?P<rest>.*)$")
 
 
 def strace_path() -> str:

@@ -8,15 +8,11 @@ from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from app.access.context import Context
-from app.core.db import Database
 from app.followup.queries import FOLLOWUP
 from app.journal.append import Journal
-from app.journal.rebuild import rebuild
 from app.retention.erase import Done, run
 from app.retention.rules import Cls
-from app.sync.registry import PROJECTIONS, REGISTRY
 from tests.golden.stage import HERE, Stage
-from tests.support.tables import Rows, projected
 from tests.support.world import CAST, FakeClock
 
 YEARS = timedelta(days=3 * 365)
@@ -57,12 +53,3 @@ def erase(journal: Journal, clock: FakeClock, cls: Cls) -> Done:
     done = run(journal, cls, clock())
     assert done is not None, "There was something to erase."
     return done
-
-
-def both_ways(db: Database) -> tuple[Rows, Rows]:
-    """(rows as they are, rows as the journal makes them)"""
-    with db.read() as conn:
-        now = projected(conn)
-    rebuild(db, REGISTRY, PROJECTIONS)
-    with db.read() as conn:
-        return now, projected(conn)

@@ -23,10 +23,10 @@ from app.retention.rules import Cls
 from app.shift.models import Shift
 from app.sync.pull import pull
 from app.sync.registry import PROJECTIONS
+from tests.journal.test_rebuild import rebuilt
 from tests.retention.acts import (
     MONTHS,
     WEEK,
-    both_ways,
     close_followups,
     decide,
     decided_long_ago,
@@ -75,8 +75,8 @@ def test_all_that_was_ever_released_goes_and_a_rebuild_agrees(
         assert [row.type for row in conn.execute(select(OP).where(OP.c.install.is_not(None), OP.c.body.is_not(None)))
                 if row.type not in {"briefing.acknowledge"}] == []  # fmt: skip
     assert left <= KEPT_TABLES
-    now, rebuilt = both_ways(ctx.db)
-    assert rebuilt == now
+    now, anew = rebuilt(ctx.db)
+    assert anew == now
 
 
 @pytest.mark.parametrize("order", ["forwards", "backwards"])
@@ -107,8 +107,8 @@ def test_one_shift_goes_and_another_stays_as_it_was(journal: Journal, clock: Fak
     assert rows["followup_answer"] == []
     assert done.things == 1
     assert done.ops == len(old) + 2, "With the correction and the answer of the later shift."
-    now, rebuilt = both_ways(journal.db)
-    assert rebuilt == now
+    now, anew = rebuilt(journal.db)
+    assert anew == now
 
 
 def test_words_are_gone_from_every_column(journal: Journal, clock: FakeClock, cast: Cast) -> None:
@@ -175,9 +175,9 @@ def test_reports_that_hung_together_through_one_that_is_erased_no_longer_do(
         journal.write("duplicate.link", dict(zip(("one", "other"), pair, strict=True)), author=cast.bo.id)
     clock.advance(days=100)
     erase(journal, clock, Cls.SHIFT)
-    now, rebuilt = both_ways(journal.db)
+    now, anew = rebuilt(journal.db)
     assert {row["observation_id"] for row in now["duplicate_event"]} == {other, third}
-    assert rebuilt == now
+    assert anew == now
 
 
 def test_nothing_goes_without_a_decision_or_within_its_first_week(
@@ -216,8 +216,8 @@ def test_a_shift_that_is_held_or_followed_up_stays_and_is_told_why(
     journal.write("retention.lift", {"target": held, "reason": "Nedlagd"}, author=cast.dora.id)
     assert erase(journal, clock, Cls.SHIFT).things == 2
     assert _shifts(journal.db) == set()
-    now, rebuilt = both_ways(journal.db)
-    assert rebuilt == now
+    now, anew = rebuilt(journal.db)
+    assert anew == now
     assert now["retention_hold"] == []
 
 
@@ -257,9 +257,9 @@ def test_a_shift_that_never_began_is_kept_by_words_on_what_is_held(
     clock.advance(days=400)
     assert erase(journal, clock, Cls.SHIFT).ops == 2
     assert _shifts(journal.db) == {held}
-    now, rebuilt = both_ways(journal.db)
+    now, anew = rebuilt(journal.db)
     assert [row["text"] for row in now["observation"]] == ["Kvar"]
-    assert rebuilt == now
+    assert anew == now
 
 
 def test_what_comes_while_it_is_looked_for_is_not_passed_over(
@@ -282,8 +282,8 @@ def test_what_comes_while_it_is_looked_for_is_not_passed_over(
     assert run(journal, Cls.SHIFT, clock()) is None
     assert len(_shifts(journal.db)) == 1
     assert erase(journal, clock, Cls.SHIFT).things == 1
-    now, rebuilt = both_ways(journal.db)
-    assert rebuilt == now
+    now, anew = rebuilt(journal.db)
+    assert anew == now
 
 
 def test_verify_finds_what_was_taken_without_a_protocol(journal: Journal, clock: FakeClock, cast: Cast) -> None:
@@ -313,8 +313,8 @@ def test_a_planned_series_goes_when_its_last_evening_is_long_over(
     planning = ("plan", "planned_shift", "planned_host", "briefing", "briefing_reading")
     assert [name for name in planning if rows[name]] == []
     assert rows["shift"] != []
-    now, rebuilt = both_ways(ctx.db)
-    assert rebuilt == now
+    now, anew = rebuilt(ctx.db)
+    assert anew == now
 
 
 def test_who_has_left_goes_once_nothing_names_them(journal: Journal, clock: FakeClock, cast: Cast) -> None:
@@ -335,8 +335,8 @@ def test_who_has_left_goes_once_nothing_names_them(journal: Journal, clock: Fake
         told = str(everything(conn))
     assert [name for name in (cast.alva.name, cast.elin.name, "elin@example.org") if name in told] == []
     assert cast.cim.name in told
-    now, rebuilt = both_ways(journal.db)
-    assert rebuilt == now
+    now, anew = rebuilt(journal.db)
+    assert anew == now
     assert run(journal, Cls.ACCOUNT, clock()) is None, "Nobody is erased twice."
     with journal.db.read() as conn:
         dora = Viewer(cast.dora.id, cast.dora.name, Role.DATA_PROTECTION)
@@ -369,8 +369,8 @@ def test_more_than_fits_a_transaction_is_one_line_of_the_protocol(
     with journal.db.read() as conn:
         (told,) = projected(conn)["retention_run"]
     assert (told["cls"], told["things"], told["ops"], told["months"]) == ("shift", 5, 10, MONTHS)
-    now, rebuilt = both_ways(journal.db)
-    assert rebuilt == now
+    now, anew = rebuilt(journal.db)
+    assert anew == now
 
 
 @pytest.mark.parametrize("seqs", [[], [1], [3, 1, 2], [9, 1, 2, 7]])
