@@ -4,7 +4,7 @@ import { listBasemaps, readBasemap, saveBasemap } from "./basemaps";
 import { applyPage, readCursor, readRecords, recordPages } from "./cache";
 import { closeAll, withCache } from "./db";
 import { checkStorage } from "./health";
-import { contacts, places, storageHealth } from "./state";
+import { contacts, me, places, storageHealth } from "./state";
 import { loadState, saveMe } from "./view";
 
 beforeEach(freshPhone);
@@ -88,11 +88,32 @@ describe("the cache", () => {
 
   it("never shows one reader what another was allowed to read", async () => {
     await applyPage(null, [place("p1")], "c1");
-    await saveMe(null);
     await saveMe(alva);
     expect(await readCursor()).toBe("c1");
     await saveMe(cim);
     expect([await readCursor(), await readRecords(), places.value]).toEqual([null, [], []]);
+  });
+
+  it("keeps for nobody what others wrote; places and numbers stay for a call for help", async () => {
+    await applyPage(null, [place("p1"), { ...place("o1"), kind: "observation" }], "c1");
+    await saveMe(null);
+    await vi.waitFor(async () => expect((await readRecords()).map(({ id }) => id)).toEqual(["p1"]));
+    expect(await readCursor()).toBeNull();
+  });
+
+  it("lets somebody leave also where the cache does not answer", async () => {
+    const plain = IDBDatabase.prototype.transaction;
+    const stuck = vi.spyOn(IDBDatabase.prototype, "transaction").mockImplementation(function (
+      this: IDBDatabase,
+      names,
+      ...rest
+    ) {
+      if ([names].flat().includes("records")) throw new DOMException("gone", "InvalidStateError");
+      return plain.call(this, names, ...rest);
+    });
+    await saveMe(null);
+    expect(me.value).toBeNull();
+    stuck.mockRestore();
   });
 
   it("loads into the signals, whatever strange rows lie among the others", async () => {

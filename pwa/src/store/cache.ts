@@ -95,11 +95,16 @@ export async function openedRecord(record: RecordRow): Promise<RecordRow | null>
 const NEEDED = new Set(["vocabulary", "area", "place", "contact", "user"]);
 
 /** Drops records, which can be pulled again, and keeps what forms are made of. Gives how many went. */
-export function dropPulled(): Promise<number> {
+export const dropPulled = () => dropAllBut(NEEDED);
+
+/** Nobody reads here any more; numbers and places for a call for help stay. */
+export const dropForNobody = () => dropAllBut(READABLE);
+
+function dropAllBut(kept: ReadonlySet<string>): Promise<number> {
   return withCache(async (db) => {
     const tx = db.transaction(["records", "meta"], "readwrite");
     return whole(tx, async () => {
-      const keys = (await tx.objectStore("records").getAllKeys()).filter(([kind]) => !NEEDED.has(kind));
+      const keys = (await tx.objectStore("records").getAllKeys()).filter(([kind]) => !kept.has(kind));
       for (const key of keys) await tx.objectStore("records").delete(key);
       await tx.objectStore("meta").delete("cursor");
       return keys.length;

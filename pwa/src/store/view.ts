@@ -1,7 +1,7 @@
 /** Keeps the signals of `state.ts` equal to what lies in the databases, in this tab and from the other tabs. */
 import { batch } from "@preact/signals";
 import { attempt } from "../parse";
-import { dropRecords, recordPages } from "./cache";
+import { dropForNobody, dropRecords, recordPages } from "./cache";
 import { broadcast, onBroadcast } from "./channel";
 import { readHeldRows } from "./held";
 import { timeOf } from "./idtime";
@@ -197,8 +197,8 @@ export async function cacheChanged(): Promise<void> {
 }
 
 /**
- * Who uses this phone from now on; null at sign-out. Nothing unsent is touched. What was pulled for somebody
- * else is dropped, so that B never reads what A was allowed to.
+ * Who uses this phone from now on; null at sign-out. Nothing unsent is touched. What was pulled is dropped at
+ * sign-out, and where that failed, before B can read what A was allowed to: the next sign-in pulls it again.
  */
 export async function saveMe(user: User | null): Promise<void> {
   if (user) {
@@ -214,6 +214,11 @@ export async function saveMe(user: User | null): Promise<void> {
   state.me.value = user;
   broadcast({ kind: "meta" });
   await refreshAllOps();
+  // A cache that hangs must keep nobody from leaving.
+  if (user === null)
+    void dropForNobody()
+      .then(cacheChanged)
+      .catch(() => undefined);
 }
 
 /** What can be shown and done without the database. */

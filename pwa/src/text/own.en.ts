@@ -9,7 +9,7 @@ export const en: Translation<typeof sv> = {
   open: "Show my data",
   phone: "In this phone",
   phone_kept:
-    "What you wrote: 14 days after the server has answered, and until it is in the backup. What the phone has read of shifts: 60 days. Drafts and what is unsent: until they are sent or discarded.",
+    "What you wrote: 14 days after the server has answered, and until it is in the backup. What the phone has read of shifts: until you sign out, at most 60 days. Drafts and what is unsent: until they are sent or discarded.",
   phone_records: "Own records",
   phone_unsent: "Unsent records (everybody's on the phone)",
   phone_drafts: "Drafts",

@@ -6,7 +6,7 @@ export const sv = {
   open: "Visa mina uppgifter",
   phone: "I den här telefonen",
   phone_kept:
-    "Det du skrivit: 14 dagar efter att servern har svarat, och tills det finns i säkerhetskopian. Det telefonen läst om pass: 60 dagar. Utkast och osänt: tills de är sända eller kastade.",
+    "Det du skrivit: 14 dagar efter att servern har svarat, och tills det finns i säkerhetskopian. Det telefonen läst om pass: tills du loggar ut, som längst 60 dagar. Utkast och osänt: tills de är sända eller kastade.",
   phone_records: "Egna poster",
   phone_unsent: "Osända poster (alla på telefonen)",
   phone_drafts: "Utkast",
