@@ -1,6 +1,6 @@
 import x from "lucide-static/icons/x.svg?raw";
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../text/index";
 import { rescueFocus } from "./FocusAfter";
 import { Icon } from "./Icon";
@@ -17,11 +17,14 @@ interface Props {
 export function Sheet({ title, onClose, children, footer }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => {
+  // Before it is seen: a key that is pressed meanwhile would go to the screen under it.
+  useLayoutEffect(() => {
     const opener = document.activeElement;
-    dialog.current?.showModal();
+    const shown = dialog.current;
+    shown?.showModal();
     return () => {
-      // The dialog leaves with its component, so the browser does not give the focus back.
+      // What is under an open one takes no focus; and it leaves with its component, so the browser gives none back.
+      shown?.close();
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
       // What it was opened from may be gone by now, or go with it.
       rescueFocus();

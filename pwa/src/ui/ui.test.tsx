@@ -33,6 +33,14 @@ describe("Sheet", () => {
     expect(onClose).toHaveBeenCalledTimes(2);
   });
 
+  it("is open as soon as it is drawn", () => {
+    const box = document.body.appendChild(document.createElement("div"));
+    draw(<Sheet title="Plats" onClose={() => {}} children="." />, box);
+    expect(box.querySelector("dialog")?.open).toBe(true);
+    draw(null, box);
+    box.remove();
+  });
+
   it("gives the focus back to what opened it", () => {
     render(<button type="button">Öppna</button>);
     screen.getByRole("button").focus();
