@@ -116,6 +116,34 @@ def _checked(ctx: Context, person: Any | None, password: str, keys: list[str], n
     raise Problem(errors.SIGN_IN)
 
 
+def change_password(ctx: Context, viewer: Viewer, current: str, password: str, *, kept: str) -> None:
+    """`kept`: the session that goes on; every other one of theirs ends, in whosever hands it is.
+
+    Raises Problem(INVALID) for a wrong `current` or a `password` too short or long, Problem(SLOWED) with Retry-After.
+    """
+    if not passwords.acceptable(password):
+        raise Problem(errors.INVALID, errors=[{"pointer": "/password", "code": "length"}])
+    now, keys = ctx.journal.clock(), [f"password:{viewer.id}"]
+    with ctx.db.read() as conn:
+        person: Any = queries.by_username(conn, viewer.username)
+    try:
+        _checked(ctx, person, current, keys, now)
+    except Problem as refused:
+        if refused.kind is not errors.SIGN_IN:
+            raise
+        # 401 would tell the app that its session is over.
+        raise Problem(errors.INVALID, errors=[{"pointer": "/current", "code": "wrong"}]) from None
+    chosen, sessions = ctx.passwords.hash(password), queries.SIGN_IN.c
+    # Reset meanwhile by an administrator, the old password opens nothing any more.
+    still = ACCOUNT.c.person_id == viewer.id, ACCOUNT.c.password_hash == person.password_hash
+    with ctx.db.write() as conn:
+        if conn.execute(update(ACCOUNT).where(*still).values(password_hash=chosen)).rowcount == 0:
+            raise Problem(errors.SESSION)
+        passwords.forget_failures(conn, keys)
+        others = sessions.token_hash != secret_hash(kept)
+        conn.execute(delete(queries.SIGN_IN).where(sessions.person_id == viewer.id, others))
+
+
 def sign_out(ctx: Context, token: str) -> None:
     with ctx.db.write() as conn:
         conn.execute(delete(queries.SIGN_IN).where(queries.SIGN_IN.c.token_hash == secret_hash(token)))

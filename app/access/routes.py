@@ -6,8 +6,9 @@ from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.access import accounts
-from app.access.context import DEVICE_COOKIE, SESSION_COOKIE, Ctx, find_viewer, same_origin
+from app.access.context import DEVICE_COOKIE, SESSION_COOKIE, Ctx, Owner, find_viewer, same_origin
 from app.core import errors
+from app.core.body import json_body
 from app.core.clock import stamp
 from app.core.errors import Problem
 from app.journal.ops import Id
@@ -29,6 +30,11 @@ class SignInRequest(BaseModel):
 
 class Invitation(BaseModel):
     code: Annotated[str, Field(min_length=1, max_length=200)]
+    password: Annotated[str, Field(max_length=1000)]
+
+
+class PasswordChange(BaseModel):
+    current: Annotated[str, Field(min_length=1, max_length=1000)]
     password: Annotated[str, Field(max_length=1000)]
 
 
@@ -95,6 +101,14 @@ def sign_out(request: Request, response: Response, ctx: Ctx) -> None:
 def accept(body: Invitation, request: Request, ctx: Ctx) -> None:
     """The code is used up; sign in afterwards."""
     accounts.accept_invitation(ctx, body.code, body.password, request.client.host if request.client else "?")
+
+
+@router.put("/session/password", status_code=204, summary="Change one's own password")
+def change_password(
+    viewer: Owner, body: Annotated[PasswordChange, json_body(PasswordChange)], request: Request, ctx: Ctx
+) -> None:
+    """All other sessions of the person end. 422 with `wrong` at `/current`, or `length` at `/password`."""
+    accounts.change_password(ctx, viewer, body.current, body.password, kept=request.cookies.get(SESSION_COOKIE, ""))
 
 
 def _session(viewer: Any, device_id: str | None, emptied: Any | None = None) -> SessionOut:

@@ -41,7 +41,7 @@ from tests.support.factories import (
     an_observation,
     happened,
 )
-from tests.support.world import CAST
+from tests.support.world import CAST, PASSWORD
 
 SPAN = ("from=yesterday", "bbox=1,2,3", "to=2026-11-20", "page=0", f"{CANARY}=1")
 READERS = EVERYBODY - {Role.HOST}
@@ -69,6 +69,12 @@ TABLE: dict[tuple[str, str], Entry] = {
     ),
     ("GET", "/session"): Entry(EVERYBODY, plain("/session")),
     ("DELETE", "/session"): Entry(None, plain("/session"), 204),
+    ("PUT", "/session/password"): Entry(
+        EVERYBODY, plain("/session/password", json={"current": PASSWORD, "password": "en lång natt"}), 204,
+        [({"json": {"current": CANARY, "password": "en lång natt"}}, 422, "invalid"),
+         ({"json": {"current": PASSWORD, "password": "kort"}}, 422, "invalid"), ({"json": {}}, 422, "invalid"),
+         ({"content": f'{{"{CANARY}'.encode(), "headers": AS_JSON}, 400, "frame")],
+    ),
     ("POST", "/invitations"): Entry(
         None, plain("/invitations", json={"code": "nobody's", "password": "tillräckligt lång"}), 404,
         [({"json": {"code": CANARY, "password": "kort"}}, 422, "invalid"), ({"json": {}}, 422, "invalid"),
