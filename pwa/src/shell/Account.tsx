@@ -6,6 +6,7 @@ import { tn } from "../text/notify";
 import { to } from "../text/own";
 import { Button, go, LinkButton, Sheet } from "../ui";
 import { HOME, NOTICES, OWN_DATA, STATUS } from "../ui/routes";
+import { OwnPassword } from "./OwnPassword";
 import { useOrganisation } from "./organisation";
 import { roleName } from "./roles";
 import { signOut } from "./session";
@@ -37,6 +38,7 @@ export function Account({ isAtDesk = false }: { isAtDesk?: boolean }) {
         <Button onPress={() => setLeaving(true)}>{t("settings.signOut")}</Button>
       </div>
       <div class="row">
+        <OwnPassword />
         {isAtDesk ? (
           <>
             {goesOut(user.role) ? (

@@ -44,6 +44,7 @@ const ALWAYS_MANY = new Set([
   "help people",
   "own kept_session",
   "own kept_device",
+  "password length",
   "review pdf_large",
   "review left_none_in_all",
   "the app welcome.hint",

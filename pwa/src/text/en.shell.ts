@@ -147,6 +147,7 @@ export const enShell = {
   "settings.account": "Account",
   "settings.who": "Signed in: {name}",
   "settings.change": "Change user",
+  "settings.password": "Change password",
   "settings.signOut": "Sign out",
   "settings.leave": "The next person signs in with their own name. Your records are not shown to others.",
   "settings.leave.unsent": {

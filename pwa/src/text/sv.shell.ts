@@ -147,6 +147,7 @@ export const svShell = {
   "settings.account": "Konto",
   "settings.who": "Inloggad: {name}",
   "settings.change": "Byt användare",
+  "settings.password": "Byt lösenord",
   "settings.signOut": "Logga ut",
   "settings.leave": "Nästa person loggar in med sitt eget namn. Dina uppgifter syns inte för andra.",
   "settings.leave.unsent": {
