@@ -4,6 +4,7 @@ import hashlib
 import re
 import secrets
 import time
+from datetime import datetime
 from typing import TypeGuard
 from uuid import UUID
 
@@ -16,6 +17,11 @@ def uuid7(unix_ms: int | None = None) -> str:
     value = (ms & (1 << 48) - 1) << 80 | secrets.randbits(80)
     value = value & ~(0xF << 76) | 0x7 << 76
     return str(UUID(int=value & ~(0x3 << 62) | 0x2 << 62))
+
+
+def uuid7_least(at: datetime) -> str:
+    """No UUIDv7 that was made then or later sorts before it."""
+    return str(UUID(int=(int(at.timestamp() * 1000) & (1 << 48) - 1) << 80))
 
 
 def is_uuid(value: object) -> TypeGuard[str]:

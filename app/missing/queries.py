@@ -4,12 +4,14 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, literal_column, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, literal_column, or_, select, union, union_all
 
 from app.access.models import Device
 from app.access.permission import Viewer
 from app.access.queries import DEVICE_USER, REPORT
+from app.checkin.queries import CHECKIN
 from app.core.clock import stamp, stamp_or_none
+from app.core.ids import uuid7_least
 from app.escalation.queries import ATTEMPT, ESCALATION
 from app.followup.queries import ANSWER, FOLLOWUP
 from app.followup.rules import ASKED_DAYS, asking_categories
@@ -36,8 +38,10 @@ from app.shift.queries import SHIFT
 
 DISMISSAL = MissingDismissal.__table__  # type: ignore[attr-defined]
 DEVICE = Device.__table__  # type: ignore[attr-defined]
-KINDS = ("staff_threat", "shift_planned", "shift_open", "severe_unanswered", "call_open", "phone_silent",
-         "return_unanswered", "question_unanswered")  # fmt: skip
+#: What is written in a shift.
+IN_SHIFTS = (OBSERVATION, CHECKIN, ESCALATION)
+KINDS = ("staff_threat", "shift_planned", "shift_unknown", "shift_open", "severe_unanswered", "call_open",
+         "phone_silent", "return_unanswered", "question_unanswered")  # fmt: skip
 Finder = Callable[[Connection, Viewer, datetime], list[Line]]
 
 
@@ -52,6 +56,38 @@ def not_ended(conn: Connection, _viewer: Viewer, now: datetime) -> list[Line]:
     return [Line("shift_open", r.id, r.started_at, r.id,
                  about={"planned_end": stamp_or_none(r.planned_end), "area_id": r.area_id, "hosts": r.hosts})
             for r in rows]  # fmt: skip
+
+
+def never_told(conn: Connection, viewer: Viewer, now: datetime) -> list[Line]:
+    """Records of a shift whose beginning is not here: it is in no list of shifts, and neither are they."""
+    # A shift's id begins with the time at which it was made, so that the index tells those of late.
+    least = uuid7_least(now - LOOKED_BACK)
+    of_late = [
+        select(table.c.shift_id).where(table.c.shift_id >= least, ~exists().where(SHIFT.c.id == table.c.shift_id))
+        for table in IN_SHIFTS
+    ]
+    unknown = union(*of_late).cte("unknown")
+    told = [
+        select(table.c.shift_id, table.c.author_id, table.c.stated_at).where(
+            table.c.shift_id.in_(select(unknown.c.shift_id)), *([readable(viewer)] if table is OBSERVATION else [])
+        )
+        for table in IN_SHIFTS
+    ]
+    r = union_all(*told).subquery().c
+    newest = func.max(r.stated_at)
+    found = select(r.shift_id, r.author_id, func.count().label("records"), func.min(r.stated_at).label("first"))
+    rows = conn.execute(found.group_by(r.shift_id, r.author_id).order_by(newest.desc()).limit(LINES_MAX))
+    shifts: dict[str, list[Any]] = {}
+    for row in rows:
+        shifts.setdefault(row.shift_id, []).append(row)
+    return [_unknown(shift_id, of) for shift_id, of in shifts.items()
+            if min(row.first for row in of) < now - START_GRACE]  # fmt: skip
+
+
+def _unknown(shift_id: str, rows: Sequence[Any]) -> Line:
+    first = min(row.first for row in rows)
+    about = {"records": sum(row.records for row in rows), "hosts": sorted({row.author_id for row in rows})}
+    return Line("shift_unknown", shift_id, first, about=about)
 
 
 def against_staff(conn: Connection, viewer: Viewer, now: datetime) -> list[Line]:
@@ -157,7 +193,7 @@ def not_asked(conn: Connection, viewer: Viewer, now: datetime) -> list[Line]:
 
 #: In this order on the page: (conn, viewer, now) → its lines.
 FINDERS: tuple[Finder, ...] = (
-    against_staff, never_begun, not_ended, unanswered, without_outcome, silent, not_answered, not_asked,
+    against_staff, never_begun, never_told, not_ended, unanswered, without_outcome, silent, not_answered, not_asked,
 )  # fmt: skip
 
 

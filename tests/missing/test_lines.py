@@ -18,6 +18,7 @@ from tests.conftest import PhoneOf, SignIn
 from tests.support import on_sqlite
 from tests.support.client import Browser, Phone
 from tests.support.factories import (
+    a_checkin,
     a_close,
     a_comment,
     a_plan,
@@ -237,6 +238,23 @@ def test_a_question_back_that_nobody_answered(
     assert of(desk, "return_unanswered") == []
 
 
+def test_records_of_a_shift_whose_beginning_never_came(
+    alva: Phone, desk: Browser, cast: Cast, clock: FakeClock
+) -> None:
+    shift = uuid7(int(EVENING.timestamp() * 1000))
+    sent(alva, "checkin.create", a_checkin(), shift)
+    sent(alva, "observation.create", an_observation(), shift)
+    later(clock, desk, cast, hours=1, minutes=50)
+    assert of(desk, "shift_unknown") == []
+    later(clock, desk, cast, minutes=20)
+    (line,) = [line for line in lines(desk) if line["kind"] == "shift_unknown"]
+    assert (line["subject"], line["shift_id"], line["about"]["records"]) == (shift, None, 2)
+    assert line["about"]["hosts"] == [cast.alva.id]
+    op = alva.seal("shift.start", a_shift(cast.alva), shift=shift, id=shift)
+    assert alva.send(op)[0]["status"] == "applied"
+    assert of(desk, "shift_unknown") == []
+
+
 def test_what_does_not_matter_is_dismissed_with_a_reason_and_back(
     desk: Browser, sign_in: SignIn, shift_id: str, cast: Cast, clock: FakeClock, ctx: Context
 ) -> None:
@@ -279,7 +297,7 @@ def test_it_costs_the_same_whatever_is_missing_and_reads_no_table_whole(
         with statements() as asked, ctx.db.read() as conn:
             _ask(conn)
         costs.add(len(asked))
-    assert costs == {9}
+    assert costs == {10}
     # One row a phone, and each of them is looked at.
     assert scanned(db, _ask) - {"device_report", "device"} == set()
     assert (

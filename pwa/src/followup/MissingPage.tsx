@@ -17,6 +17,7 @@ import "./followup.css";
 const KINDS = [
   "staff_threat",
   "shift_planned",
+  "shift_unknown",
   "shift_open",
   "severe_unanswered",
   "call_open",

@@ -88,6 +88,7 @@ const about = object({
   service: words,
   label: words,
   pending: or(maybe(number), null),
+  records: or(maybe(number), null),
   person_id: words,
   area_id: words,
   hosts: or(listOfGood(text), []),

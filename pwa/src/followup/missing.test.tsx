@@ -47,6 +47,13 @@ const LINES: [string, object, string, string, string[]][] = [
     ["Öppna passet #/pass/s1"],
   ],
   [
+    "shift_unknown",
+    { about: { records: 2, hosts: ["alva"] } },
+    "Poster från ett pass vars början inte har kommit",
+    "Alva · 2 poster · sedan 17:30",
+    ["Sök den dagen #/sok?fran=2026-11-20&till=2026-11-20"],
+  ],
+  [
     "severe_unanswered",
     RECORD,
     "Allvarligt, utan tillkallad hjälp eller uppföljning",

@@ -1,8 +1,9 @@
 /** A line of what is missing: what it says, and where it is mended. */
 import { known, minute_ms } from "../review/desk-state";
 import { names } from "../review/names";
-import { PLANNING, SETTINGS, shiftHref } from "../review/routes";
+import { FIND, PLANNING, SETTINGS, shiftHref } from "../review/routes";
 import { dateTime, list, time, timeNear } from "../text";
+import { wallOf } from "../text/clock";
 import { tw } from "../text/follow";
 import type { MissingLine } from "./answers";
 
@@ -27,6 +28,7 @@ export function aboutWords(line: MissingLine): string {
     about.person_id ? words.person(about.person_id) : "",
     about.label ?? "",
     about.pending ? tw("miss_pending", { n: about.pending }) : "",
+    about.records ? tw("miss_records", { n: about.records }) : "",
   ];
   return [...(about.ends_at ? [...when, ...what] : [...what, ...when])].filter(Boolean).join(" · ");
 }
@@ -35,10 +37,14 @@ export function aboutWords(line: MissingLine): string {
 const ENTRIES = ["call_open", "return_unanswered"];
 
 /** Null of a record that was written in no shift. */
-export function whereMended({ kind, subject, shift_id, observation_id, about }: MissingLine) {
+export function whereMended({ kind, subject, at, shift_id, observation_id, about }: MissingLine) {
   if (kind === "shift_planned") {
     const month = about.day?.slice(0, 7);
     return { href: month ? `${PLANNING}?manad=${month}` : PLANNING, words: tw("miss_to_plans") };
+  }
+  if (kind === "shift_unknown") {
+    const { date } = wallOf(Date.parse(at));
+    return { href: `${FIND}?fran=${date}&till=${date}`, words: tw("miss_to_find") };
   }
   const entry = ENTRIES.includes(kind) ? subject : observation_id;
   if (shift_id !== null && entry !== null)
