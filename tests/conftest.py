@@ -41,7 +41,7 @@ hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "local")
 TEMPORARY = pytest.StashKey[Path]()
 
 #: How long a screen is waited for: what must be there sooner says so itself, and is measured.
-PATIENCE_MS = 15_000
+PATIENCE_MS = 30_000
 expect.set_options(timeout=PATIENCE_MS)
 
 SignIn = Callable[..., Browser]

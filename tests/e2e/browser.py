@@ -74,7 +74,7 @@ class Browser:
             self.profile, executable_path=chromium(), args=self._args, offline=offline,
             permissions=["geolocation"], **self._options,
         )  # fmt: skip
-        self._context.set_default_timeout(15_000)
+        self._context.set_default_timeout(30_000)
         self._context.on("request", self._watch)
         self._context.on("console", self._hear)
         self._context.add_init_script(f"({CLOCK.read_text(encoding='utf-8')})({ahead_ms})")

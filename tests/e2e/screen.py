@@ -50,7 +50,7 @@ class Screen:
         words = self.page.locator(".frame-unsent").inner_text().strip()
         return 0 if words == "Allt skickat" else int(words.split()[0])
 
-    def unsent_is(self, count: int, timeout_ms: float = 15_000) -> None:
+    def unsent_is(self, count: int, timeout_ms: float = 30_000) -> None:
         words = "Allt skickat" if count == 0 else re.compile(rf"^\s*{count} osänd")
         expect(self.page.locator(".frame-unsent")).to_contain_text(words, timeout=timeout_ms)
 
