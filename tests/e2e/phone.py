@@ -191,6 +191,12 @@ class Phone(Screen):
         """Into the pocket and out again: what was saved a moment ago can be had back no longer, and goes out."""
         self.page.evaluate(POCKET)
 
+    def unsent_is(self, count: int, timeout_ms: float = 30_000, *, by_itself: bool = False) -> None:
+        """None: the phone is put away first, and what was saved a moment ago goes out. Not so `by_itself`."""
+        if count == 0 and not by_itself:
+            self.put_away()
+        super().unsent_is(count, timeout_ms)
+
     def amend(
         self, original: Said, text: str, reason: str, *, code: str | None = None, place: str | None = None
     ) -> Said:

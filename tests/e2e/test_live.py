@@ -44,7 +44,7 @@ def test_the_desk_changes_while_a_phone_sends(town: Town, browse: Browse) -> Non
     phone.check_in("round", "Rond")
     expect(desk.page.locator("ol.timeline > li.entry")).to_have_count(1)
     phone.browser.context.set_offline(False)
-    phone.unsent_is(0)
+    phone.unsent_is(0, by_itself=True)
     expect(desk.page.locator("ol.timeline > li.entry")).to_have_count(4, timeout=SOON_MS)
     assert [row.texts for row in desk.rows() if row.texts] == [(text,) for text in texts]
     expect(desk.page.locator("ol.timeline .new-word")).to_have_count(3)
