@@ -2,9 +2,8 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
-from app.core.asking import Paging
 from app.core.body import json_body
 from app.guard.said import Told
 from app.journal.ops import Data
@@ -38,7 +37,8 @@ class RunIn(Data):
     based_on: Annotated[int, Field(ge=0, le=SEQ_MAX, strict=True)]
 
 
-class PreviewAsked(Paging):
+class PreviewAsked(BaseModel):
+    model_config = ConfigDict(extra="forbid")
     cls: Cls
     #: As if so many were decided; else what is.
     months: Annotated[int | None, Field(ge=1, le=MONTHS_MAX)] = None

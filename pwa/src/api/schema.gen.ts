@@ -8180,8 +8180,6 @@ export interface operations {
     preview_retention_preview_get: {
         parameters: {
             query: {
-                limit?: number;
-                page?: number;
                 cls: components["schemas"]["Cls"];
                 months?: number | null;
             };
