@@ -73,7 +73,7 @@ READS: dict[str, Read] = {
     "follow-ups: of a record": Read(5, "/followups", asked={"observation_id": "{observation}", "status": "all"}),
     "follow-ups: counts": Read(2, "/followups/counts"),
     "follow-up": Read(10, "/followups/{followup}"),
-    "missing": Read(11, "/missing"),
+    "missing": Read(12, "/missing"),
     "briefings": Read(4, "/briefings"),
     "briefings: earlier": Read(4, "/briefings/earlier", frozenset({"briefing"})),
     "briefing: proposal": Read(4, "/situation/focus"),
