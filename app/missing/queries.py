@@ -20,6 +20,7 @@ from app.journal import queries as journal
 from app.missing.models import MissingDismissal
 from app.missing.rules import (
     ANSWER_WITHIN,
+    BEGINNING_WITHIN,
     CALL_GRACE,
     END_GRACE,
     LINES_MAX,
@@ -61,7 +62,7 @@ def not_ended(conn: Connection, _viewer: Viewer, now: datetime) -> list[Line]:
 def never_told(conn: Connection, viewer: Viewer, now: datetime) -> list[Line]:
     """Records of a shift whose beginning is not here: it is in no list of shifts, and neither are they."""
     # A shift's id begins with the time at which it was made, so that the index tells those of late.
-    least = uuid7_least(now - LOOKED_BACK)
+    least = uuid7_least(now - BEGINNING_WITHIN)
     of_late = [
         select(table.c.shift_id).where(table.c.shift_id >= least, ~exists().where(SHIFT.c.id == table.c.shift_id))
         for table in IN_SHIFTS

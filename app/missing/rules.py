@@ -10,6 +10,8 @@ LOOKED_BACK = timedelta(days=60)
 END_GRACE, LONGEST_SHIFT = timedelta(hours=2), timedelta(hours=14)
 #: A shift may begin late; a place may not be on every evening's way.
 START_GRACE, SEEN_WITHIN = timedelta(hours=2), timedelta(days=7)
+#: Whose beginning has not come by then does not come by itself; each day more is read again at every look.
+BEGINNING_WITHIN = timedelta(days=14)
 #: Time to call, to write it down, and to reach the network.
 CALL_GRACE = timedelta(hours=2)
 SILENT_AFTER = timedelta(hours=6)

@@ -250,6 +250,8 @@ def test_records_of_a_shift_whose_beginning_never_came(
     (line,) = [line for line in lines(desk) if line["kind"] == "shift_unknown"]
     assert (line["subject"], line["shift_id"], line["about"]["records"]) == (shift, None, 2)
     assert line["about"]["hosts"] == [cast.alva.id]
+    later(clock, desk, cast, days=13)
+    assert of(desk, "shift_unknown") == [shift]
     op = alva.seal("shift.start", a_shift(cast.alva), shift=shift, id=shift)
     assert alva.send(op)[0]["status"] == "applied"
     assert of(desk, "shift_unknown") == []
