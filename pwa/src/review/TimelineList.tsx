@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { me } from "../store/state";
 import { dateTime } from "../text";
 import { tv } from "../text/acts";
@@ -56,7 +56,7 @@ export function TimelineList({ lines, names, selected, onSelect, read }: Props) 
   const entries = lines.flatMap((line) => (line.line === "entry" ? [line.entry] : []));
   const { fresh, look } = useNew(entries, read?.seq ?? null);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const step = STEP[event.key];
       if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -1,6 +1,6 @@
 import x from "lucide-static/icons/x.svg?raw";
 import type { ComponentChildren } from "preact";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../text";
 import { Banner } from "./Banner";
 import { Button } from "./Button";
@@ -22,7 +22,7 @@ export function FormPage({ title, about, onClose, children, footer }: Props) {
     heading.current?.focus({ preventScroll: true });
     document.title = `${title} · Lykta`;
   }, [title]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key === "Escape" && !document.querySelector("dialog[open]")) onClose();
     };

@@ -95,6 +95,18 @@ describe("a screen", () => {
   });
 });
 
+describe("a form that fills the screen", () => {
+  it("hears Escape as soon as it is drawn", () => {
+    const box = document.body.appendChild(document.createElement("div"));
+    const onClose = vi.fn();
+    draw(<FormPage title="Observation" onClose={onClose} children="." />, box);
+    document.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));
+    expect(onClose).toHaveBeenCalledTimes(1);
+    draw(null, box);
+    box.remove();
+  });
+});
+
 describe("Chips", () => {
   const choices = [
     { value: "a", label: "Första" },
