@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { alva, cim, freshPhone } from "../outbox/testing";
 import { listBasemaps, readBasemap, saveBasemap } from "./basemaps";
-import { applyPage, readCursor, readRecords, recordPages } from "./cache";
+import { applyPage, dropForNobody, drops, readCursor, readRecords, recordPages } from "./cache";
 import { closeAll, withCache } from "./db";
 import { checkStorage } from "./health";
 import { contacts, me, places, storageHealth } from "./state";
@@ -99,6 +99,13 @@ describe("the cache", () => {
     await saveMe(null);
     await vi.waitFor(async () => expect((await readRecords()).map(({ id }) => id)).toEqual(["p1"]));
     expect(await readCursor()).toBeNull();
+  });
+
+  it("takes in no first page that was asked for before somebody left", async () => {
+    const asked = drops;
+    await dropForNobody();
+    expect(await applyPage(null, [{ ...place("o1"), kind: "observation" }], "c1", asked)).toBe(false);
+    expect(await readRecords()).toEqual([]);
   });
 
   it("lets somebody leave also where the cache does not answer", async () => {

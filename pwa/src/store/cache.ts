@@ -19,7 +19,7 @@ export async function readCursor(): Promise<string | null> {
   return attempt(cursorRow, await withCache((db) => db.get("meta", "cursor")))?.cursor ?? null;
 }
 
-/** How often all was dropped: a first page has no cursor to tell by that it was asked for before that. */
+/** How often what was pulled was dropped: a first page has no cursor to tell by that it was asked for before that. */
 export let drops = 0;
 
 /**
@@ -101,6 +101,7 @@ export const dropPulled = () => dropAllBut(NEEDED);
 export const dropForNobody = () => dropAllBut(READABLE);
 
 function dropAllBut(kept: ReadonlySet<string>): Promise<number> {
+  drops++;
   return withCache(async (db) => {
     const tx = db.transaction(["records", "meta"], "readwrite");
     return whole(tx, async () => {
