@@ -3,8 +3,10 @@ import { me } from "../store/state";
 import { t } from "../text";
 import { tpw } from "../text/password";
 import { Banner, Button, Sheet, SubmitButton } from "../ui";
+import { NewPassword } from "./NewPassword";
 import { type Changed, changePassword } from "./own-password";
 import { PasswordField } from "./PasswordField";
+import { refusalWords } from "./refusals";
 import { PASSWORD_MIN } from "./session";
 
 /** What stands at one of the fields. */
@@ -16,18 +18,19 @@ function faultOf(current: string, password: string, again: string): Fault | null
   return password === again ? null : { at: "again", words: t("welcome.different") };
 }
 
-function told(changed: Changed): Fault | string {
+function told(changed: Exclude<Changed, { why: "ok" }>): Fault | string {
   switch (changed.why) {
     case "wrong":
       return { at: "current", words: tpw("wrong") };
     case "length":
       return { at: "password", words: tpw("length", { n: PASSWORD_MIN }) };
     case "slowed":
-      return t("signin.slowed", { n: changed.retry_s });
-    case "ok":
-      return "";
-    default:
+      return refusalWords(changed);
+    case "session":
+    case "offline":
       return tpw(changed.why);
+    default:
+      return tpw("failed");
   }
 }
 
@@ -84,20 +87,13 @@ export default function ChangePassword({ onClose }: { onClose: () => void }) {
             onInput={put("current")}
             error={faultAt("current")}
           />
-          <PasswordField
-            label={t("welcome.password")}
-            hint={t("welcome.hint", { n: PASSWORD_MIN })}
-            autocomplete="new-password"
-            value={fields.password}
-            onInput={put("password")}
+          <NewPassword
+            password={fields.password}
+            again={fields.again}
+            onPassword={put("password")}
+            onAgain={put("again")}
             error={faultAt("password")}
-          />
-          <PasswordField
-            label={t("welcome.again")}
-            autocomplete="new-password"
-            value={fields.again}
-            onInput={put("again")}
-            error={faultAt("again")}
+            againError={faultAt("again")}
           />
           {typeof trouble === "string" ? <Banner tone="danger">{trouble}</Banner> : null}
           <SubmitButton tone="main" wide busy={isBusy}>

@@ -2,8 +2,8 @@ import { useState } from "preact/hooks";
 import { t } from "../text";
 import { Banner, LinkButton, SubmitButton } from "../ui";
 import { SIGN_IN } from "../ui/routes";
+import { NewPassword } from "./NewPassword";
 import { useOrganisation } from "./organisation";
-import { PasswordField } from "./PasswordField";
 import { refusalWords } from "./refusals";
 import { acceptInvitation, type InvitationOutcome, PASSWORD_MIN } from "./session";
 
@@ -53,19 +53,12 @@ export default function Welcome({ code }: { code: string }) {
             void submit();
           }}
         >
-          <PasswordField
-            label={t("welcome.password")}
-            hint={t("welcome.hint", { n: PASSWORD_MIN })}
-            autocomplete="new-password"
-            value={password}
-            onInput={setPassword}
-          />
-          <PasswordField
-            label={t("welcome.again")}
-            autocomplete="new-password"
-            value={again}
-            onInput={setAgain}
-            error={isDifferent ? t("welcome.different") : undefined}
+          <NewPassword
+            password={password}
+            again={again}
+            onPassword={setPassword}
+            onAgain={setAgain}
+            againError={isDifferent ? t("welcome.different") : undefined}
           />
           <SubmitButton tone="main" large wide busy={isBusy}>
             {t("welcome.act")}

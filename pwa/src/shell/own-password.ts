@@ -1,19 +1,17 @@
 /** Another password for whoever is signed in. */
 import { ApiError, api, nothing } from "../api";
+import { type Refusal, refusal } from "./session";
 
-export type Changed =
-  | { why: "ok" | "wrong" | "length" | "session" | "offline" | "failed" }
-  | { why: "slowed"; retry_s: number };
+export type Changed = { why: "ok" } | { why: "length" | "session" } | Refusal;
 
-const SLOWED_S = 30;
-
+/** `wrong`: the one that they said they have. */
 function refused(error: unknown): Changed {
-  if (!(error instanceof ApiError)) return { why: "failed" };
-  if (error.status === 429) return { why: "slowed", retry_s: Math.ceil(error.retryAfter_s ?? SLOWED_S) };
+  if (!(error instanceof ApiError)) return { why: "server" };
   if (error.status === 401) return { why: "session" };
-  const [fault] = error.problem?.errors ?? [];
-  if (error.status === 422 && fault) return { why: fault.pointer === "/current" ? "wrong" : "length" };
-  return { why: error.kind === "network" || error.kind === "timeout" ? "offline" : "failed" };
+  if (error.status !== 400 && error.status !== 422) return refusal(error);
+  const fault = error.problem?.errors[0]?.pointer;
+  if (fault === undefined) return { why: "server" };
+  return { why: fault === "/current" ? "wrong" : "length" };
 }
 
 export async function changePassword(current: string, password: string): Promise<Changed> {

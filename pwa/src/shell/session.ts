@@ -23,7 +23,7 @@ export type SignInOutcome = { why: "ok" } | Refusal;
 
 const SLOWED_S = 30;
 
-function refusal(error: unknown): Refusal {
+export function refusal(error: unknown): Refusal {
   if (!(error instanceof ApiError)) return { why: "storage" };
   if (error.status === 429) return { why: "slowed", retry_s: Math.ceil(error.retryAfter_s ?? SLOWED_S) };
   if (error.status === 401 || error.status === 422 || error.status === 400) return { why: "wrong" };
