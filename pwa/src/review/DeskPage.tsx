@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { tl } from "../text/alarm";
+import { useHeading } from "../ui/useHeading";
 import { unseen } from "./alarm-state";
 
 interface Props {
@@ -12,10 +13,7 @@ interface Props {
 
 /** One view of the desk: its heading takes the focus when the view is entered. */
 export function DeskPage({ title, lead, action, children }: Props) {
-  const heading = useRef<HTMLHeadingElement>(null);
-  useLayoutEffect(() => {
-    heading.current?.focus({ preventScroll: true });
-  }, []);
+  const heading = useHeading();
   const n = unseen.value.length;
   useEffect(() => {
     document.title = `${n > 0 ? tl("desk_title", { title, n }) : title} · Lykta`;

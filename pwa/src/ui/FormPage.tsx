@@ -1,10 +1,11 @@
 import x from "lucide-static/icons/x.svg?raw";
 import type { ComponentChildren } from "preact";
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { t } from "../text";
 import { Banner } from "./Banner";
 import { Button } from "./Button";
 import { Icon } from "./Icon";
+import { useHeading } from "./useHeading";
 
 interface Props {
   title: string;
@@ -17,9 +18,8 @@ interface Props {
 
 /** A form that fills the screen: a cross above, contents, the act at the thumb. Escape is the cross. */
 export function FormPage({ title, about, onClose, children, footer }: Props) {
-  const heading = useRef<HTMLHeadingElement>(null);
+  const heading = useHeading(title);
   useLayoutEffect(() => {
-    heading.current?.focus({ preventScroll: true });
     document.title = `${title} · Lykta`;
   }, [title]);
   useLayoutEffect(() => {

@@ -1,8 +1,9 @@
 import back from "lucide-static/icons/chevron-left.svg?raw";
 import type { ComponentChildren } from "preact";
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { t } from "../text/index";
 import { Icon } from "./Icon";
+import { useHeading } from "./useHeading";
 
 interface Props {
   title: string;
@@ -18,9 +19,8 @@ interface Props {
 
 /** One screen: a heading that takes the focus when the screen is entered, contents, perhaps a foot. */
 export function Page({ title, heading: shown, back: to, action, children, footer }: Props) {
-  const heading = useRef<HTMLHeadingElement>(null);
+  const heading = useHeading(title);
   useLayoutEffect(() => {
-    heading.current?.focus({ preventScroll: true });
     document.title = `${title} · Lykta`;
   }, [title]);
   return (

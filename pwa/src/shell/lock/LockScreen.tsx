@@ -12,6 +12,7 @@ import { t } from "../../text";
 import { tk } from "../../text/lock";
 import { Banner, Button, Icon, LinkButton, Section, SubmitButton, TextField } from "../../ui";
 import { ADVICE, ALARM, speakingCard } from "../../ui/routes";
+import { useHeading } from "../../ui/useHeading";
 import { coverageWords } from "../Frame";
 import { StorageNotice } from "../Notices";
 import { useOrganisation } from "../organisation";
@@ -113,9 +114,8 @@ export function LockScreen() {
   const [hasForgotten, setForgotten] = useState(false);
   const [card] = useState(newId);
   const organisation = useOrganisation();
-  const heading = useRef<HTMLHeadingElement>(null);
+  const heading = useHeading(hasForgotten);
   useLayoutEffect(() => {
-    heading.current?.focus({ preventScroll: true });
     document.title = `${tk("lock.title")} · Lykta`;
   }, [hasForgotten]);
   return (
