@@ -5,8 +5,8 @@ import re
 from playwright.sync_api import expect
 
 from tests.e2e import held
-from tests.e2e.ledger import Ledger
 from tests.e2e.phone import Phone
+from tests.e2e.test_courier import a_phone
 from tests.e2e.test_lock import looked
 from tests.e2e.town import Browse, Town
 from tests.support import on_sqlite
@@ -14,14 +14,6 @@ from tests.support.world import CAST, PASSWORD
 
 FRESH = "kall natt i november"
 KNOWN = re.compile(rf"^{CAST.alva.name} använder den här telefonen")
-
-
-def a_phone(browse: Browse, name: str) -> Phone:
-    phone = Phone(browse(name), Ledger())
-    phone.switch_on(offline=False)
-    phone.sign_in(CAST.alva)
-    phone.kept_for_offline(CAST.cim)
-    return phone
 
 
 def fill(phone: Phone, current: str, fresh: str) -> None:
@@ -32,8 +24,8 @@ def fill(phone: Phone, current: str, fresh: str) -> None:
 
 @on_sqlite
 def test_a_changed_password_ends_every_other_sign_in_and_loses_no_word(town: Town, browse: Browse) -> None:
-    left, here = a_phone(browse, "left-behind"), a_phone(browse, "here")
-    left.browser.context.set_offline(True)
+    left, here = (a_phone(browse, name, CAST.alva, CAST.cim) for name in ("left-behind", "here"))
+    here.browser.context.set_offline(False)
     left.start_shift(CAST.alva, CAST.cim, "Norra Åsum")
     said = left.observe("S2", "Klotter bakom växelhuset")
 
